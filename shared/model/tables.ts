@@ -33,7 +33,14 @@ export type TableName =
 export type ColumnClass = 'core' | 'pii';
 
 export type ColumnSpec =
-  | { kind: 'number'; type: NumberType; class: ColumnClass; missing?: number; link?: TableName; role?: 'date' | 'time' }
+  | {
+      kind: 'number';
+      type: NumberType;
+      class: ColumnClass;
+      missing?: number;
+      link?: TableName;
+      role?: 'date' | 'time';
+    }
   /** `words` names the closed vocabulary in words.ts; absent: any word may occur. */
   | { kind: 'dict'; class: ColumnClass; words?: string }
   | { kind: 'text'; class: ColumnClass }
@@ -51,8 +58,16 @@ const text = (cls: ColumnClass = 'core'): ColumnSpec => ({ kind: 'text', class: 
 const dict = (words?: string, cls: ColumnClass = 'core'): ColumnSpec =>
   words ? { kind: 'dict', class: cls, words } : { kind: 'dict', class: cls };
 const num = (type: NumberType, missing?: number): ColumnSpec =>
-  missing === undefined ? { kind: 'number', type, class: 'core' } : { kind: 'number', type, class: 'core', missing };
-const link = (table: TableName): ColumnSpec => ({ kind: 'number', type: 'u32', class: 'core', missing: NONE, link: table });
+  missing === undefined
+    ? { kind: 'number', type, class: 'core' }
+    : { kind: 'number', type, class: 'core', missing };
+const link = (table: TableName): ColumnSpec => ({
+  kind: 'number',
+  type: 'u32',
+  class: 'core',
+  missing: NONE,
+  link: table,
+});
 /** Point coordinates: whole 1e-7 degrees, WGS84. */
 const degrees = (): ColumnSpec => ({ kind: 'number', type: 'i32', class: 'core', missing: -0x80000000 });
 /** Days since 1970-01-01 (UTC calendar day). */
@@ -64,7 +79,13 @@ const polygon = (): ColumnSpec => ({ kind: 'geometry', shape: 'polygon', class: 
 export const TABLES: Record<TableName, TableSpec> = {
   areas: {
     title: 'name',
-    columns: { code: text(), name: text(), level: dict('areaLevel'), parent: link('areas'), boundary: polygon() },
+    columns: {
+      code: text(),
+      name: text(),
+      level: dict('areaLevel'),
+      parent: link('areas'),
+      boundary: polygon(),
+    },
   },
   grids: {
     title: 'name',

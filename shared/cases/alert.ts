@@ -1,0 +1,48 @@
+/**
+ * A live alert: the condition of one device, core class only. Owns the shape and the level table; raising,
+ * repeating and acknowledging are in transitions.ts. Acknowledge never clears; clear never acknowledges.
+ */
+import type { DeviceKind } from '../model/words.ts';
+
+/** I red, II orange, III yellow, IV blue (GB alarm levels). */
+export type AlertLevel = 1 | 2 | 3 | 4;
+
+export interface Alert {
+  id: string;
+  device: string;
+  kind: DeviceKind;
+  level: AlertLevel;
+  /** Where: degrees WGS84, and the place as shown (building, entrance, floor; never a person). */
+  lng: number;
+  lat: number;
+  place: string;
+  building: number;
+  active: boolean;
+  acknowledged: boolean;
+  acknowledgedBy: string;
+  /** Milliseconds since the epoch by our clock. */
+  raisedAt: number;
+  lastAt: number;
+  clearedAt: number;
+  acknowledgedAt: number;
+  repeats: number;
+  value: number;
+  /** From the simulator: marked on screen, never counted as real. */
+  demo: boolean;
+}
+
+export const LEVEL_OF_KIND: Record<DeviceKind, AlertLevel> = {
+  oneKey: 1,
+  smoke: 1,
+  gasLeak: 1,
+  electrical: 2,
+  tilt: 2,
+  ebikeCharging: 2,
+  subsidence: 3,
+  waterLevel: 3,
+  hydrant: 3,
+  manhole: 3,
+  door: 4,
+  environment: 4,
+  waterMeter: 4,
+};

@@ -1,0 +1,29 @@
+/**
+ * The one error that crosses the contract. `code` selects the message shown (`error.<code>`); `detail` is for
+ * diagnostics and never holds personal data.
+ */
+export const HOST_ERROR_CODES = [
+  'unknown-method',
+  'bad-arguments',
+  'too-large',
+  'not-allowed',
+  'bad-result',
+  'disconnected',
+  'disk-full',
+  'disk-denied',
+  'journal-broken',
+  'not-found',
+  'internal',
+] as const;
+export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];
+
+export class HostError extends Error {
+  readonly code: HostErrorCode;
+  readonly detail: string;
+  constructor(code: HostErrorCode, detail = '') {
+    super(detail ? `${code}: ${detail}` : code);
+    this.name = 'HostError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * What the host's journal records, and nothing else: later parts of the program add kinds to the union.
+ * A record is written once, never changed, and carries personal values only in a sealed field.
+ */
+import * as v from 'valibot';
+
+const AlertSchema = v.object({
+  id: v.string(),
+  device: v.string(),
+  kind: v.string(),
+  level: v.picklist([1, 2, 3, 4]),
+  lng: v.number(),
+  lat: v.number(),
+  place: v.string(),
+  building: v.number(),
+  active: v.boolean(),
+  acknowledged: v.boolean(),
+  acknowledgedBy: v.string(),
+  raisedAt: v.number(),
+  lastAt: v.number(),
+  clearedAt: v.number(),
+  acknowledgedAt: v.number(),
+  repeats: v.number(),
+  value: v.number(),
+  demo: v.boolean(),
+});
+
+export const JournalBodySchema = v.variant('kind', [
+  /** A generation became the active one. */
+  v.object({
+    kind: v.literal('generation.activated'),
+    generation: v.string(),
+    name: v.string(),
+    demo: v.boolean(),
+  }),
+  /** Buildings moved to another grid of the plan; `before` is the inverse. 0xffff: no grid. */
+  v.object({
+    kind: v.literal('plan.assigned'),
+    generation: v.string(),
+    plan: v.string(),
+    buildings: v.array(v.number()),
+    before: v.array(v.number()),
+    after: v.number(),
+  }),
+  /** One field of one record set by hand (core columns only, until the vault seals the others). */
+  v.object({
+    kind: v.literal('record.patched'),
+    generation: v.string(),
+    table: v.string(),
+    row: v.number(),
+    column: v.string(),
+    value: v.union([v.string(), v.number(), v.null()]),
+  }),
+  v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
+  v.object({ kind: v.literal('audit'), action: v.string(), detail: v.string(), count: v.number() }),
+]);
+
+export type JournalBody = v.InferOutput<typeof JournalBodySchema>;
+export type JournalKind = JournalBody['kind'];
+
+/** A body with its place in the journal: `seq` counts from 1 without holes; `at` is ms since the epoch. */
+export const JournalRecordSchema = v.object({
+  seq: v.number(),
+  at: v.number(),
+  body: JournalBodySchema,
+});
+export type JournalRecord = v.InferOutput<typeof JournalRecordSchema>;
