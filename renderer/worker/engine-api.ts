@@ -8,7 +8,38 @@ import type { Witness } from '../../shared/host/contract.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
 import type { TableName } from '../../shared/model/tables.ts';
-import type { Bounds, Filter, LngLat, Selection, Summary, WordCount } from '../../shared/query/selection.ts';
+import type {
+  BuildingDossier,
+  ColumnStatistics,
+  Dossier,
+  Facets,
+  GridInfo,
+  MarkLayer,
+  MarksRequest,
+  NearHit,
+  RecordRef,
+  SearchHit,
+  TablePage,
+  TableRequest,
+} from '../../shared/query/answers.ts';
+import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
+
+export type {
+  BuildingDossier,
+  ColumnStatistics,
+  Dossier,
+  Facets,
+  GridInfo,
+  MarkLayer,
+  MarkLayerId,
+  MarksRequest,
+  NearHit,
+  RecordRef,
+  SearchHit,
+  StackingCell,
+  TablePage,
+  TableRequest,
+} from '../../shared/query/answers.ts';
 
 /** How the cache was found at start (docs/stories/record.md). */
 export type StartOutcome =
@@ -29,60 +60,6 @@ export interface CommunityStatus {
   grids: GridInfo[];
 }
 
-export interface GridInfo {
-  row: number;
-  code: string;
-  name: string;
-  kind: string;
-  households: number;
-  residents: number;
-  aged60: number;
-  keyPopulation: number;
-  devices: number;
-  buildings: number;
-  workers: string[];
-}
-
-export type MarkLayerId =
-  | 'residents'
-  | 'homes'
-  | 'vehicles'
-  | 'devices'
-  | 'cameras'
-  | 'workers'
-  | 'facilities'
-  | 'organisations'
-  | 'places';
-
-export interface MarksRequest {
-  bounds: Bounds;
-  zoom: number;
-  layers: MarkLayerId[];
-  /** Most marks to return over all layers together. */
-  budget: number;
-  /** Column whose words or numbers colour the marks, per layer. */
-  colorBy: Partial<Record<MarkLayerId, string>>;
-}
-
-/**
- * The marks of one layer. `level`: one mark per grid (or hexagon), per building, or per record. `rows` are grid rows,
- * building rows or record rows accordingly. `category` indexes `categories` (255: none). `total` counts the
- * records in view, whether drawn one by one or not.
- */
-export interface MarkLayer {
-  layer: MarkLayerId;
-  level: 'grid' | 'building' | 'record';
-  /** 3 per mark: lng, lat in degrees, height in metres. */
-  positions: Float64Array;
-  rows: Uint32Array;
-  counts: Uint32Array;
-  category: Uint8Array;
-  categories: WordCount[];
-  total: number;
-  /** Selected or not, one byte a mark; empty: nothing is selected. */
-  selected: Uint8Array;
-}
-
 export interface SelectionAnswer {
   /** What is selected, and the same for the whole community under the same filter. */
   selected: Summary;
@@ -91,103 +68,6 @@ export interface SelectionAnswer {
   buildings: Uint32Array;
   bounds: Bounds | null;
   ms: number;
-}
-
-/** For the filter panel: counts of every word of a control under all *other* filters. */
-export interface Facets {
-  words: Record<string, WordCount[]>;
-  tags: WordCount[];
-  homeTags: WordCount[];
-  /** Residents per year of age 0..120. */
-  ages: Uint32Array;
-  matching: number;
-}
-
-export interface TableRequest {
-  table: TableName;
-  scope: 'selection' | 'all';
-  columns: string[];
-  sort: { column: string; descending: boolean } | null;
-  from: number;
-  to: number;
-}
-export interface TablePage {
-  total: number;
-  rows: Uint32Array;
-  /** cells[column][i]: what is shown; words are codes to be translated. */
-  cells: Record<string, (string | number)[]>;
-}
-export interface ColumnStatistics {
-  rows: number;
-  missing: number;
-  distinct: number;
-  min: number | null;
-  max: number | null;
-  mean: number | null;
-  top: WordCount[];
-}
-
-export interface SearchHit {
-  table: TableName;
-  row: number;
-  title: string;
-  subtitle: string;
-  point: LngLat | null;
-}
-
-export interface StackingCell {
-  home: number;
-  floor: number;
-  entrance: string;
-  door: string;
-  tenure: string;
-  residents: number;
-  households: number;
-  tags: string[];
-  devices: number;
-  /** Residents of the home that pass the filter. */
-  matching: number;
-}
-export interface BuildingDossier {
-  row: number;
-  name: string;
-  address: string;
-  use: string;
-  builtYear: number;
-  floors: number;
-  grid: { row: number; code: string; name: string } | null;
-  workers: string[];
-  compound: string;
-  cells: StackingCell[];
-  residents: number;
-  households: number;
-  devices: RecordRef[];
-  cameras: RecordRef[];
-  facilities: RecordRef[];
-}
-export interface RecordRef {
-  table: TableName;
-  row: number;
-  label: string;
-  kind: string;
-  point: LngLat | null;
-}
-/** A record with all its fields and what it is linked to. `fields` keep column order; pii are marked. */
-export interface Dossier {
-  table: TableName;
-  row: number;
-  title: string;
-  point: LngLat | null;
-  fields: { column: string; value: string | number; pii: boolean }[];
-  tags: string[];
-  links: (RecordRef & { relation: string })[];
-  /** For residents. */
-  age: number | null;
-}
-
-export interface NearHit extends RecordRef {
-  /** Metres. */
-  distance: number;
 }
 
 export interface LoadReport {
@@ -204,7 +84,8 @@ export interface LiveState {
 }
 
 export interface DataEngine {
-  start(args: { profileId: string; witness: Witness | null }): Promise<StartOutcome>;
+  /** With `core`, personal columns are never opened (the wall). */
+  start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
   /** The active generation as one snapshot file, for the host to keep; and back. */
   packSnapshot(): Promise<{ bytes: Uint8Array; generation: string; name: string }>;

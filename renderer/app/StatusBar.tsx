@@ -1,0 +1,65 @@
+/** The strip at the bottom: what data this is, the feeds, open alerts by level, the connection. Shows, decides nothing. */
+import { useEffect, useState } from 'react';
+import { FormattedNumber, useIntl } from 'react-intl';
+import type { AlertLevel } from '../../shared/cases/alert.ts';
+import type { Feed } from '../../shared/host/contract.ts';
+import { usePreferences } from './preferences.ts';
+import { useSession } from './session.ts';
+
+const LEVELS: AlertLevel[] = [1, 2, 3, 4];
+const ROMAN: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
+
+export function StatusBar() {
+  const { formatMessage } = useIntl();
+  const { community, alerts, feeds, connected, version } = useSession();
+  const language = usePreferences((preferences) => preferences.language);
+  const residents = community?.rows.residents ?? 0;
+  return (
+    <footer className="status-bar" aria-label={formatMessage({ id: 'app.statusBar' })}>
+      {community && (
+        <>
+          <strong>{community.name[language]}</strong>
+          {community.source.kind === 'sample' && (
+            <span className="chip">{formatMessage({ id: 'app.demoData' })}</span>
+          )}
+          <span>
+            <FormattedNumber value={residents} /> {formatMessage({ id: 'app.personRecords' })}
+          </span>
+        </>
+      )}
+      <span className="status-space" />
+      <FeedState feeds={feeds} />
+      <span className="status-levels" role="group" aria-label={formatMessage({ id: 'app.openAlerts' })}>
+        {LEVELS.map((level) => (
+          <span key={level} data-level={level}>
+            {ROMAN[level]} <b>{alerts.filter((alert) => alert.level === level && alert.active).length}</b>
+          </span>
+        ))}
+      </span>
+      <span role="status" data-connected={connected}>
+        {formatMessage({ id: connected ? 'app.offlineReady' : 'app.hostGone' })}
+      </span>
+      <span className="status-version">{version && `v${version}`}</span>
+    </footer>
+  );
+}
+
+/** Feeds running of all, and the age of the last message heard. */
+function FeedState({ feeds }: { feeds: Feed[] }) {
+  const { formatMessage } = useIntl();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (feeds.length === 0) return null;
+  const running = feeds.filter((feed) => feed.running).length;
+  const heard = Math.max(...feeds.map((feed) => feed.lastHeard));
+  const seconds = heard > 0 ? Math.max(0, Math.round((now - heard) / 1000)) : null;
+  return (
+    <span data-stale={seconds === null || seconds > 30}>
+      {formatMessage({ id: 'app.feeds' }, { running, all: feeds.length })}
+      {seconds !== null && ` · ${formatMessage({ id: 'app.heardAgo' }, { seconds })}`}
+    </span>
+  );
+}

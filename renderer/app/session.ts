@@ -1,0 +1,51 @@
+/**
+ * The life of this window's connection: host, cache, community, live state. One store that the shell and every
+ * workspace read; the steps that change it are in open-session.ts. Holds no rows, only what is on screen.
+ */
+import { create } from 'zustand';
+import type { Alert } from '../../shared/cases/alert.ts';
+import type { Capabilities, Feed } from '../../shared/host/contract.ts';
+import type { Progress } from '../../shared/model/bundle.ts';
+import type { CommunityStatus, StartOutcome } from '../worker/engine-api.ts';
+
+/** What the window is doing; every phase has its screen. */
+export type Phase =
+  | { name: 'connecting' }
+  | { name: 'opening' }
+  | { name: 'loading'; what: 'sample' | 'snapshot'; progress: Progress | null }
+  | { name: 'lost'; outcome: Extract<StartOutcome, { outcome: 'lost' }> }
+  | { name: 'future'; epoch: number }
+  | { name: 'failed'; code: string; detail: string }
+  | { name: 'ready' };
+
+export interface Session {
+  phase: Phase;
+  connected: boolean;
+  version: string;
+  capabilities: Capabilities | null;
+  community: CommunityStatus | null;
+  /** Real data was loaded at some time on this profile. */
+  realData: boolean;
+  alerts: Alert[];
+  feeds: Feed[];
+  /** Host records applied here. */
+  journalSeq: number;
+  /** Counts up when grids or records changed, so that the map and lists ask again. */
+  revision: number;
+  /** Milliseconds the cache took to open. */
+  openMs: number;
+}
+
+export const useSession = create<Session>(() => ({
+  phase: { name: 'connecting' },
+  connected: false,
+  version: '',
+  capabilities: null,
+  community: null,
+  realData: false,
+  alerts: [],
+  feeds: [],
+  journalSeq: 0,
+  revision: 0,
+  openMs: 0,
+}));

@@ -1,0 +1,117 @@
+/**
+ * The state of painting: the grid in hand, the stroke being drawn, the strokes that can be taken back. A stroke is kept
+ * once the host's journal has it; until then it is a preview. Owns no plan: the worker holds that.
+ */
+import { create } from 'zustand';
+import type { JournalBody } from '../../shared/host/journal-record.ts';
+import { append } from '../app/open-session.ts';
+import { useSession } from '../app/session.ts';
+import type { DataEngine, GridInfo } from '../worker/engine-api.ts';
+
+interface Stroke {
+  buildings: number[];
+  /** The grid of each building before the stroke. */
+  before: number[];
+  after: number;
+}
+
+interface GridsStore {
+  /** Row of the grid being painted into; null: none chosen. */
+  target: number | null;
+  /** Counts with the stroke in hand; null: no stroke. */
+  preview: GridInfo[] | null;
+  /** Counts when the workspace was opened: what "change" is measured against. */
+  base: GridInfo[] | null;
+  strokes: Stroke[];
+  saving: boolean;
+  failed: boolean;
+  choose(target: number | null): void;
+  rememberBase(grids: GridInfo[]): void;
+  /** Shows the counts as they would be with these buildings painted. */
+  paint(engine: DataEngine, buildings: number[]): Promise<void>;
+  /** Ends the stroke: appends it to the journal, or leaves everything as it was. */
+  commit(engine: DataEngine, buildings: number[]): Promise<void>;
+  cancel(): void;
+  undo(): Promise<void>;
+}
+
+const PLAN = 'plan-0';
+
+function assigned(buildings: number[], before: number[], after: number): JournalBody {
+  const generation = useSession.getState().community?.generation ?? '';
+  return { kind: 'plan.assigned', generation, plan: PLAN, buildings, before, after };
+}
+
+/** One record per grid that buildings go back to. */
+function inverse(stroke: Stroke): JournalBody[] {
+  const byGrid = new Map<number, number[]>();
+  stroke.buildings.forEach((building, i) => {
+    const list = byGrid.get(stroke.before[i]) ?? [];
+    list.push(building);
+    byGrid.set(stroke.before[i], list);
+  });
+  return [...byGrid].map(([grid, buildings]) =>
+    assigned(
+      buildings,
+      buildings.map(() => stroke.after),
+      grid,
+    ),
+  );
+}
+
+export const useGrids = create<GridsStore>((set, get) => {
+  // Only the newest preview may be shown: answers can overtake each other.
+  let asked = 0;
+  return {
+    target: null,
+    preview: null,
+    base: null,
+    strokes: [],
+    saving: false,
+    failed: false,
+    choose: (target) => set({ target, preview: null, failed: false }),
+    rememberBase: (base) => set({ base, strokes: [] }),
+    async paint(engine, buildings) {
+      const { target } = get();
+      if (target === null) return;
+      const mine = ++asked;
+      const preview = await engine.previewAssign(buildings, target);
+      if (mine === asked) set({ preview });
+    },
+    async commit(engine, buildings) {
+      const { target, strokes } = get();
+      asked++;
+      if (target === null) return;
+      const now = await engine.gridOf(buildings);
+      const moved = buildings.filter((_, i) => now[i] !== target);
+      if (moved.length === 0) return set({ preview: null });
+      const before = now.filter((grid) => grid !== target);
+      set({ saving: true, failed: false });
+      try {
+        await append([assigned(moved, before, target)]);
+        set({ strokes: [...strokes, { buildings: moved, before, after: target }] });
+      } catch {
+        set({ failed: true });
+      } finally {
+        set({ saving: false, preview: null });
+      }
+    },
+    cancel() {
+      asked++;
+      set({ preview: null });
+    },
+    async undo() {
+      const last = get().strokes.at(-1);
+      if (!last || get().saving) return;
+      set({ saving: true, failed: false });
+      try {
+        await append(inverse(last));
+        set({ strokes: get().strokes.slice(0, -1) });
+      } catch {
+        set({ failed: true });
+      } finally {
+        set({ saving: false });
+      }
+    },
+  };
+});

@@ -1,0 +1,21 @@
+/** End-to-end tests in a real Chromium: an installed one, else the one inside @sparticuz/chromium. */
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from './support/chromium.mjs';
+
+export default defineConfig({
+  testDir: './e2e',
+  testMatch: '**/*.spec.ts',
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json', { outputFile: '.out/playwright.json' }]],
+  outputDir: '.out/e2e',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+    launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },
+    trace: 'off',
+  },
+});

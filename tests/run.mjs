@@ -1,0 +1,112 @@
+/**
+ * Proves the project: installs what is missing, then types, lint, walls, dead code, build, unit and host tests, and
+ * end-to-end tests in a real Chromium. Ends with one plain line `N passed, N failed, N skipped`; exits 1 on any failure.
+ * Every check counts as one test. `--long` runs the full campaigns and writes docs/campaigns.md.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from '../electron/install.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const long = process.argv.includes('--long');
+const out = resolve(root, 'tests/.out');
+process.chdir(root);
+if (long) process.env.LINLI_LONG = '1';
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const began = Date.now();
+
+function step(name, command, args) {
+  const start = Date.now();
+  console.log(`\n— ${name}`);
+  const run = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  const ok = run.status === 0;
+  console.log(
+    `  ${name}: ${ok ? 'ok' : `failed (${run.signal ?? run.status})`} in ${((Date.now() - start) / 1000).toFixed(1)} s`,
+  );
+  return ok;
+}
+
+function check(name, command, args) {
+  if (step(name, command, args)) total.passed++;
+  else total.failed++;
+}
+
+/** A run whose own report says how many; a missing report is a failure, never zero tests. */
+function suite(name, report, command, args, read) {
+  const file = resolve(out, report);
+  rmSync(file, { force: true });
+  const ok = step(name, command, args);
+  if (!existsSync(file)) {
+    console.error(`  ${name} left no report`);
+    total.failed++;
+    return;
+  }
+  const counts = read(JSON.parse(readFileSync(file, 'utf8')));
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  for (const each of counts.skippedNames) console.log(`  skipped: ${each}`);
+  // A crash outside any test (a suite that cannot be loaded) still fails the run.
+  if (!ok && counts.failed === 0) total.failed++;
+  if (counts.passed === 0) total.failed++;
+}
+
+function vitestCounts(report) {
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const skipped = tests.filter(
+    (test) => test.status === 'pending' || test.status === 'skipped' || test.status === 'todo',
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: skipped.length,
+    skippedNames: skipped.map((test) => test.fullName),
+  };
+}
+
+function playwrightCounts(report) {
+  const skippedNames = [];
+  const walk = (suites) => {
+    for (const each of suites ?? []) {
+      for (const spec of each.specs ?? []) {
+        if (spec.tests.every((test) => test.status === 'skipped')) skippedNames.push(spec.title);
+      }
+      walk(each.suites);
+    }
+  };
+  walk(report.suites);
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  // A test that passes only when tried again is a failure here.
+  return { passed: expected, failed: unexpected + flaky, skipped, skippedNames };
+}
+
+await ensureInstalled(root);
+mkdirSync(out, { recursive: true });
+const bin = (name) => resolve(root, 'node_modules/.bin', name);
+check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
+check('lint and format', bin('biome'), ['check', '--error-on-warnings', '.']);
+check('walls', process.execPath, ['tests/walls.mjs']);
+check('dead code', bin('knip'), []);
+check('build', process.execPath, ['electron/build.mjs']);
+suite(
+  'unit and host tests',
+  'vitest.json',
+  bin('vitest'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${resolve(out, 'vitest.json')}`],
+  vitestCounts,
+);
+suite(
+  'end-to-end tests',
+  'playwright.json',
+  bin('playwright'),
+  ['test', '-c', 'tests/playwright.config.ts'],
+  playwrightCounts,
+);
+check('bench, once at a twentieth', process.execPath, ['tests/bench.mjs', '--smoke']);
+
+console.log(`\nin ${((Date.now() - began) / 60_000).toFixed(1)} min`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
