@@ -1,6 +1,84 @@
-/** The staff window: rail, workspaces, status bar. */
+/** The staff window: start screens until a community is open, then rail, desk, status bar and the demo banner. */
+import '@blueprintjs/core/lib/css/blueprint.css';
+import '@fontsource-variable/noto-sans-sc/index.css';
 import './tokens.css';
+import './shell.css';
+import { Button } from '@blueprintjs/core';
+import { useEffect, useState } from 'react';
+import { useIntl } from 'react-intl';
+import { startEngine } from '../worker/client.ts';
+import { EngineContext } from '../worker/engine-context.tsx';
+import { allCommands, handleHotkey } from './commands.ts';
+import { Desk } from './Desk.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { KeysHelp } from './KeysHelp.tsx';
+import { LanguageProvider } from './Language.tsx';
+import { useNavigation } from './navigation.ts';
+import { currentHost, openSession } from './open-session.ts';
+import { usePreferences } from './preferences.ts';
+import { Rail } from './Rail.tsx';
+import { StartScreen } from './StartScreens.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { useSession } from './session.ts';
 
 export function App() {
-  return <main>Linli 邻里</main>;
+  const [engine] = useState(startEngine);
+  useEffect(() => {
+    void openSession(engine).then(() => {
+      currentHost().on('menu.command', ({ command }) =>
+        allCommands()
+          .find((each) => each.id === command)
+          ?.run(),
+      );
+    });
+    const onKey = (event: KeyboardEvent) => void handleHotkey(event);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [engine]);
+  return (
+    <LanguageProvider>
+      <EngineContext.Provider value={engine}>
+        <Window />
+      </EngineContext.Provider>
+    </LanguageProvider>
+  );
+}
+
+function Window() {
+  const phase = useSession((session) => session.phase);
+  if (phase.name !== 'ready') return <StartScreen phase={phase} />;
+  return (
+    <div className="app">
+      <Rail />
+      <main className="stage">
+        <ErrorBoundary>
+          <Desk />
+        </ErrorBoundary>
+        <DemoBanner />
+      </main>
+      <StatusBar />
+      <KeysHelp />
+    </div>
+  );
+}
+
+/** Says once that this is a sample; never again once dismissed or once real data was in. */
+function DemoBanner() {
+  const { formatMessage } = useIntl();
+  const { community, realData } = useSession();
+  const { demoBannerSeen, language, set } = usePreferences();
+  const go = useNavigation((navigation) => navigation.go);
+  if (!community || community.source.kind !== 'sample' || realData || demoBannerSeen) return null;
+  return (
+    <div className="banner" role="status">
+      <p>{formatMessage({ id: 'app.demoBanner' }, { name: community.name[language] })}</p>
+      <Button size="small" text={formatMessage({ id: 'app.loadOwn' })} onClick={() => go('data')} />
+      <Button
+        size="small"
+        variant="minimal"
+        text={formatMessage({ id: 'app.dismiss' })}
+        onClick={() => set({ demoBannerSeen: true })}
+      />
+    </div>
+  );
 }

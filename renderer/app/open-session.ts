@@ -5,22 +5,23 @@
  * between any two steps leaves something whole to start from.
  */
 import * as Comlink from 'comlink';
-import type { Witness } from '../../shared/host/contract.ts';
+import type { Host, Witness } from '../../shared/host/contract.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
-import type { Progress, SampleId } from '../../shared/model/bundle.ts';
-import { type ConnectedHost, connectHost } from '../host.ts';
-import type { DataEngine, LoadReport, StartOutcome } from '../worker/engine-api.ts';
+import type { OnProgress, Progress, SampleId } from '../../shared/model/bundle.ts';
+import type { ImportPlan } from '../../shared/model/import-plan.ts';
+import { connectHost, getBulk, putBulk } from '../host.ts';
+import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
 import { useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
 const JOURNAL_PAGE = 5_000;
 
-let host: ConnectedHost | null = null;
+let host: Host | null = null;
 let engine: DataEngine | null = null;
 let profileId = '';
 
 /** The connected host. Throws before `openSession` has connected. */
-export function currentHost(): ConnectedHost {
+export function currentHost(): Host {
   if (!host) throw new Error('the session is not open');
   return host;
 }
@@ -116,13 +117,21 @@ export async function loadSample(
   }
 }
 
+/** Keeps an import as a new generation, then its copy in the host and the witness. Errors go to the caller. */
+export async function runImport(plan: ImportPlan, report: OnProgress): Promise<ImportOutcome> {
+  const outcome = await engine!.runImport(plan, Comlink.proxy(report));
+  await keepGeneration();
+  await becomeReady();
+  return outcome;
+}
+
 /** Fetches the host's copy of a generation into the cache, then catches up with the journal. */
 export async function restoreFromHost(generation: string): Promise<void> {
   set({ phase: { name: 'loading', what: 'snapshot', progress: null } });
   try {
     const found = await currentHost().call('snapshot.get', { generation });
     if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
-    const bytes = await currentHost().getBulk(found.token);
+    const bytes = new Uint8Array(await new Response(await getBulk(found.token)).arrayBuffer());
     await engine!.restoreSnapshot(Comlink.transfer(bytes, [bytes.buffer]), onProgress('snapshot'));
     await writeWitness();
     await becomeReady();
@@ -139,9 +148,15 @@ export async function keepGeneration(): Promise<void> {
   await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
   const { bytes, generation, name } = await engine!.packSnapshot();
   const { token } = await currentHost().call('snapshot.put', { generation, name, bytes: bytes.byteLength });
-  const sha256 = await currentHost().putBulk(token, bytes);
+  await putBulk(token, bytes);
+  const sha256 = await sha256Hex(bytes);
   await currentHost().call('snapshot.commit', { token, sha256 });
   await writeWitness();
+}
+
+async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function writeWitness(): Promise<void> {
@@ -149,6 +164,7 @@ async function writeWitness(): Promise<void> {
   if (!state) return;
   const witness: Witness = { ...state, realData: useSession.getState().realData, at: Date.now() };
   await currentHost().call('witness.write', witness);
+  await engine!.witnessed();
 }
 
 /** Appends to the host's journal; resolves once it is flushed there. The page confirms only after this. */

@@ -4,10 +4,13 @@
  */
 
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { Witness } from '../../shared/host/contract.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import type { FileInspection, ImportPlan, ImportReport, LinkReport } from '../../shared/model/import-plan.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { CrossTable } from '../../shared/query/aggregate.ts';
 import type {
   BuildingDossier,
   ColumnStatistics,
@@ -83,12 +86,28 @@ export interface LiveState {
   seq: number;
 }
 
+export type ExportFormat = 'csv' | 'xlsx' | 'geojson';
+export interface ExportRequest extends Omit<TableRequest, 'from' | 'to'> {
+  format: ExportFormat;
+  /** Name of a workbook's sheet. */
+  title: string;
+  /** Headings by column, and words by column, in the person's language (CSV and XLSX; GeoJSON keeps codes). */
+  headings: Record<string, string>;
+  words: Record<string, Record<string, string>>;
+}
+
+export interface ImportOutcome {
+  report: ImportReport;
+  links: LinkReport;
+  ms: number;
+}
+
 export interface DataEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
   /** The active generation as one snapshot file, for the host to keep; and back. */
-  packSnapshot(): Promise<{ bytes: Uint8Array; generation: string; name: string }>;
+  packSnapshot(): Promise<{ bytes: Uint8Array<ArrayBuffer>; generation: string; name: string }>;
   restoreSnapshot(bytes: Uint8Array, onProgress: OnProgress): Promise<LoadReport>;
   /** Stops a load or import between two steps; the old generation stays. */
   cancel(): Promise<void>;
@@ -96,6 +115,8 @@ export interface DataEngine {
   /** What the host needs to run alerts by itself. */
   directory(): Promise<import('../../shared/host/contract.ts').Directory | null>;
   witness(): Promise<Omit<Witness, 'at' | 'realData'> | null>;
+  /** The host's witness names the active generation now: older ones may go. */
+  witnessed(): Promise<void>;
 
   setFilter(filter: Filter): Promise<void>;
   select(selection: Selection): Promise<SelectionAnswer>;
@@ -109,14 +130,9 @@ export interface DataEngine {
     scope: 'selection' | 'all';
     column: string;
   }): Promise<ColumnStatistics>;
-  /** Cross-table of two categorical columns of residents; counts[i * columns.length + j]. */
-  crossTable(args: {
-    row: string;
-    column: string;
-  }): Promise<{ rows: string[]; columns: string[]; counts: Uint32Array }>;
-  exportRows(
-    request: Omit<TableRequest, 'from' | 'to'> & { format: 'csv' | 'geojson' | 'json' },
-  ): Promise<Uint8Array>;
+  /** Cross-table of two categorical columns of residents in the selection; null: no such column. */
+  crossTable(args: { row: string; column: string }): Promise<CrossTable | null>;
+  exportRows(request: ExportRequest): Promise<Uint8Array>;
   search(text: string, limit: number): Promise<SearchHit[]>;
   near(args: { point: LngLat; tables: TableName[]; k: number; within: number }): Promise<NearHit[]>;
   building(row: number): Promise<BuildingDossier>;
@@ -132,4 +148,12 @@ export interface DataEngine {
     records: JournalRecord[],
   ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
   live(): Promise<LiveState>;
+
+  /** Keeps the file under `key` and looks at its start; `encoding` overrules the guess. */
+  inspectFile(key: string, file: File, encoding: Encoding | null): Promise<FileInspection>;
+  forgetFile(key: string): Promise<void>;
+  /** Reads everything, keeps nothing. */
+  previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportReport>;
+  /** Keeps the good rows as a new generation and makes it the active one. */
+  runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
 }

@@ -15,7 +15,7 @@ interface ThrownValue {
   value: unknown;
 }
 
-function describe(error: unknown): Thrown {
+function thrownOf(error: unknown): Thrown {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), fields: {} };
   const fields: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(error)) if (typeof value !== 'function') fields[key] = value;
@@ -28,7 +28,7 @@ export function keepErrorCodes(): void {
   if (!original) return;
   Comlink.transferHandlers.set('throw', {
     canHandle: original.canHandle,
-    serialize: (thrown: ThrownValue) => [describe(thrown.value), []],
+    serialize: (thrown: ThrownValue) => [thrownOf(thrown.value), []],
     deserialize: (thrown: Thrown) => {
       const error = Object.assign(new Error(thrown.message), thrown.fields);
       error.name = thrown.name;

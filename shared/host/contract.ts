@@ -141,6 +141,8 @@ export const EVENTS = {
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),
   /** A command of the native menu. */
   'menu.command': v.object({ command: v.string() }),
+  /** The machine goes to sleep or wakes: after a wake the page reads the journal from where it stood. */
+  'power.changed': v.object({ state: v.picklist(['suspend', 'resume']) }),
 } as const;
 
 export type MethodName = keyof typeof METHODS;

@@ -24,7 +24,7 @@ export type Shape =
   /** Everything that belongs to these grids, compounds, areas, buildings or homes, by link and plan. */
   | { type: 'members'; table: 'grids' | 'compounds' | 'areas' | 'buildings' | 'homes'; rows: number[] }
   /** These records themselves; with `linked`, also what is linked to them (home, household, vehicles, devices). */
-  | { type: 'rows'; table: TableName; rows: number[] };
+  | { type: 'rows'; table: TableName; rows: number[]; linked?: boolean };
 
 export type Combine = 'replace' | 'add' | 'subtract' | 'intersect';
 export interface SelectionStep {

@@ -1,0 +1,179 @@
+/**
+ * The pure request handler of both hosts: static files from the build's manifest, one-time bulk tokens, security headers.
+ * It knows neither sockets nor Electron; who may ask at all (Host, Origin, cookie) is decided by `RequestGuard`
+ * in the browser host and by the custom scheme in Electron. A path outside the manifest does not exist.
+ */
+import { HostError } from '../shared/host/host-error.ts';
+import type { BulkTokens } from './services/bulk.ts';
+import type { StaticFiles } from './services/static-files.ts';
+
+export interface AppRequest {
+  method: string;
+  /** Path and query, or an absolute address; only the path counts. */
+  url: string;
+  /** Lower-case names. */
+  headers: Record<string, string | undefined>;
+  body?: AsyncIterable<Uint8Array>;
+}
+
+export interface AppResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array | AsyncIterable<Uint8Array> | null;
+}
+
+/** The same policy in both hosts; every word of it is tested. */
+export const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const DENIED_FEATURES = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+];
+
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': DENIED_FEATURES.map((name) => `${name}=()`).join(', '),
+};
+
+export interface AppHandlerParts {
+  files: StaticFiles;
+  bulk: BulkTokens;
+}
+
+export type AppHandler = (request: AppRequest) => Promise<AppResponse>;
+
+/** Builds the handler. It never throws: what goes wrong inside becomes a status and a short plain text. */
+export function createAppHandler(parts: AppHandlerParts): AppHandler {
+  return async (request) => {
+    try {
+      const path = pathOf(request.url);
+      if (path === null) return plain(400, 'bad address');
+      if (path.startsWith('/bulk/')) return await bulk(parts.bulk, request, path.slice('/bulk/'.length));
+      return await staticFile(parts.files, request, path);
+    } catch (error) {
+      return plain(statusOf(error), error instanceof HostError ? error.code : 'internal');
+    }
+  };
+}
+
+/** The decoded path, or null when it is malformed or tries to leave the tree in any spelling. */
+function pathOf(url: string): string | null {
+  const bare = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] || '/';
+  let path: string;
+  try {
+    path = decodeURIComponent(bare);
+  } catch {
+    return null;
+  }
+  if (!path.startsWith('/') || path.includes('\\') || path.includes('\0')) return null;
+  return path.split('/').includes('..') ? null : path;
+}
+
+async function staticFile(files: StaticFiles, request: AppRequest, path: string): Promise<AppResponse> {
+  const found = await files.find(path);
+  if (!found) return plain(404, 'not found');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD');
+  const html = found.type.startsWith('text/html');
+  const etag = `"${found.sha256}"`;
+  const headers: Record<string, string> = {
+    ...SECURITY_HEADERS,
+    'content-type': found.type,
+    'cache-control': html
+      ? 'no-store'
+      : path.startsWith('/assets/')
+        ? 'public, max-age=31536000, immutable'
+        : 'no-cache',
+  };
+  if (!html) headers['etag'] = etag;
+  if (!html && request.headers['if-none-match'] === etag) return { status: 304, headers, body: null };
+  headers['content-length'] = String(found.bytes);
+  if (request.method === 'HEAD') return { status: 200, headers, body: null };
+  return { status: 200, headers, body: await files.read(found) };
+}
+
+async function bulk(tokens: BulkTokens, request: AppRequest, token: string): Promise<AppResponse> {
+  if (request.method === 'PUT') {
+    await tokens.receive(token, request.body ?? empty());
+    return { status: 204, headers: { ...SECURITY_HEADERS, 'cache-control': 'no-store' }, body: null };
+  }
+  if (request.method === 'GET') {
+    const source = await tokens.send(token);
+    return {
+      status: 200,
+      headers: {
+        ...SECURITY_HEADERS,
+        'content-type': 'application/octet-stream',
+        'content-length': String(source.bytes),
+        'cache-control': 'no-store',
+      },
+      body: source.stream,
+    };
+  }
+  return notAllowed('GET, PUT');
+}
+
+async function* empty(): AsyncIterable<Uint8Array> {}
+
+function notAllowed(allow: string): AppResponse {
+  const response = plain(405, 'method not allowed');
+  response.headers['allow'] = allow;
+  return response;
+}
+
+/** A refusal in plain text, with the same headers as everything else. */
+export function plain(status: number, text: string): AppResponse {
+  const body = new TextEncoder().encode(`${text}\n`);
+  return {
+    status,
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': 'text/plain; charset=utf-8',
+      'content-length': String(body.length),
+      'cache-control': 'no-store',
+    },
+    body,
+  };
+}
+
+function statusOf(error: unknown): number {
+  if (!(error instanceof HostError)) return 500;
+  switch (error.code) {
+    case 'not-found':
+      return 404;
+    case 'too-large':
+      return 413;
+    case 'not-allowed':
+      return 403;
+    case 'bad-arguments':
+      return 400;
+    case 'disk-full':
+      return 507;
+    default:
+      return 500;
+  }
+}

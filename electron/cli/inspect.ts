@@ -1,0 +1,44 @@
+/**
+ * `linli inspect FILE`: what a file holds, as JSON on stdout. Owns reading the arguments and the shape printed; the
+ * reading itself is shared/formats. Prints nothing else on stdout.
+ */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { FormatError } from '../../shared/formats/format-error.ts';
+import { describeFile } from '../../shared/model/import-describe.ts';
+
+/**
+ * Prints {format, encoding, crs, layers, problems} and returns 0; a file that cannot be read or a wrong call gives
+ * {error: {code, message}} and 2.
+ */
+export async function runInspect(argv: string[]): Promise<number> {
+  const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const paths = argv.filter((argument) => !argument.startsWith('-'));
+  if (paths.length !== 1) {
+    print({ error: { code: 'usage', message: 'linli inspect FILE' } });
+    return 2;
+  }
+  try {
+    const { size } = await stat(paths[0]);
+    const file = { name: basename(paths[0]), size, open: () => createReadStream(paths[0]) };
+    print(await describeFile(file));
+    return 0;
+  } catch (error) {
+    print({ error: describeError(error) });
+    return 2;
+  }
+}
+
+function describeError(error: unknown): Record<string, unknown> {
+  if (error instanceof FormatError) {
+    const { code, message, line, column, place, params } = error;
+    return { code, message, line, column, place, ...params };
+  }
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : 'internal';
+  return {
+    code: code === 'ENOENT' ? 'not-found' : code === 'EISDIR' ? 'not-a-file' : code,
+    message: cause.message,
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * The live alerts in memory, as the journal tells them. Journal first: a change counts here only once it is on the disk.
+ * Runs one thing at a time, so that two changes of one alert cannot start from the same state.
+ */
+import type { Alert } from '../../shared/cases/alert.ts';
+import {
+  type AlertDevice,
+  acknowledge,
+  alertKey,
+  applyReading,
+  isLive,
+  type Reading,
+  withdraw,
+} from '../../shared/cases/transitions.ts';
+import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
+import type { DeviceKind } from '../../shared/model/words.ts';
+import type { Journal } from './journal.ts';
+
+export type DeviceReading = { device: AlertDevice; reading: Reading };
+
+/** The record keeps the kind as text; only this file writes it, from a DeviceKind. */
+type AlertRecord = Extract<JournalBody, { kind: 'alert.changed' }>['alert'];
+
+export class AlertBook {
+  private readonly live = new Map<string, Alert>();
+  private turn: Promise<unknown> = Promise.resolve();
+
+  /** For every record of the journal at start. */
+  replay(record: JournalRecord): void {
+    if (record.body.kind === 'alert.changed') this.keep(fromRecord(record.body.alert));
+  }
+
+  /** Live alerts, in no particular order. */
+  alerts(): Alert[] {
+    return [...this.live.values()];
+  }
+
+  get(device: string, kind: string): Alert | undefined {
+    return this.live.get(alertKey(device, kind));
+  }
+
+  /** Applies readings in order; several of one alert become one record. Resolves to the alerts changed. */
+  apply(journal: Journal, readings: readonly DeviceReading[]): Promise<Alert[]> {
+    return this.change(journal, (changed) => {
+      for (const { device, reading } of readings) {
+        const key = alertKey(device.id, reading.kind);
+        const next = applyReading(changed.get(key) ?? this.live.get(key), device, reading);
+        if (next) changed.set(key, next);
+      }
+    });
+  }
+
+  /** Acknowledges by alert id; those already acknowledged or gone are passed over. */
+  acknowledge(journal: Journal, ids: readonly string[], by: string, at: number): Promise<Alert[]> {
+    const wanted = new Set(ids);
+    return this.each(journal, (alert) => (wanted.has(alert.id) ? acknowledge(alert, by, at) : null));
+  }
+
+  /** Ends demo alerts whose device `isThere` does not know. */
+  withdraw(journal: Journal, isThere: (alert: Alert) => boolean, at: number): Promise<Alert[]> {
+    return this.each(journal, (alert) => (isThere(alert) ? null : withdraw(alert, at)));
+  }
+
+  private each(journal: Journal, next: (alert: Alert) => Alert | null): Promise<Alert[]> {
+    return this.change(journal, (changed) => {
+      for (const [key, alert] of this.live) {
+        const after = next(alert);
+        if (after) changed.set(key, after);
+      }
+    });
+  }
+
+  private change(journal: Journal, fill: (changed: Map<string, Alert>) => void): Promise<Alert[]> {
+    const done = this.turn.then(async () => {
+      const changed = new Map<string, Alert>();
+      fill(changed);
+      const alerts = [...changed.values()];
+      if (alerts.length === 0) return alerts;
+      await journal.append(alerts.map((alert) => ({ kind: 'alert.changed', alert })));
+      for (const alert of alerts) this.keep(alert);
+      return alerts;
+    });
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  private keep(alert: Alert): void {
+    const key = alertKey(alert.device, alert.kind);
+    if (isLive(alert)) this.live.set(key, alert);
+    else this.live.delete(key);
+  }
+}
+
+function fromRecord(alert: AlertRecord): Alert {
+  return { ...alert, kind: alert.kind as DeviceKind };
+}

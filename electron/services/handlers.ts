@@ -1,0 +1,68 @@
+/** Builds the contract's handlers from the services. A few lines per method: whatever is longer belongs to a service. */
+import type { Handlers } from '../../shared/host/contract.ts';
+import { HostError } from '../../shared/host/host-error.ts';
+import type { Journal } from './journal.ts';
+import type { LiveAlerts } from './live-alerts.ts';
+import type { Profile } from './profile.ts';
+import type { HostPorts } from './services.ts';
+import type { SnapshotService } from './snapshots.ts';
+import type { WitnessService } from './witness.ts';
+
+export interface HandlerParts {
+  version: string;
+  profile: Pick<Profile, 'id'>;
+  ports: HostPorts;
+  journal: Journal;
+  snapshots: SnapshotService;
+  live: LiveAlerts;
+  witness: WitnessService;
+}
+
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { version, profile, ports, journal, snapshots, live, witness } = parts;
+  return {
+    'app.info': async () => ({
+      version,
+      host: ports.host,
+      profileId: profile.id,
+      capabilities: ports.capabilities,
+    }),
+    'witness.read': () => witness.read(),
+    'witness.write': async (note) => {
+      await witness.write(note);
+      return null;
+    },
+    'journal.append': async ({ bodies }) => {
+      // What devices said is written by the host alone; a page could otherwise make up alerts or end them.
+      if (bodies.some((body) => body.kind === 'alert.changed')) {
+        throw new HostError('not-allowed', 'alerts are written by the host');
+      }
+      const records = await journal.append(bodies);
+      const first = records[0]?.seq ?? journal.last + 1;
+      return { first, last: records.at(-1)?.seq ?? journal.last };
+    },
+    'journal.read': async ({ after, limit }) => {
+      if (limit < 1) throw new HostError('bad-arguments', 'limit');
+      return { records: await journal.read(after, Math.floor(limit)), last: journal.last };
+    },
+    'snapshot.list': () => snapshots.list(),
+    'snapshot.put': (request) => snapshots.put(request),
+    'snapshot.commit': ({ token, sha256 }) => snapshots.commit(token, sha256),
+    'snapshot.get': ({ generation }) => snapshots.get(generation),
+    'live.directory': async (directory) => {
+      await live.setDirectory(directory);
+      return null;
+    },
+    'live.feeds': async () => live.feeds(),
+    'live.acknowledge': async ({ alerts, by }) => ({ acknowledged: await live.acknowledge(alerts, by) }),
+    'simulator.set': async ({ running, scenario }) => {
+      await live.setSimulator(running, scenario);
+      return null;
+    },
+    'files.space': async () => ({ free: await snapshots.space() }),
+    'window.open': async ({ page }) => {
+      await ports.openWindow(page);
+      return null;
+    },
+  };
+}

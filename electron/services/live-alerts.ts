@@ -1,0 +1,230 @@
+/**
+ * Runs alerts with no page open: the directory of devices, the simulator as the first feed, and the book of live alerts. Readings wait
+ * here until their alerts are in the journal, so a full disk delays an alert and does not lose it.
+ * Clock and timer are handed in. Other feeds come beside the simulator.
+ */
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { alertKey, type Reading } from '../../shared/cases/transitions.ts';
+import {
+  type Directory,
+  DirectorySchema,
+  type Feed,
+  type Scenario,
+  ScenarioSchema,
+} from '../../shared/host/contract.ts';
+import { createSimulator, type Simulator } from '../../shared/sample/simulator.ts';
+import type { AlertBook, DeviceReading } from './alert-book.ts';
+import { type DurableDisk, readJson, realDisk, replaceFile } from './durable-file.ts';
+import type { HostEvents } from './events.ts';
+import type { Journal } from './journal.ts';
+
+/** How often the simulator is asked; well under the half second that an alert may take to the screen. */
+const STEP_MS = 250;
+/** `feeds.changed` goes out at most this often. */
+const FEEDS_MS = 1000;
+/** Readings kept while the journal refuses them, the newest of each device and kind. */
+const MOST_PENDING = 20_000;
+/** A new run of the simulator knows nothing of alarms of the run before: their devices report calm after this time. */
+const CALM_AFTER_MS = 120_000;
+/** The same community shows the same demo on every machine. */
+const SEED = 20_240_501;
+
+/** The one setting of the simulator, kept over restarts. */
+const SettingSchema = v.object({ running: v.boolean(), scenario: ScenarioSchema });
+type Setting = v.InferOutput<typeof SettingSchema>;
+
+export interface LiveClock {
+  now(): number;
+  /** Calls `action` every `ms` until the returned undo is called. */
+  every(ms: number, action: () => void): () => void;
+}
+
+export const systemClock: LiveClock = {
+  now: Date.now,
+  every: (ms, action) => {
+    const timer = setInterval(action, ms);
+    return () => clearInterval(timer);
+  },
+};
+
+export interface LiveAlertsParts {
+  /** Folder of the profile: holds directory.json and simulator.json. */
+  folder: string;
+  journal: Journal;
+  /** Already replayed. */
+  book: AlertBook;
+  events: HostEvents;
+  clock: LiveClock;
+  disk?: DurableDisk;
+  /** Told of a step that failed; the readings are tried again. */
+  onTrouble?: (error: unknown) => void;
+}
+
+export class LiveAlerts {
+  private readonly parts: LiveAlertsParts;
+  private directory: Directory | null = null;
+  private setting: Setting = { running: true, scenario: 'quiet-day' };
+  private simulator: Simulator | null = null;
+  private readonly feed: Feed = {
+    id: 'simulator',
+    name: 'simulator',
+    running: false,
+    demo: true,
+    lastHeard: 0,
+    applied: 0,
+  };
+  private pending: DeviceReading[] = [];
+  private calmAt = Number.POSITIVE_INFINITY;
+  private stepping: Promise<void> | null = null;
+  private stopTimer: (() => void) | null = null;
+  private feedsSentAt = 0;
+  private feedsChanged = false;
+
+  private constructor(parts: LiveAlertsParts) {
+    this.parts = parts;
+  }
+
+  /** Reads directory and setting back and goes on where the last run stopped. */
+  static async open(parts: LiveAlertsParts): Promise<LiveAlerts> {
+    const alerts = new LiveAlerts(parts);
+    alerts.setting = (await readJson(join(parts.folder, 'simulator.json'), SettingSchema)) ?? alerts.setting;
+    alerts.directory = await readJson(join(parts.folder, 'directory.json'), DirectorySchema);
+    alerts.restart();
+    return alerts;
+  }
+
+  feeds(): Feed[] {
+    return this.directory?.demo ? [{ ...this.feed }] : [];
+  }
+
+  /** The devices changed (a generation became active). Demo alerts of devices that are gone are withdrawn. */
+  async setDirectory(directory: Directory): Promise<void> {
+    await this.save('directory.json', directory);
+    const same = this.directory?.generation === directory.generation;
+    this.directory = directory;
+    const known = new Set(directory.demo ? directory.devices.map((device) => device.id) : []);
+    await this.parts.book.withdraw(
+      this.parts.journal,
+      (alert) => known.has(alert.device),
+      this.parts.clock.now(),
+    );
+    if (!same || !this.stopTimer) this.restart();
+  }
+
+  async setSimulator(running: boolean, scenario: Scenario): Promise<void> {
+    this.setting = { running, scenario };
+    await this.save('simulator.json', this.setting);
+    this.restart();
+  }
+
+  /** Resolves to how many were acknowledged by this call. */
+  async acknowledge(ids: readonly string[], by: string): Promise<number> {
+    const { book, journal, clock } = this.parts;
+    return (await book.acknowledge(journal, ids, by, clock.now())).length;
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    await this.stepping;
+  }
+
+  private restart(): void {
+    this.stop();
+    const { directory, setting, parts } = this;
+    const running = setting.running && directory?.demo === true && directory.devices.length > 0;
+    this.feed.running = running;
+    this.calmAt = Number.POSITIVE_INFINITY;
+    if (running) {
+      this.simulator = createSimulator(directory, { seed: SEED, scenario: setting.scenario });
+      this.calmAt = parts.clock.now() + CALM_AFTER_MS;
+      this.stopTimer = parts.clock.every(STEP_MS, () => void this.step());
+    }
+    this.feedsChanged = true;
+    this.sendFeeds(true);
+  }
+
+  private stop(): void {
+    this.stopTimer?.();
+    this.stopTimer = null;
+    this.simulator = null;
+  }
+
+  /** One turn of the simulator. While one is under way (a slow disk) the next is skipped: the simulator catches up. */
+  step(): Promise<void> {
+    this.stepping ??= this.stepOnce()
+      .catch((error) => this.parts.onTrouble?.(error))
+      .finally(() => {
+        this.stepping = null;
+      });
+    return this.stepping;
+  }
+
+  private async stepOnce(): Promise<void> {
+    const now = this.parts.clock.now();
+    const said = this.hear(now);
+    this.hold(said);
+    if (said.length > 0) {
+      this.feed.lastHeard = now;
+      this.feed.applied += said.length;
+      this.feedsChanged = true;
+    }
+    this.sendFeeds(false);
+    const batch = this.pending;
+    if (batch.length === 0) return;
+    this.pending = [];
+    try {
+      await this.parts.book.apply(this.parts.journal, batch);
+    } catch (error) {
+      this.pending = batch.concat(this.pending);
+      throw error;
+    }
+  }
+
+  private hear(now: number): DeviceReading[] {
+    const devices = this.directory?.devices ?? [];
+    const said: DeviceReading[] = [];
+    for (const reading of this.simulator?.step(now) ?? []) {
+      const device = devices[reading.index];
+      const { kind, value, active, at } = reading;
+      if (device) said.push({ device, reading: { kind, value, active, at, demo: true } });
+    }
+    if (now >= this.calmAt) {
+      this.calmAt = Number.POSITIVE_INFINITY;
+      said.push(...this.calm(now));
+    }
+    return said;
+  }
+
+  /** Calm readings for alarms that this run of the simulator did not raise and so would never clear. */
+  private calm(now: number): DeviceReading[] {
+    const started = now - CALM_AFTER_MS;
+    const devices = new Map(this.directory?.devices.map((device) => [device.id, device]));
+    return this.parts.book.alerts().flatMap((alert) => {
+      const device = devices.get(alert.device);
+      if (!device || !alert.demo || !alert.active || alert.lastAt >= started) return [];
+      const reading: Reading = { kind: alert.kind, value: 0, active: false, at: now, demo: true };
+      return [{ device, reading }];
+    });
+  }
+
+  private hold(said: readonly DeviceReading[]): void {
+    this.pending.push(...said);
+    if (this.pending.length <= MOST_PENDING) return;
+    const newest = new Map(this.pending.map((each) => [alertKey(each.device.id, each.reading.kind), each]));
+    this.pending = [...newest.values()];
+  }
+
+  private sendFeeds(atOnce: boolean): void {
+    const now = this.parts.clock.now();
+    if (!this.feedsChanged || (!atOnce && now - this.feedsSentAt < FEEDS_MS)) return;
+    this.feedsSentAt = now;
+    this.feedsChanged = false;
+    this.parts.events.emit('feeds.changed', { feeds: this.feeds() });
+  }
+
+  private async save(name: string, value: Directory | Setting): Promise<void> {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    await replaceFile(join(this.parts.folder, name), bytes, this.parts.disk ?? realDisk);
+  }
+}

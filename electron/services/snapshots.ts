@@ -1,0 +1,194 @@
+/**
+ * Whole copies of a generation, streamed in and out; the newest KEPT stay. The bytes are opaque here. A snapshot counts once its
+ * hash was named and found right: its file first, then the small note that lists it, each by rename.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { type SnapshotInfo, SnapshotInfoSchema } from '../../shared/host/contract.ts';
+import { HostError } from '../../shared/host/host-error.ts';
+import type { BulkTokens } from './bulk.ts';
+import { diskError } from './disk-error.ts';
+import { type DurableDisk, readJson, realDisk, replaceFile, syncFolder, TEMPORARY } from './durable-file.ts';
+
+const KEPT = 3;
+/** Free space asked for before a write, as a multiple of its size. */
+const SPACE_FACTOR = 3;
+/** Uncommitted arrivals at once; the oldest is given up for a new one. */
+const MOST_ARRIVALS = 8;
+
+const NoteSchema = v.object({ file: v.string(), info: SnapshotInfoSchema });
+type Note = v.InferOutput<typeof NoteSchema>;
+
+export interface SnapshotService {
+  /** Newest first. */
+  list(): Promise<SnapshotInfo[]>;
+  /** Rejects with HostError: disk-full (less than three times the need is free), bad-arguments. */
+  put(request: { generation: string; name: string; bytes: number }): Promise<{ token: string }>;
+  /** Rejects with HostError: not-found (nothing arrived on that token), bad-arguments (another hash). */
+  commit(token: string, sha256: string): Promise<SnapshotInfo>;
+  get(generation: string): Promise<{ token: string; info: SnapshotInfo } | null>;
+  /** Free bytes on the disk of the profile. */
+  space(): Promise<number>;
+}
+
+export interface SnapshotOptions {
+  /** Folder of the snapshots; made when missing. */
+  folder: string;
+  tokens: BulkTokens;
+  now: () => number;
+  disk?: DurableDisk;
+  freeBytes?: (folder: string) => Promise<number>;
+}
+
+/** What arrived on a token and waits for its commit. */
+interface Arrival {
+  temporary: string;
+  generation: string;
+  name: string;
+  bytes: number;
+  sha256: string | null;
+}
+
+export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotService> {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const disk = options.disk ?? realDisk;
+  const freeBytes = options.freeBytes ?? freeOnDisk;
+  const arrivals = new Map<string, Arrival>();
+  await sweep(options.folder, disk);
+
+  async function discard(token: string): Promise<void> {
+    const arrival = arrivals.get(token);
+    arrivals.delete(token);
+    if (arrival) await disk.unlink(arrival.temporary).catch(() => {});
+  }
+
+  return {
+    list: async () => (await readNotes(options.folder)).map((note) => note.info),
+    space: () => freeBytes(options.folder),
+    put: async ({ generation, name, bytes }) => {
+      if (!Number.isSafeInteger(bytes) || bytes < 1) throw new HostError('bad-arguments', 'bytes');
+      const free = await freeBytes(options.folder);
+      if (free < bytes * SPACE_FACTOR) throw new HostError('disk-full', `${free} free, ${bytes} to write`);
+      while (arrivals.size >= MOST_ARRIVALS) await discard(arrivals.keys().next().value as string);
+      const token = options.tokens.offerPut(bytes, {
+        write: (stream) => receive(arrivals.get(token), stream, disk).catch((error) => refuse(token, error)),
+        expire: () => void discard(token),
+      });
+      const temporary = join(options.folder, `${token}${TEMPORARY}`);
+      arrivals.set(token, { temporary, generation, name, bytes, sha256: null });
+      return { token };
+    },
+    commit: async (token, sha256) => {
+      const arrival = arrivals.get(token);
+      if (!arrival?.sha256) throw new HostError('not-found', 'token');
+      if (arrival.sha256 !== sha256.toLowerCase()) {
+        await discard(token);
+        throw new HostError('bad-arguments', 'the bytes have another hash');
+      }
+      arrivals.delete(token);
+      const info: SnapshotInfo = {
+        generation: arrival.generation,
+        name: arrival.name,
+        bytes: arrival.bytes,
+        sha256: arrival.sha256,
+        createdAt: options.now(),
+      };
+      try {
+        await keep(options.folder, arrival.temporary, info, disk);
+        await dropOldest(options.folder, disk);
+      } catch (error) {
+        throw diskError(error);
+      }
+      return info;
+    },
+    get: async (generation) => {
+      const note = (await readNotes(options.folder)).find((each) => each.info.generation === generation);
+      if (!note) return null;
+      const path = join(options.folder, note.file);
+      const { bytes } = note.info;
+      const token = options.tokens.offerGet(async () => ({ bytes, stream: createReadStream(path) }));
+      return { token, info: note.info };
+    },
+  };
+
+  async function refuse(token: string, error: unknown): Promise<never> {
+    await discard(token);
+    throw diskError(error);
+  }
+}
+
+async function receive(
+  arrival: Arrival | undefined,
+  stream: AsyncIterable<Uint8Array>,
+  disk: DurableDisk,
+): Promise<void> {
+  if (!arrival) throw new HostError('not-found', 'token');
+  const hash = createHash('sha256');
+  const file = await disk.open(arrival.temporary, 'wx', 0o600);
+  try {
+    for await (const part of stream) {
+      hash.update(part);
+      await file.writeFile(part);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  arrival.sha256 = hash.digest('hex');
+}
+
+async function keep(folder: string, temporary: string, info: SnapshotInfo, disk: DurableDisk): Promise<void> {
+  const name = noteName(info.generation);
+  const file = `${name}-${info.sha256.slice(0, 16)}.snapshot`;
+  await disk.rename(temporary, join(folder, file));
+  await syncFolder(folder, disk);
+  const note: Note = { file, info };
+  await replaceFile(join(folder, `${name}.json`), new TextEncoder().encode(JSON.stringify(note)), disk);
+}
+
+/** Generations are free text, file names are not. */
+function noteName(generation: string): string {
+  return createHash('sha256').update(generation).digest('hex').slice(0, 32);
+}
+
+/** Notes whose file is there in full, newest first. */
+async function readNotes(folder: string): Promise<Note[]> {
+  const notes: Note[] = [];
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.json')) continue;
+    const note = await readJson(join(folder, name), NoteSchema).catch(() => null);
+    if (!note) continue;
+    const bytes = await stat(join(folder, note.file)).then(
+      (found) => found.size,
+      () => -1,
+    );
+    if (bytes === note.info.bytes) notes.push(note);
+  }
+  return notes.sort((a, b) => b.info.createdAt - a.info.createdAt);
+}
+
+async function dropOldest(folder: string, disk: DurableDisk): Promise<void> {
+  const notes = await readNotes(folder);
+  for (const note of notes.slice(KEPT)) {
+    await disk.unlink(join(folder, `${noteName(note.info.generation)}.json`));
+  }
+  const kept = new Set(notes.slice(0, KEPT).map((note) => note.file));
+  for (const name of await readdir(folder)) {
+    if (name.endsWith('.snapshot') && !kept.has(name)) await disk.unlink(join(folder, name)).catch(() => {});
+  }
+}
+
+/** What a crash left half done. */
+async function sweep(folder: string, disk: DurableDisk): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(TEMPORARY)) await disk.unlink(join(folder, name)).catch(() => {});
+  }
+}
+
+async function freeOnDisk(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

@@ -1,0 +1,121 @@
+/**
+ * The staff window once a community is open: one map, the workspace in front round it. Joins the stores of map, twin,
+ * grids and alerts; draws nothing of its own but their arrangement.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import type { Alert } from '../../shared/cases/alert.ts';
+import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
+import { DataWorkspace } from '../data/DataWorkspace.tsx';
+import { DataDeskContext } from '../data/desk-engine.tsx';
+import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
+import { useGrids } from '../grids/store.ts';
+import { Legend } from '../map/Legend.tsx';
+import { MapCanvas } from '../map/MapCanvas.tsx';
+import { MapControls } from '../map/MapControls.tsx';
+import type { MapView } from '../map/map-view.ts';
+import { createMapStore, type MapStore } from '../map/store.ts';
+import { ToolBar } from '../map/ToolBar.tsx';
+import { createTwinStore, type TwinStore } from '../twin/store.ts';
+import { TwinPanels } from '../twin/TwinPanels.tsx';
+import { TwinProvider } from '../twin/twin-context.tsx';
+import { useEngine } from '../worker/engine-context.tsx';
+import { dataDesk } from './data-desk.ts';
+import { deskMapRules } from './desk-map.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { MapHost, MapSlot } from './MapHost.tsx';
+import { useNavigation } from './navigation.ts';
+import { usePreferences } from './preferences.ts';
+import { useDeskSync } from './use-desk-sync.ts';
+import { usePicture } from './use-picture.ts';
+
+export function Desk() {
+  const engine = useEngine();
+  const [map] = useState<MapStore>(() => createMapStore({ theme: usePreferences.getState().theme }));
+  const [twin] = useState<TwinStore>(() => createTwinStore(engine));
+  const [view, setView] = useState<MapView | null>(null);
+  const [alert, chooseAlert] = useState<string | null>(null);
+  const workspace = useNavigation((navigation) => navigation.workspace);
+  const rules = useMemo(() => deskMapRules({ engine, map, twin, chooseAlert }), [engine, map, twin]);
+  const desk = useMemo(() => dataDesk(engine), [engine]);
+  const marksKey = useDeskSync(map, twin, view);
+  const picture = usePicture(view);
+  const canvas = (
+    <MapCanvas
+      engine={engine}
+      store={map}
+      marksKey={marksKey}
+      onView={setView}
+      onShape={rules.onShape}
+      onPick={rules.onPick}
+      onHover={() => {}}
+      onPaint={rules.onPaint}
+      onContextMenu={({ lngLat }) => twin.getState().goTo(lngLat)}
+      onEscape={rules.onEscape}
+      onAlerts={rules.onAlerts}
+    />
+  );
+  const controls = <MapControls store={map} view={view} onPicture={picture} />;
+  return (
+    <TwinProvider store={twin}>
+      <MapHost map={canvas}>
+        <ErrorBoundary key={workspace}>
+          {workspace === 'map' && (
+            <TwinPanels
+              map={<MapSlot />}
+              layers={<Legend store={map} />}
+              tools={
+                <>
+                  <ToolBar store={map} />
+                  {controls}
+                </>
+              }
+            />
+          )}
+          {workspace === 'grids' && <GridsDesk map={map} controls={controls} />}
+          {workspace === 'cases' && (
+            <>
+              <MapSlot />
+              {controls}
+              <CasesWorkspace
+                chosen={alert}
+                onChoose={chooseAlert}
+                onShow={(each) => showAlert(twin, each)}
+              />
+            </>
+          )}
+          {workspace === 'data' && (
+            <DataDeskContext.Provider value={desk}>
+              <DataWorkspace />
+            </DataDeskContext.Provider>
+          )}
+        </ErrorBoundary>
+      </MapHost>
+    </TwinProvider>
+  );
+}
+
+function showAlert(twin: TwinStore, alert: Alert): void {
+  twin.getState().goTo([alert.lng, alert.lat]);
+}
+
+/** The brush is in hand while a grid is chosen here, and laid down when the workspace is left. */
+function GridsDesk({ map, controls }: { map: MapStore; controls: React.ReactNode }) {
+  const target = useGrids((grids) => grids.target);
+  useEffect(() => {
+    map.getState().set({ tool: target === null ? 'grid' : 'paint' });
+  }, [map, target]);
+  useEffect(
+    () => () => {
+      useGrids.getState().choose(null);
+      map.getState().set({ tool: 'pick', staged: new Map() });
+    },
+    [map],
+  );
+  return (
+    <>
+      <MapSlot />
+      {controls}
+      <GridsWorkspace />
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+/** The Data workspace's view of this window: the worker for reading, the session for anything that becomes a generation. */
+import * as Comlink from 'comlink';
+import type { DataDeskEngine } from '../data/desk-engine.tsx';
+import type { DataEngine } from '../worker/engine-api.ts';
+import { loadSample, runImport } from './open-session.ts';
+
+const SAMPLE_SEED = 1;
+
+export function dataDesk(engine: DataEngine): DataDeskEngine {
+  return {
+    inspectFile: (key, file, encoding) => engine.inspectFile(key, file, encoding),
+    forgetFile: (key) => engine.forgetFile(key),
+    previewImport: (plan, onProgress) => engine.previewImport(plan, Comlink.proxy(onProgress)),
+    runImport,
+    async loadSample(sample, onProgress) {
+      const loaded = await loadSample(sample, SAMPLE_SEED, onProgress);
+      return { ms: loaded?.ms ?? 0 };
+    },
+    cancel: () => engine.cancel(),
+  };
+}

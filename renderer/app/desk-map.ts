@@ -1,0 +1,102 @@
+/**
+ * What joins the map to the workspaces: pointer outcomes become selections, strokes or opened records, and what the
+ * stores hold becomes what the map shows. Owns these rules; the map knows no workspace and no workspace the map.
+ */
+import type { Alert } from '../../shared/cases/alert.ts';
+import type { RecordRef } from '../../shared/query/answers.ts';
+import type { Combine, Shape } from '../../shared/query/selection.ts';
+import { useGrids } from '../grids/store.ts';
+import type { MapStore } from '../map/store.ts';
+import type { MapHit } from '../map/tools/driver.ts';
+import type { TwinStore } from '../twin/store.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
+import { useNavigation } from './navigation.ts';
+
+/** Records that a click may open, at most. */
+const MOST_PICKS = 24;
+
+export interface DeskMapRules {
+  onShape(shape: Shape, combine: Combine): void;
+  onPick(hits: MapHit[], combine: Combine): void;
+  onPaint(rows: readonly number[], phase: 'stroke' | 'done', erase: boolean): void;
+  onAlerts(alerts: readonly Alert[]): void;
+  onEscape(): void;
+}
+
+interface Parts {
+  engine: DataEngine;
+  map: MapStore;
+  twin: TwinStore;
+  chooseAlert(id: string | null): void;
+}
+
+export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMapRules {
+  async function pick(hits: MapHit[], combine: Combine): Promise<void> {
+    const { workspace } = useNavigation.getState();
+    if (workspace === 'grids') {
+      const grid = hits.find((hit) => hit.table === 'grids');
+      if (grid) useGrids.getState().choose(grid.row);
+      return;
+    }
+    const state = twin.getState();
+    const records = hits.filter((hit) => hit.table !== 'grids');
+    if (combine !== 'replace') {
+      // With a modifier a click gathers: whole buildings by what belongs to them, records by themselves and their links.
+      for (const hit of records.slice(0, 1)) {
+        if (hit.table === 'buildings')
+          state.select({ type: 'members', table: 'buildings', rows: [hit.row] }, combine);
+        else if (hit.table !== 'grids')
+          state.select({ type: 'rows', table: hit.table, rows: [hit.row] }, combine);
+      }
+      return;
+    }
+    if (records.length === 0) return state.offer([]);
+    if (records.length === 1) return open(records[0]);
+    state.offer(await named(records.slice(0, MOST_PICKS)));
+  }
+
+  function open(hit: MapHit): void {
+    if (hit.table !== 'grids') twin.getState().open({ table: hit.table, row: hit.row });
+  }
+
+  async function named(hits: MapHit[]): Promise<RecordRef[]> {
+    const dossiers = await Promise.all(hits.map((hit) => engine.dossier(hit.table, hit.row)));
+    return dossiers.map((dossier) => ({
+      table: dossier.table,
+      row: dossier.row,
+      label: dossier.title,
+      kind: String(dossier.fields.find((field) => field.column === 'kind')?.value ?? ''),
+      point: dossier.point,
+    }));
+  }
+
+  function paint(rows: readonly number[], phase: 'stroke' | 'done'): void {
+    const grids = useGrids.getState();
+    if (grids.target === null) return;
+    const target = grids.target;
+    if (phase === 'stroke') {
+      map.getState().set({ staged: new Map(rows.map((row) => [row, target])) });
+      void grids.paint(engine, [...rows]);
+      return;
+    }
+    void grids.commit(engine, [...rows]).finally(() => map.getState().set({ staged: new Map() }));
+  }
+
+  return {
+    onShape: (shape, combine) => twin.getState().select(shape, combine),
+    onPick: (hits, combine) => void pick(hits, combine),
+    onPaint: paint,
+    onAlerts(alerts) {
+      chooseAlert(alerts[0]?.id ?? null);
+      useNavigation.getState().go('cases');
+    },
+    onEscape() {
+      chooseAlert(null);
+      useGrids.getState().cancel();
+      const state = twin.getState();
+      if (state.picks.length > 0) state.offer([]);
+      else if (state.trail.length > 0) state.backTo(-1);
+      else state.clearSelection();
+    },
+  };
+}

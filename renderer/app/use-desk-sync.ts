@@ -1,0 +1,62 @@
+/**
+ * Carries what other stores hold to the map's store: theme, selection, alerts, where to go, a new plan or generation.
+ * One way; the map's own state (camera, layers, tool) is never written from here but for where to go.
+ */
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { MapView } from '../map/map-view.ts';
+import type { MapStore } from '../map/store.ts';
+import type { TwinStore } from '../twin/store.ts';
+import { usePreferences } from './preferences.ts';
+import { useSession } from './session.ts';
+
+/** Zoom at which a person sees one building and its neighbours. */
+const CLOSE_ZOOM = 17.6;
+
+/** @returns a key that changes whenever the marks must be asked for again. */
+export function useDeskSync(map: MapStore, twin: TwinStore, view: MapView | null): string {
+  const theme = usePreferences((preferences) => preferences.theme);
+  const { alerts, community, revision } = useSession();
+  const answers = useStore(twin, (state) => state.revision);
+  const selectedBuildings = useStore(twin, (state) =>
+    state.history.present.selection.length > 0 ? state.answer?.selected && state.answer.buildings : null,
+  );
+  const target = useStore(twin, (state) => state.target);
+  const generation = community?.generation;
+  const first = useRef(true);
+
+  useEffect(() => map.getState().set({ theme }), [map, theme]);
+  useEffect(() => map.getState().set({ alerts }), [map, alerts]);
+  useEffect(() => map.getState().set({ selected: selectedBuildings ?? null }), [map, selectedBuildings]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation means new bounds and other rows.
+  useEffect(() => {
+    const home = useSession.getState().community?.bounds;
+    if (!home) return;
+    map.getState().set({ home });
+    if (!first.current) twin.getState().reset();
+    first.current = false;
+  }, [map, twin, generation]);
+  useEffect(() => {
+    if (view && generation) {
+      const { home } = map.getState();
+      if (home) view.fit(home, { animate: false });
+    }
+  }, [map, view, generation]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is the reason.
+  useEffect(() => {
+    map.getState().refresh();
+    twin.getState().refresh();
+  }, [map, twin, revision]);
+
+  useEffect(() => {
+    if (!view || !target) return;
+    if (target.bounds) return view.fit(target.bounds);
+    const camera = view.camera();
+    const [lng, lat] = target.point;
+    view.setCamera({ ...camera, lng, lat, zoom: Math.max(camera.zoom, CLOSE_ZOOM) }, true);
+  }, [view, target]);
+
+  return `${revision}.${answers}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * What the open community holds: rows by the field's five elements and by one standard, three actuals, its source and
+ * size on this machine.
+ */
+import { NonIdealState } from '@blueprintjs/core';
+import { useIntl } from 'react-intl';
+import { usePreferences } from '../app/preferences.ts';
+import { useSession } from '../app/session.ts';
+import type { CommunityStatus } from '../worker/engine-api.ts';
+import { FIVE_ELEMENTS, sumOf, THREE_ACTUALS } from './five-elements.ts';
+
+export function GenerationFacts() {
+  const { formatMessage } = useIntl();
+  const community = useSession((session) => session.community);
+  return (
+    <section className="data-section" aria-labelledby="data-facts">
+      <h2 id="data-facts">{formatMessage({ id: 'data.facts' })}</h2>
+      {community ? (
+        <Facts community={community} />
+      ) : (
+        <NonIdealState icon="database" title={formatMessage({ id: 'data.facts.none' })} />
+      )}
+    </section>
+  );
+}
+
+function Facts({ community }: { community: CommunityStatus }) {
+  const { formatMessage, formatNumber, formatDate } = useIntl();
+  const language = usePreferences((preferences) => preferences.language);
+  const { rows, source, bytes, generation, asOfDay } = community;
+  const from =
+    source.kind === 'sample'
+      ? formatMessage({ id: 'data.source.sample' }, { seed: source.seed ?? 0 })
+      : formatMessage(
+          { id: 'data.source.import' },
+          { files: (source.files ?? []).join(language === 'zh' ? '、' : ', ') },
+        );
+  return (
+    <>
+      <dl className="data-facts">
+        <dt>{formatMessage({ id: 'data.fact.name' })}</dt>
+        <dd>{community.name[language]}</dd>
+        <dt>{formatMessage({ id: 'data.fact.source' })}</dt>
+        <dd>{from}</dd>
+        <dt>{formatMessage({ id: 'data.fact.asOf' })}</dt>
+        <dd>{formatDate(asOfDay * 86_400_000, { dateStyle: 'medium', timeZone: 'UTC' })}</dd>
+        <dt>{formatMessage({ id: 'data.fact.generation' })}</dt>
+        <dd>{generation}</dd>
+        <dt>{formatMessage({ id: 'data.fact.bytes' })}</dt>
+        <dd>{formatMessage({ id: 'data.megabytes' }, { size: bytes / 1_048_576 })}</dd>
+      </dl>
+      <h3>{formatMessage({ id: 'data.five' })}</h3>
+      <div className="data-elements">
+        {FIVE_ELEMENTS.map(({ id, tables }) => (
+          <div key={id} className="data-element">
+            <h4>
+              {formatMessage({ id: `data.element.${id}` })}
+              <span className="data-number">{formatNumber(sumOf(rows, tables))}</span>
+            </h4>
+            <ul>
+              {tables.map((table) => (
+                <li key={table}>
+                  <span>{formatMessage({ id: `table.${table}` })}</span>
+                  <span className="data-number">{formatNumber(rows[table] ?? 0)}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+      <h3>{formatMessage({ id: 'data.three' })}</h3>
+      <div className="data-elements">
+        {THREE_ACTUALS.map(({ id, tables }) => (
+          <div key={id} className="data-element">
+            <h4>
+              {formatMessage({ id: `data.actual.${id}` })}
+              <span className="data-number">{formatNumber(sumOf(rows, tables))}</span>
+            </h4>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The columns of a file and what each becomes, with examples; every guess can be changed.
+ */
+import { HTMLSelect, HTMLTable } from '@blueprintjs/core';
+import { useIntl } from 'react-intl';
+import type { ColumnTarget, FileInspection, LayerPlan } from '../../shared/model/import-plan.ts';
+import { ROLES } from '../../shared/model/import-roles.ts';
+import { setColumn } from './import-desk.ts';
+import { useData } from './store.ts';
+
+interface Props {
+  fileKey: string;
+  plan: LayerPlan;
+  inspection: FileInspection;
+  disabled: boolean;
+}
+
+export function MappingTable({ fileKey, plan, inspection, disabled }: Props) {
+  const { formatMessage } = useIntl();
+  const change = useData((data) => data.change);
+  const examples = new Map(inspection.columns.map((column) => [column.name, column.examples]));
+  const { fields, keepsExtra } = ROLES[plan.role];
+  return (
+    <HTMLTable compact className="data-mapping">
+      <thead>
+        <tr>
+          <th>{formatMessage({ id: 'data.column' })}</th>
+          <th>{formatMessage({ id: 'data.examples' })}</th>
+          <th>{formatMessage({ id: 'data.becomes' })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {plan.choices.map(({ name, target }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="data-examples">{(examples.get(name) ?? []).join(' · ')}</td>
+            <td>
+              <HTMLSelect
+                value={choiceOf(target)}
+                disabled={disabled}
+                aria-label={formatMessage({ id: 'data.becomesNamed' }, { column: name })}
+                onChange={(event) =>
+                  change((desk) => setColumn(desk, fileKey, name, targetOf(event.target.value)))
+                }
+              >
+                <option value="">{formatMessage({ id: 'data.ignored' })}</option>
+                {keepsExtra && <option value="+">{formatMessage({ id: 'data.extra' })}</option>}
+                {Object.keys(fields).map((field) => (
+                  <option key={field} value={`=${field}`}>
+                    {formatMessage({ id: `data.field.${field}` })}
+                  </option>
+                ))}
+              </HTMLSelect>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </HTMLTable>
+  );
+}
+
+function choiceOf(target: ColumnTarget): string {
+  return target.to === 'field' ? `=${target.field}` : target.to === 'extra' ? '+' : '';
+}
+
+function targetOf(value: string): ColumnTarget {
+  if (value === '') return { to: 'ignored' };
+  return value === '+' ? { to: 'extra' } : { to: 'field', field: value.slice(1) };
+}

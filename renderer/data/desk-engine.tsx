@@ -1,0 +1,35 @@
+/**
+ * What the Data workspace asks of the worker: samples and imports. Owns the interface and its context; the shell
+ * provides it, so that the workspace can be shown and tested without a worker.
+ */
+import { createContext, useContext } from 'react';
+import type { Encoding } from '../../shared/formats/encoding.ts';
+import type { OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import type { FileInspection, ImportPlan, ImportReport, LinkReport } from '../../shared/model/import-plan.ts';
+
+export interface ImportOutcome {
+  report: ImportReport;
+  links: LinkReport;
+  ms: number;
+}
+
+/** Errors carry `code` and `params` (FormatError, ImportError, storage errors): shown as `error.<code>`. */
+export interface DataDeskEngine {
+  /** Keeps the file under `key` and looks at its start; `encoding` overrules the guess. */
+  inspectFile(key: string, file: File, encoding: Encoding | null): Promise<FileInspection>;
+  forgetFile(key: string): Promise<void>;
+  /** Reads everything, keeps nothing. */
+  previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportReport>;
+  /** Keeps the good rows as a new generation and makes it the active one. */
+  runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
+  loadSample(sample: SampleId, onProgress: OnProgress): Promise<{ ms: number }>;
+  /** Stops what is under way between two steps; the generation that is open stays. */
+  cancel(): Promise<void>;
+}
+
+export const DataDeskContext = createContext<DataDeskEngine | null>(null);
+
+/** null: this window has no data worker of its own (the workspace then only shows facts). */
+export function useDeskEngine(): DataDeskEngine | null {
+  return useContext(DataDeskContext);
+}

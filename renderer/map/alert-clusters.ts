@@ -1,0 +1,66 @@
+/**
+ * Which alert pins stand on the map: near ones are put together under the worst level inside, and at most three
+ * flash. Owns the grouping; drawing is alert-pins.ts.
+ */
+import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
+
+export interface PlacedAlert {
+  alert: Alert;
+  /** Screen pixels. */
+  x: number;
+  y: number;
+}
+
+export interface AlertPin {
+  /** Stable while its first alert leads it. */
+  key: string;
+  level: AlertLevel;
+  alerts: Alert[];
+  lng: number;
+  lat: number;
+  unacknowledged: boolean;
+  flashing: boolean;
+}
+
+/** Pixels within which two alerts share a pin. */
+export const PIN_REACH = 30;
+/** More than three flashing symbols at once shout rather than tell. */
+export const MOST_FLASHING = 3;
+
+/** Worst first; unacknowledged before acknowledged; newest first; then by id, so that the order never flickers. */
+export function byUrgency(a: Alert, b: Alert): number {
+  return (
+    a.level - b.level ||
+    Number(a.acknowledged) - Number(b.acknowledged) ||
+    b.raisedAt - a.raisedAt ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+/** Groups open alerts; each pin stands at its most urgent alert, so that level I is never hidden by another. */
+export function alertPins(placed: readonly PlacedAlert[]): AlertPin[] {
+  const rest = [...placed].sort((a, b) => byUrgency(a.alert, b.alert));
+  const pins: (AlertPin & { x: number; y: number })[] = [];
+  for (const { alert, x, y } of rest) {
+    const near = pins.find((pin) => Math.hypot(pin.x - x, pin.y - y) < PIN_REACH);
+    if (near) {
+      near.alerts.push(alert);
+      near.unacknowledged ||= !alert.acknowledged;
+      continue;
+    }
+    pins.push({
+      key: alert.id,
+      level: alert.level,
+      alerts: [alert],
+      lng: alert.lng,
+      lat: alert.lat,
+      unacknowledged: !alert.acknowledged,
+      flashing: false,
+      x,
+      y,
+    });
+  }
+  let flashing = 0;
+  for (const pin of pins) if (pin.unacknowledged && flashing < MOST_FLASHING) pin.flashing = ++flashing > 0;
+  return pins;
+}

@@ -1,0 +1,80 @@
+/**
+ * Everything that lives with one map: view, marks, pins, tools, reconciler. Built from the store alone and taken
+ * down as one, so that a map lost with its context comes back by building it again.
+ */
+import type { Alert } from '../../shared/cases/alert.ts';
+import type { AlertPin } from './alert-clusters.ts';
+import { startAlertPins } from './alert-pins.ts';
+import { hitFinder } from './hits.ts';
+import { FIRST_LOOK } from './look.ts';
+import { createMapView, type MapEngine, type MapView } from './map-view.ts';
+import { startMarksFeed } from './marks-feed.ts';
+import { lookOf, type Reconciler, startReconciler } from './reconcile.ts';
+import type { MapStore } from './store.ts';
+import { startTools, type ToolCallbacks } from './tools/driver.ts';
+
+export interface MapCallbacks extends ToolCallbacks {
+  onAlerts(alerts: readonly Alert[]): void;
+  describePin(pin: AlertPin): string;
+}
+
+export interface MapSession {
+  view: MapView;
+  /** The filter or data changed elsewhere: marks are asked for again. */
+  askMarks(): void;
+  redressPins(): void;
+  stop(): void;
+}
+
+/** How long a lost context may take to come back before the map is built anew without it, ms. */
+const RESTORE_WAIT = 1500;
+
+/** Starts a map in the container; `onLost` is called once when its context is gone for good. */
+export async function startMapSession(
+  container: HTMLElement,
+  engine: MapEngine,
+  store: MapStore,
+  callbacks: MapCallbacks,
+  onLost: () => void,
+): Promise<MapSession> {
+  const start = store.getState();
+  const latitude = start.home ? (start.home[1] + start.home[3]) / 2 : start.camera.lat;
+  const look = { ...FIRST_LOOK, ...lookOf(start, latitude) };
+  const view = await createMapView(container, engine, { look, camera: start.camera });
+  const pins = startAlertPins(view, { onOpen: callbacks.onAlerts, describe: callbacks.describePin });
+  let reconciler: Reconciler | undefined;
+  const feed = startMarksFeed(view, engine, store, (marks) => reconciler?.onMarks(marks));
+  reconciler = startReconciler(view, store, { feed: () => feed, pins });
+  const tools = startTools(view, store, hitFinder(view, store, feed), callbacks);
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told = false;
+  const tellLost = () => {
+    clearTimeout(timer);
+    if (!told) onLost();
+    told = true;
+  };
+  const canvas = view.map.getCanvas();
+  const onContextLost = () => {
+    timer = setTimeout(tellLost, RESTORE_WAIT);
+  };
+  canvas.addEventListener('webglcontextlost', onContextLost);
+  // The layers of the marks hold objects of the lost context: a new map is simpler and surer than mending them.
+  canvas.addEventListener('webglcontextrestored', tellLost);
+  return {
+    view,
+    askMarks: feed.ask,
+    redressPins: pins.redress,
+    stop() {
+      told = true;
+      clearTimeout(timer);
+      tools.stop();
+      reconciler?.stop();
+      feed.stop();
+      pins.stop();
+      canvas.removeEventListener('webglcontextlost', onContextLost);
+      canvas.removeEventListener('webglcontextrestored', tellLost);
+      view.remove();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * The imperative owner of one map: one WebGL context from birth to removal, the basemap, feature states, camera,
+ * pictures. Knows no store and no React: reconcile.ts tells it what to show. All state comes from outside, so a view
+ * lost with its context is simply built again.
+ */
+import { MapboxOverlay } from '@deck.gl/mapbox';
+import type { Map as MapLibreMap, StyleSpecification } from 'maplibre-gl';
+import type { Bounds } from '../../shared/query/selection.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
+import { applyStyle } from './apply-style.ts';
+import { FeatureStates } from './feature-states.ts';
+import type { MapLook } from './look.ts';
+import { maplibre } from './maplibre.ts';
+import type { Camera } from './store.ts';
+import { mapStyle } from './style.ts';
+import { registerTiles } from './tile-protocol.ts';
+
+/** What the map needs of the data worker. */
+export type MapEngine = Pick<DataEngine, 'tile' | 'marks' | 'page'>;
+
+export interface MapView {
+  readonly map: MapLibreMap;
+  readonly overlay: MapboxOverlay;
+  readonly states: FeatureStates;
+  /** Most marks to draw at once on this machine. */
+  readonly budget: number;
+  look(): MapLook;
+  setLook(change: Partial<MapLook>): void;
+  setCamera(camera: Camera, animate: boolean): void;
+  camera(): Camera;
+  fit(bounds: Bounds, options?: { animate?: boolean }): void;
+  /** A new generation or plan: tiles are asked for again. */
+  reloadTiles(version: number): void;
+  /** The map as PNG at `ratio` device pixels per CSS pixel; drawn anew, so never blank. */
+  picture(ratio: number): Promise<Blob>;
+  remove(): void;
+}
+
+/** Measured on SwiftShader: 10,000 marks double a frame, so a software renderer gets 6,000. */
+const SOFTWARE_BUDGET = 6_000;
+const HARDWARE_BUDGET = 24_000;
+
+function markBudget(map: MapLibreMap): number {
+  const gl = map.getCanvas().getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? SOFTWARE_BUDGET : HARDWARE_BUDGET;
+}
+
+/** Loads every slice of the bundled face that the page declares: glyphs drawn before would stay boxes. */
+async function fontsReady(): Promise<void> {
+  await Promise.allSettled([...document.fonts].map((face) => face.load()));
+}
+
+function newMap(container: HTMLElement, style: StyleSpecification, camera: Camera): MapLibreMap {
+  return new maplibre.Map({
+    container,
+    style,
+    center: [camera.lng, camera.lat],
+    zoom: camera.zoom,
+    bearing: camera.bearing,
+    pitch: camera.pitch,
+    minZoom: 8,
+    maxZoom: 21,
+    maxPitch: 70,
+    attributionControl: false,
+    boxZoom: false,
+    doubleClickZoom: false,
+    fadeDuration: 150,
+    maxTileCacheSize: 120,
+    canvasContextAttributes: { antialias: true, preserveDrawingBuffer: false },
+    validateStyle: false,
+  });
+}
+
+async function pictureOf(map: MapLibreMap, ratio: number): Promise<Blob> {
+  const before = map.getPixelRatio();
+  if (ratio !== before) {
+    map.setPixelRatio(ratio);
+    await new Promise<void>((done) => {
+      map.once('idle', () => done());
+      map.triggerRepaint();
+    });
+  }
+  try {
+    // The drawing buffer is kept only until the next frame: draw and read in one turn.
+    map.redraw();
+    const source = map.getCanvas();
+    const copy = document.createElement('canvas');
+    copy.width = source.width;
+    copy.height = source.height;
+    copy.getContext('2d')?.drawImage(source, 0, 0);
+    return await new Promise<Blob>((done, fail) =>
+      copy.toBlob((blob) => (blob ? done(blob) : fail(new MapPictureError())), 'image/png'),
+    );
+  } finally {
+    if (ratio !== before) map.setPixelRatio(before);
+  }
+}
+
+/** The browser gave no picture (out of memory, or the canvas is too large). */
+export class MapPictureError extends Error {
+  readonly code = 'map.picture';
+}
+
+/** Builds the map in the container; resolves when its style is there (tiles follow). */
+export async function createMapView(
+  container: HTMLElement,
+  engine: MapEngine,
+  first: { look: MapLook; camera: Camera },
+): Promise<MapView> {
+  await fontsReady();
+  const source = registerTiles(engine);
+  let look: MapLook = { ...first.look, tiles: `${source.key}.1` };
+  let style = mapStyle(look);
+  const map = newMap(container, style, first.camera);
+  map.touchZoomRotate.enable();
+  const overlay = new MapboxOverlay({ interleaved: true, layers: [] });
+  await new Promise<void>((done) => map.once('style.load', () => done()));
+  map.addControl(overlay);
+  const states = new FeatureStates(map);
+
+  const setLook = (change: Partial<MapLook>) => {
+    look = { ...look, ...change };
+    const next = mapStyle(look);
+    applyStyle(map, style, next);
+    style = next;
+  };
+  const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return {
+    map,
+    overlay,
+    states,
+    budget: markBudget(map),
+    look: () => look,
+    setLook,
+    setCamera(camera, animate) {
+      const { lng, lat, ...rest } = camera;
+      const options = { center: [lng, lat] as [number, number], ...rest };
+      if (animate && !reducedMotion()) map.easeTo({ ...options, duration: 200 });
+      else map.jumpTo(options);
+    },
+    camera() {
+      const { lng, lat } = map.getCenter();
+      return { lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
+    },
+    fit([west, south, east, north], { animate = true } = {}) {
+      map.fitBounds([west, south, east, north], {
+        padding: 48,
+        maxZoom: 18.5,
+        bearing: map.getBearing(),
+        pitch: map.getPitch(),
+        animate: animate && !reducedMotion(),
+        duration: 200,
+      });
+    },
+    reloadTiles(version) {
+      states.clear();
+      setLook({ tiles: `${source.key}.${version}` });
+    },
+    picture: (ratio) => pictureOf(map, ratio),
+    remove() {
+      source.release();
+      map.remove();
+    },
+  };
+}

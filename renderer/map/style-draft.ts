@@ -1,0 +1,65 @@
+/**
+ * How a shape being drawn looks: accent fill, outline with a halo, vertices, a measure beside the pointer.
+ * Owns the layers of the `draft` source; tools make its features.
+ */
+import type { LayerSpecification } from 'maplibre-gl';
+import { type MapPalette, withOpacity } from './palette.ts';
+import { MAP_FONT } from './style-labels.ts';
+
+/** Features carry `role`: area, line, vertex, first (the vertex that closes), label. */
+export function draftLayers(palette: MapPalette): LayerSpecification[] {
+  const { accent, halo, text } = palette;
+  return [
+    {
+      id: 'draft-fill',
+      type: 'fill',
+      source: 'draft',
+      filter: ['==', ['get', 'role'], 'area'],
+      paint: { 'fill-color': accent, 'fill-opacity': 0.18 },
+    },
+    {
+      id: 'draft-halo',
+      type: 'line',
+      source: 'draft',
+      filter: ['in', ['get', 'role'], ['literal', ['area', 'line']]],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': withOpacity(halo, 0.6), 'line-width': 4 },
+    },
+    {
+      id: 'draft-line',
+      type: 'line',
+      source: 'draft',
+      filter: ['in', ['get', 'role'], ['literal', ['area', 'line']]],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': accent, 'line-width': 2 },
+    },
+    {
+      id: 'draft-vertex',
+      type: 'circle',
+      source: 'draft',
+      filter: ['in', ['get', 'role'], ['literal', ['vertex', 'first']]],
+      paint: {
+        'circle-radius': ['case', ['==', ['get', 'role'], 'first'], 5.5, 4],
+        'circle-color': halo,
+        'circle-stroke-color': accent,
+        'circle-stroke-width': 2,
+        'circle-pitch-alignment': 'viewport',
+      },
+    },
+    {
+      id: 'draft-label',
+      type: 'symbol',
+      source: 'draft',
+      filter: ['==', ['get', 'role'], 'label'],
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-font': [MAP_FONT],
+        'text-size': 13,
+        'text-offset': [0, -1.2],
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 2 },
+    },
+  ];
+}

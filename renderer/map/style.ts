@@ -1,0 +1,402 @@
+/**
+ * The basemap style as a pure function of a look: background, ground, roads, walls, grids, buildings. Labels are
+ * style-labels.ts. Owns how things are drawn; never asks what is in them.
+ */
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import { TILE_MAX_ZOOM, TILE_MIN_ZOOM } from '../../shared/geo/tiler.ts';
+import { FLOOR_HEIGHT, type MapLook } from './look.ts';
+import { type MapPalette, mixColours, PALETTES } from './palette.ts';
+import { draftLayers } from './style-draft.ts';
+import { labelLayers } from './style-labels.ts';
+
+/** Everything cut by the data worker. */
+export const BASEMAP = 'basemap';
+/** Marks are drawn below this layer. */
+export const FIRST_LABEL = 'label-entrance';
+/** From here buildings are bodies, before they are flat (landmarks excepted). */
+const BODY_ZOOM = 14;
+
+type Expression = ExpressionSpecification;
+const kindIs = (...kinds: string[]): Expression => ['in', ['get', 'kind'], ['literal', kinds]];
+const isPolygon: Expression = ['==', ['geometry-type'], 'Polygon'];
+const isState = (name: string): Expression => ['boolean', ['feature-state', name], false];
+
+/** Screen pixels of a width in metres at every zoom (512 px tiles, Web Mercator at this latitude). */
+function metres(latitude: number, width: Expression | number, least: [number, number]): Expression {
+  const pixels = (zoom: number) =>
+    (512 * 2 ** zoom) / (40_075_016.7 * Math.cos((latitude * Math.PI) / 180));
+  const at = (zoom: number, minimum: number): Expression => ['max', minimum, ['*', width, pixels(zoom)]];
+  return [
+    'interpolate',
+    ['exponential', 2],
+    ['zoom'],
+    10,
+    at(10, least[0]),
+    15,
+    at(15, least[1]),
+    20,
+    at(20, least[1]),
+  ];
+}
+
+function groundLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
+  const fill = (id: string, kind: string, color: string): LayerSpecification => ({
+    id,
+    type: 'fill',
+    source: BASEMAP,
+    'source-layer': 'ground',
+    filter: ['all', isPolygon, kindIs(kind)],
+    paint: { 'fill-color': color, 'fill-antialias': kind !== 'land' },
+  });
+  return [
+    { id: 'background', type: 'background', paint: { 'background-color': palette.ground } },
+    fill('land', 'land', palette.land),
+    {
+      id: 'compound',
+      type: 'fill',
+      source: BASEMAP,
+      'source-layer': 'compounds',
+      filter: isPolygon,
+      paint: { 'fill-color': palette.compound },
+    },
+    fill('green', 'green', palette.green),
+    fill('plaza', 'plaza', palette.plaza),
+    fill('water', 'water', palette.water),
+    {
+      id: 'water-edge',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'ground',
+      minzoom: 14,
+      filter: ['all', isPolygon, kindIs('water')],
+      paint: { 'line-color': palette.waterLine, 'line-width': 1 },
+    },
+    {
+      id: 'canal',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'roads',
+      filter: kindIs('water'),
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: {
+        'line-color': palette.water,
+        'line-width': metres(look.latitude, ['coalesce', ['get', 'width'], 8], [0.6, 1.5]),
+      },
+    },
+  ];
+}
+
+const DEFAULT_WIDTH: Expression = [
+  'coalesce',
+  ['get', 'width'],
+  ['match', ['get', 'kind'], 'mainRoad', 20, 'road', 12, 'lane', 5, 3],
+];
+const ROAD_LAYOUT = { 'line-cap': 'round', 'line-join': 'round' } as const;
+
+function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
+  const { latitude, theme } = look;
+  const road = (id: string, kinds: string[], color: string, least: [number, number]): LayerSpecification => ({
+    id,
+    type: 'line',
+    source: BASEMAP,
+    'source-layer': 'roads',
+    filter: kindIs(...kinds),
+    layout: ROAD_LAYOUT,
+    paint: { 'line-color': color, 'line-width': metres(latitude, DEFAULT_WIDTH, least) },
+  });
+  const layers: LayerSpecification[] = [
+    {
+      id: 'road-path',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'roads',
+      minzoom: 15.5,
+      filter: kindIs('path'),
+      paint: {
+        'line-color': palette.path,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 15, 0.8, 19, 2.4],
+        'line-dasharray': [3, 2],
+      },
+    },
+  ];
+  // On a light ground a white road needs an edge; on a dark one the fill itself stands off.
+  layers.push({
+    id: 'road-casing',
+    type: 'line',
+    source: BASEMAP,
+    'source-layer': 'roads',
+    minzoom: 12,
+    filter: kindIs('mainRoad', 'road', 'lane'),
+    layout: { ...ROAD_LAYOUT, visibility: theme === 'light' ? 'visible' : 'none' },
+    paint: {
+      'line-color': palette.casing,
+      'line-gap-width': metres(latitude, DEFAULT_WIDTH, [0.6, 1.4]),
+      'line-width': ['interpolate', ['linear'], ['zoom'], 12, 0.4, 16, 1],
+    },
+  });
+  layers.push(
+    road('road-lane', ['lane'], palette.lane, [0.4, 1.2]),
+    road('road-road', ['road'], palette.road, [0.6, 1.8]),
+    road('road-main', ['mainRoad'], palette.mainRoad, [1, 2.4]),
+  );
+  return layers;
+}
+
+function boundaryLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
+  const grids = look.show.grids ? 'visible' : 'none';
+  return [
+    {
+      id: 'wall',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'walls',
+      minzoom: 15,
+      filter: kindIs('wall'),
+      paint: {
+        'line-color': palette.wall,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 15, 0.6, 18, 1.6],
+      },
+    },
+    {
+      id: 'gate',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'walls',
+      minzoom: 16,
+      filter: kindIs('gate'),
+      paint: {
+        'line-color': palette.gate,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 16, 2, 19, 5],
+      },
+    },
+    {
+      id: 'area-line',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'areas',
+      filter: isPolygon,
+      paint: {
+        'line-color': palette.boundary,
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 10, 0.55, 16, 0.35],
+        'line-width': ['match', ['get', 'level'], 'district', 2.4, 'street', 1.8, 1],
+        'line-dasharray': [4, 2.5],
+      },
+    },
+    {
+      id: 'grid-halo',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'grids',
+      minzoom: 13,
+      filter: isPolygon,
+      layout: { visibility: grids, 'line-join': 'round' },
+      paint: {
+        'line-color': palette.gridHalo,
+        'line-opacity': 0.55 * look.opacity.grids,
+        'line-width': 4.5,
+        'line-blur': 2,
+      },
+    },
+    {
+      id: 'grid-line',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'grids',
+      minzoom: 11,
+      filter: isPolygon,
+      layout: { visibility: grids, 'line-join': 'round' },
+      paint: {
+        'line-color': ['case', isState('hover'), palette.accent, palette.grid],
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0, 12.5, 0.35 * look.opacity.grids, 14.5, 0.6 * look.opacity.grids],
+        'line-width': ['interpolate', ['linear'], ['zoom'], 12, 0.6, 15, 1.5],
+      },
+    },
+  ];
+}
+
+/** The six steps of the ramp over the feature-state `tint`, 0..1; no state, no colour. */
+function tintColour(palette: MapPalette): Expression {
+  const stops = palette.ramp.flatMap((color, i) => [i / (palette.ramp.length - 1), color]);
+  return ['interpolate', ['linear'], ['number', ['feature-state', 'tint'], 0], ...stops] as Expression;
+}
+
+function tintLayer(look: MapLook, palette: MapPalette): LayerSpecification {
+  return {
+    id: 'grid-tint',
+    type: 'fill',
+    source: BASEMAP,
+    'source-layer': 'grids',
+    filter: isPolygon,
+    layout: { visibility: look.tinted && look.show.grids ? 'visible' : 'none' },
+    paint: {
+      'fill-color': tintColour(palette),
+      'fill-opacity': [
+        'case',
+        ['!=', ['feature-state', 'tint'], null],
+        (look.theme === 'dark' ? 0.7 : 0.8) * look.opacity.grids,
+        0,
+      ],
+    },
+  };
+}
+
+/** Invisible, but always there to be asked for the grid under the pointer. */
+const GRID_HIT: LayerSpecification = {
+  id: 'grid-hit',
+  type: 'fill',
+  source: BASEMAP,
+  'source-layer': 'grids',
+  filter: isPolygon,
+  paint: { 'fill-opacity': 0 },
+};
+
+/** Eight quiet colours over the grid a building belongs to, as staged (feature-state) or as the tile knows it. */
+function gridColour(palette: MapPalette): Expression {
+  const grid: Expression = ['to-number', ['coalesce', ['feature-state', 'grid'], ['get', 'grid'], -1]];
+  const cases = palette.categories.flatMap((color, i) => [i, mixColours(color, palette.building['normal'], 0.35)]);
+  const none = palette.building['industrial'];
+  return ['case', ['<', grid, 0], none, ['match', ['%', grid, 8], ...cases, none]] as unknown as Expression;
+}
+
+/** A building's colour: its kind (or grid), stepped back while others are selected, accented when it is. */
+export function buildingColour(look: MapLook, palette: MapPalette): Expression {
+  const recede = (color: string) => (look.dimmed ? mixColours(color, palette.ground, 0.3) : color);
+  const { normal, ...others } = palette.building;
+  const byKind = ['match', ['get', 'kind'], ...Object.entries(others).flatMap(([kind, color]) => [kind, recede(color)]), recede(normal)];
+  const base = look.byGrid ? gridColour(palette) : (byKind as Expression);
+  const lift = look.theme === 'dark' ? '#FFFFFF' : '#000000';
+  return [
+    'case',
+    isState('staged'),
+    palette.accent,
+    isState('selected'),
+    mixColours(palette.building['normal'], palette.accent, look.theme === 'dark' ? 0.72 : 0.62),
+    isState('hover'),
+    mixColours(normal, lift, look.theme === 'dark' ? 0.16 : 0.1),
+    base,
+  ];
+}
+
+function buildingLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
+  const color = buildingColour(look, palette);
+  const cut = (height: Expression): Expression =>
+    look.floor > 0
+      ? ['min', height, ['+', ['coalesce', ['get', 'base'], 0], look.floor * FLOOR_HEIGHT]]
+      : height;
+  const height = cut(['get', 'height']);
+  const visible = (on: boolean) => (on && look.show.buildings ? 'visible' : 'none');
+  const source = { source: BASEMAP, 'source-layer': 'buildings' } as const;
+  const opacity = look.seeThrough ? 0.32 : 0.96;
+  const body = {
+    'fill-extrusion-color': color,
+    'fill-extrusion-base': ['coalesce', ['get', 'base'], 0] as Expression,
+    'fill-extrusion-opacity': look.opacity.buildings === 1 && !look.seeThrough ? 1 : opacity * look.opacity.buildings,
+    'fill-extrusion-vertical-gradient': true,
+  };
+  return [
+    {
+      id: 'building-flat',
+      type: 'fill',
+      ...source,
+      ...(look.flat ? {} : { maxzoom: BODY_ZOOM }),
+      layout: { visibility: visible(true) },
+      paint: {
+        'fill-color': color,
+        'fill-outline-color': look.flat ? palette.wall : mixColours(palette.buildingFlat, palette.ground, 0.4),
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0.5 * look.opacity.buildings, 14, look.opacity.buildings],
+      },
+    },
+    {
+      id: 'building-landmark',
+      type: 'fill-extrusion',
+      ...source,
+      maxzoom: BODY_ZOOM,
+      filter: ['==', ['get', 'tall'], true],
+      layout: { visibility: visible(!look.flat) },
+      paint: { ...body, 'fill-extrusion-opacity': 0.9 * look.opacity.buildings, 'fill-extrusion-height': height },
+    },
+    {
+      id: 'building',
+      type: 'fill-extrusion',
+      ...source,
+      minzoom: BODY_ZOOM,
+      layout: { visibility: visible(!look.flat) },
+      paint: { ...body, 'fill-extrusion-height': height },
+    },
+    {
+      id: 'building-selected',
+      type: 'line',
+      ...source,
+      layout: { visibility: visible(look.dimmed && look.flat) },
+      paint: { 'line-color': palette.accent, 'line-width': 2, 'line-opacity': ['case', isState('selected'), 1, 0] },
+    },
+  ];
+}
+
+function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
+  const visibility = look.show.views ? 'visible' : 'none';
+  const opacity = look.theme === 'dark' ? 0.16 : 0.14;
+  return [
+    {
+      id: 'camera-view',
+      type: 'fill',
+      source: BASEMAP,
+      'source-layer': 'views',
+      minzoom: 16.5,
+      layout: { visibility },
+      paint: { 'fill-color': palette.marks.cameras, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, opacity] },
+    },
+    {
+      id: 'camera-view-edge',
+      type: 'line',
+      source: BASEMAP,
+      'source-layer': 'views',
+      minzoom: 16.5,
+      layout: { visibility },
+      paint: { 'line-color': palette.marks.cameras, 'line-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, 0.4], 'line-width': 1 },
+    },
+  ];
+}
+
+const EMPTY = { type: 'FeatureCollection' as const, features: [] };
+
+function sources(look: MapLook): Record<string, SourceSpecification> {
+  return {
+    [BASEMAP]: {
+      type: 'vector',
+      tiles: [`linli://${look.tiles}/{z}/{x}/{y}`],
+      minzoom: TILE_MIN_ZOOM,
+      maxzoom: TILE_MAX_ZOOM,
+    },
+    draft: { type: 'geojson', data: EMPTY },
+    measure: { type: 'geojson', data: EMPTY },
+  };
+}
+
+/** The whole style. Layer ids, their order and the sources do not depend on the look, so that a change is a diff. */
+export function mapStyle(look: MapLook): StyleSpecification {
+  const palette = PALETTES[look.theme];
+  return {
+    version: 8,
+    name: 'linli',
+    sources: sources(look),
+    // From the north-west, rather high; the azimuth is that of the map, so it stays there while the camera turns.
+    light: { anchor: 'map', position: [1.3, 315, 40], color: palette.light.color, intensity: palette.light.intensity },
+    layers: [
+      ...groundLayers(look, palette),
+      ...roadLayers(look, palette),
+      GRID_HIT,
+      tintLayer(look, palette),
+      ...boundaryLayers(look, palette),
+      ...viewLayers(look, palette),
+      ...buildingLayers(look, palette),
+      ...labelLayers(look, palette),
+      ...draftLayers(palette),
+    ],
+  };
+}

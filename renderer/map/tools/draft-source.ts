@@ -1,0 +1,34 @@
+/**
+ * Turns a draft into the GeoJSON of the `draft` source. Owns the roles that style-draft.ts draws.
+ */
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { Draft } from './tool.ts';
+
+const feature = (role: string, geometry: Geometry, more: Record<string, string> = {}): Feature => ({
+  type: 'Feature',
+  properties: { role, ...more },
+  geometry,
+});
+
+/** Metres as shown beside the pointer: whole up to a kilometre, then with two decimals. */
+export function metresText(metres: number): string {
+  return metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(2)} km`;
+}
+
+/** Features of a draft; none for null. */
+export function draftFeatures(draft: Draft | null): FeatureCollection {
+  const features: Feature[] = [];
+  if (draft) {
+    const rings = draft.rings.filter((ring) => ring.length >= 3).map((ring) => [...ring, ring[0]]);
+    if (rings.length > 0) features.push(feature('area', { type: 'Polygon', coordinates: rings }));
+    if (draft.line.length >= 2) features.push(feature('line', { type: 'LineString', coordinates: draft.line }));
+    draft.vertices.forEach((at, i) =>
+      features.push(feature(i === 0 ? 'first' : 'vertex', { type: 'Point', coordinates: at })),
+    );
+    if (draft.label)
+      features.push(
+        feature('label', { type: 'Point', coordinates: draft.label.at }, { text: metresText(draft.label.metres) }),
+      );
+  }
+  return { type: 'FeatureCollection', features };
+}

@@ -1,0 +1,62 @@
+/**
+ * What every pointer tool is: a state and a pure step from one event to the next state, with what to draw and what
+ * came out. Owns the types and the meaning of the modifier keys; tools never touch the map.
+ */
+import type { Combine, LngLat, Shape } from '../../../shared/query/selection.ts';
+
+export interface Pointer {
+  /** Degrees. */
+  at: LngLat;
+  /** CSS pixels of the canvas. */
+  x: number;
+  y: number;
+  shift: boolean;
+  alt: boolean;
+}
+
+export type ToolEvent =
+  | { type: 'down' | 'move' | 'up' | 'double'; pointer: Pointer }
+  | { type: 'key'; key: 'Enter' | 'Backspace' | 'Escape' };
+
+/** A shape on its way: rings close themselves, `line` does not. */
+export interface Draft {
+  rings: LngLat[][];
+  line: LngLat[];
+  vertices: LngLat[];
+  label: { at: LngLat; metres: number } | null;
+}
+
+export interface Outcome {
+  shape: Shape;
+  combine: Combine;
+}
+
+export interface ToolStep<State> {
+  state: State;
+  draft: Draft | null;
+  outcome?: Outcome;
+}
+
+export interface DrawingTool<State> {
+  readonly start: State;
+  /** Drags belong to the tool rather than to the map. */
+  readonly drags: boolean;
+  /** Whether something is under way, so that Esc drops it before it leaves the tool. */
+  busy(state: State): boolean;
+  step(state: State, event: ToolEvent): ToolStep<State>;
+}
+
+/** Shift adds, Alt takes away, both keep what is in both; none begins anew. */
+export function combineOf({ shift, alt }: Pick<Pointer, 'shift' | 'alt'>): Combine {
+  if (shift && alt) return 'intersect';
+  if (shift) return 'add';
+  return alt ? 'subtract' : 'replace';
+}
+
+/** Below this many pixels a drag is a slip of the hand. */
+export const SLIP = 4;
+
+export const emptyDraft = (): Draft => ({ rings: [], line: [], vertices: [], label: null });
+
+export const pixelsBetween = (a: Pick<Pointer, 'x' | 'y'>, b: Pick<Pointer, 'x' | 'y'>): number =>
+  Math.hypot(a.x - b.x, a.y - b.y);

@@ -1,0 +1,93 @@
+/**
+ * The ledger database: which generation is active, and the live copy of what the host's journal records. Strict
+ * durability. Owns the shapes of its rows; generation.ts and apply-records.ts write them.
+ *
+ * Later stores (cases, tasks, events, timers, outbox, inbox, shifts, savedViews, tags) are added as further Dexie
+ * versions; `SCHEMA_EPOCH` is raised only when older programs could no longer read what is here.
+ */
+import { Dexie, type Table } from 'dexie';
+import type { Alert } from '../../shared/cases/alert.ts';
+
+export const LEDGER_VERSION = 1;
+
+type MetaRow =
+  | { key: 'active'; value: string }
+  | { key: 'epoch'; value: number }
+  /** The highest journal record whose effects are here. */
+  | { key: 'journalSeq'; value: number };
+
+export interface GenerationRow {
+  id: string;
+  state: 'building' | 'ready' | 'retired';
+  epoch: number;
+  /** JSON of the manifest; '' while building. */
+  manifest: string;
+  /** SHA-256 hex of the manifest's canonical JSON. */
+  manifestHash: string;
+  rows: Record<string, number>;
+  bytes: number;
+  name: { zh: string; en: string };
+  source: string;
+  createdAt: number;
+  activatedAt: number;
+}
+
+interface PlanRow {
+  /** generation/plan */
+  key: string;
+  generation: string;
+  plan: string;
+  /** Plan 0, whose membership is in the cache. */
+  base: boolean;
+}
+
+export interface PlanPatchRow {
+  seq: number;
+  generation: string;
+  plan: string;
+  buildings: number[];
+  before: number[];
+  after: number;
+}
+
+export interface OverlayRow {
+  /** generation/table/row/column */
+  key: string;
+  seq: number;
+  generation: string;
+  table: string;
+  row: number;
+  column: string;
+  value: string | number | null;
+}
+
+interface AuditRow {
+  seq: number;
+  at: number;
+  action: string;
+  detail: string;
+  count: number;
+}
+
+export class LedgerDatabase extends Dexie {
+  declare meta: Table<MetaRow, string>;
+  declare generations: Table<GenerationRow, string>;
+  declare overlay: Table<OverlayRow, string>;
+  declare plans: Table<PlanRow, string>;
+  declare planPatches: Table<PlanPatchRow, number>;
+  declare alerts: Table<Alert, string>;
+  declare audit: Table<AuditRow, number>;
+
+  constructor(profileId: string) {
+    super(`linli-ledger-${profileId}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(LEDGER_VERSION).stores({
+      meta: 'key',
+      generations: 'id',
+      overlay: 'key, generation',
+      plans: 'key, generation',
+      planPatches: 'seq, generation',
+      alerts: 'id',
+      audit: 'seq',
+    });
+  }
+}

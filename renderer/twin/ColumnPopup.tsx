@@ -1,0 +1,42 @@
+/** Chooses the columns of the record grid. Personal ones are marked. */
+import type { TableName } from '../../shared/model/tables.ts';
+import { startColumns, toggleColumn } from './column-choice.ts';
+import { PersonalMark } from './PersonalMark.tsx';
+import { Popup } from './Popup.tsx';
+import { isPersonal, shownColumns, useWording } from './wording.ts';
+
+export interface ColumnPopupProps {
+  table: TableName;
+  columns: string[];
+  onColumns(columns: string[]): void;
+}
+
+export function ColumnPopup({ table, columns, onColumns }: ColumnPopupProps) {
+  const { t, column } = useWording();
+  return (
+    <Popup label={t('twin.columns')}>
+      {() => (
+        <div className="twin-form">
+          <ul className="twin-facets">
+            {shownColumns(table).map((each) => (
+              <li key={each}>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={columns.includes(each)}
+                    onChange={() => onColumns(toggleColumn(columns, each))}
+                  />
+                  <span>{column(table, each)}</span>
+                  {isPersonal(table, each) && <PersonalMark />}
+                </label>
+              </li>
+            ))}
+          </ul>
+          <button type="button" className="twin-link" onClick={() => onColumns(startColumns(table))}>
+            {t('twin.columns.reset')}
+          </button>
+        </div>
+      )}
+    </Popup>
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * A button with a small panel under it. Closes on Escape (focus goes back to the button), on a press outside, and when
+ * the focus leaves. Owns no content.
+ */
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+export interface PopupProps {
+  label: string;
+  /** Shown in the button; the label when absent. */
+  face?: ReactNode;
+  align?: 'start' | 'end';
+  children(close: () => void): ReactNode;
+}
+
+export function Popup({ label, face, align = 'end', children }: PopupProps) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: PointerEvent) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [open]);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div
+      ref={root}
+      className="twin-popup"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        event.stopPropagation();
+        close();
+      }}
+      onBlur={(event) => {
+        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className="twin-button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {face ?? label}
+      </button>
+      {open && (
+        <div id={id} className="twin-popup-panel" data-align={align} role="group" aria-label={label}>
+          {children(close)}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * The Map workspace around its map: layers and filter left, inspector or dossier right, table below, omnibox on top.
+ * Owns the places only; what is folded is a preference of the window, whose keys the shell handles.
+ */
+import { type ReactNode, useState } from 'react';
+import type { TableName } from '../../shared/model/tables.ts';
+import { allCommands, type Command } from '../app/commands.ts';
+import { usePreferences } from '../app/preferences.ts';
+import { DossierPanel } from './DossierPanel.tsx';
+import { FilterPanel } from './FilterPanel.tsx';
+import { Inspector } from './Inspector.tsx';
+import { Omnibox } from './Omnibox.tsx';
+import { PickList } from './PickList.tsx';
+import { Splitter } from './Splitter.tsx';
+import { TableDrawer } from './TableDrawer.tsx';
+import { useTwin, useTwinStore } from './twin-context.tsx';
+import { useWording } from './wording.ts';
+import './panels.css';
+import './controls.css';
+import './charts.css';
+import './table.css';
+import './stacking.css';
+import './omnibox.css';
+
+export interface TwinPanelsProps {
+  /** The map canvas; fills the middle. */
+  map: ReactNode;
+  /** Layer list of the left panel. */
+  layers: ReactNode;
+  /** Tool bar and map controls, laid over the map under the omnibox. */
+  tools?: ReactNode;
+  /** Commands offered by the omnibox; all that are registered when absent. */
+  commands?(): Command[];
+}
+
+const START_HEIGHT = 280;
+
+export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinPanelsProps) {
+  const { t } = useWording();
+  const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
+  const store = useTwinStore();
+  const [height, setHeight] = useState(START_HEIGHT);
+  const openTable = (table = store.getState().table) => {
+    store.getState().showTable(table);
+    set({ drawerOpen: true });
+  };
+  return (
+    <div className="twin" data-left={leftOpen} data-right={rightOpen}>
+      {leftOpen && (
+        <div className="twin-left twin-panel">
+          <section aria-label={t('twin.layers')}>{layers}</section>
+          <FilterPanel />
+        </div>
+      )}
+      <div className="twin-middle">
+        <div className="twin-map">
+          {map}
+          <div className="twin-top">
+            <FoldButton side="left" open={leftOpen} onToggle={() => set({ leftOpen: !leftOpen })} />
+            <Omnibox commands={commands} />
+            <FoldButton side="right" open={rightOpen} onToggle={() => set({ rightOpen: !rightOpen })} />
+          </div>
+          {tools}
+          <PickList />
+        </div>
+        {drawerOpen && (
+          <>
+            <Splitter height={height} onHeight={setHeight} />
+            <div className="twin-bottom" style={{ height }}>
+              <TableDrawer onClose={() => set({ drawerOpen: false })} />
+            </div>
+          </>
+        )}
+      </div>
+      {rightOpen && <RightPanel onTable={openTable} />}
+    </div>
+  );
+}
+
+function RightPanel({ onTable }: { onTable(table?: TableName): void }) {
+  const opened = useTwin((state) => state.trail.length > 0);
+  return (
+    <div className="twin-right twin-panel">
+      {opened ? (
+        <DossierPanel onTable={() => onTable('residents')} />
+      ) : (
+        <Inspector onTable={onTable} onExport={() => onTable()} />
+      )}
+    </div>
+  );
+}
+
+interface FoldButtonProps {
+  side: 'left' | 'right';
+  open: boolean;
+  onToggle(): void;
+}
+
+function FoldButton({ side, open, onToggle }: FoldButtonProps) {
+  const { t } = useWording();
+  const out = side === 'left' ? open : !open;
+  return (
+    <button
+      type="button"
+      className="twin-icon twin-fold-button"
+      aria-expanded={open}
+      aria-label={t(`twin.fold.${side}`)}
+      title={`${t(`twin.fold.${side}`)}  ${side === 'left' ? '[' : ']'}`}
+      onClick={onToggle}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={out ? 'm9.500 4-4 4 4 4' : 'm6.500 4 4 4-4 4'} />
+      </svg>
+    </button>
+  );
+}

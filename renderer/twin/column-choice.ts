@@ -1,0 +1,41 @@
+/** Which columns a table shows until someone chooses others. Owns the lists only. */
+import type { TableName } from '../../shared/model/tables.ts';
+import { shownColumns } from './wording.ts';
+
+const FIRST: Partial<Record<TableName, string[]>> = {
+  residents: ['name', 'sex', 'birthYear', 'home', 'kind', 'registration', 'presence', 'tags', 'phone'],
+  homes: ['building', 'entrance', 'floor', 'door', 'area', 'tenure', 'tags', 'owner'],
+  buildings: ['address', 'name', 'compound', 'use', 'builtYear', 'floors', 'height'],
+  vehicles: ['plate', 'kind', 'energy', 'home', 'resident'],
+  devices: ['id', 'kind', 'health', 'building', 'floor', 'lastValue', 'lastSeen', 'installedDay', 'model'],
+  cameras: ['id', 'kind', 'owner', 'health', 'bearing', 'view', 'range', 'building'],
+  facilities: ['name', 'kind', 'party', 'building'],
+  organisations: ['name', 'kind', 'headcount', 'building', 'unifiedCode', 'contact', 'phone'],
+  workers: ['name', 'role', 'grid', 'onDuty', 'phone'],
+  grids: ['code', 'name', 'kind', 'area', 'startDay'],
+};
+
+/** In the order of the drawer's tabs. */
+export const TABLE_TABS: TableName[] = [
+  'residents',
+  'homes',
+  'buildings',
+  'vehicles',
+  'devices',
+  'cameras',
+  'facilities',
+  'organisations',
+  'workers',
+  'grids',
+  'places',
+];
+
+export function startColumns(table: TableName): string[] {
+  return FIRST[table] ?? shownColumns(table).slice(0, 8);
+}
+
+/** Shows or hides one column; the order is the model's for those added later. At least one stays. */
+export function toggleColumn(columns: string[], column: string): string[] {
+  if (!columns.includes(column)) return [...columns, column];
+  return columns.length === 1 ? columns : columns.filter((other) => other !== column);
+}

@@ -1,0 +1,48 @@
+/**
+ * Loads what is behind an open record, again when the answers change. Owns the order of answers: one that comes after
+ * another record was opened is dropped.
+ */
+import { useCallback, useEffect, useState } from 'react';
+import type { BuildingDossier, Dossier } from '../worker/engine-api.ts';
+import { useEngine } from '../worker/engine-context.tsx';
+import { errorCode, type RecordKey } from './store.ts';
+import { useTwin } from './twin-context.tsx';
+
+export type Loaded<T> =
+  | { state: 'loading' }
+  | { state: 'failed'; code: string }
+  | { state: 'ready'; value: T };
+
+function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
+  const [loaded, setLoaded] = useState<{ of: () => Promise<T>; now: Loaded<T> } | null>(null);
+  useEffect(() => {
+    let current = true;
+    load().then(
+      (value) => current && setLoaded({ of: load, now: { state: 'ready', value } }),
+      (error: unknown) =>
+        current && setLoaded({ of: load, now: { state: 'failed', code: errorCode(error) } }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [load]);
+  return loaded?.of === load ? loaded.now : { state: 'loading' };
+}
+
+export function useDossier({ table, row }: RecordKey): Loaded<Dossier> {
+  const engine = useEngine();
+  return useLoaded(useCallback(() => engine.dossier(table, row), [engine, table, row]));
+}
+
+/** Asked again when filter or selection changed, since cells count what matches; the old plan stays meanwhile. */
+export function useBuilding(row: number): Loaded<BuildingDossier> {
+  const engine = useEngine();
+  const revision = useTwin((state) => state.revision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: revision asks again
+  const fresh = useLoaded(useCallback(() => engine.building(row), [engine, row, revision]));
+  const [kept, setKept] = useState<BuildingDossier | null>(null);
+  useEffect(() => {
+    if (fresh.state === 'ready') setKept(fresh.value);
+  }, [fresh]);
+  return fresh.state === 'loading' && kept?.row === row ? { state: 'ready', value: kept } : fresh;
+}

@@ -1,0 +1,156 @@
+/**
+ * How codes and numbers of the model read in the language of the window. Owns formatting only; the texts are in the
+ * locale files. Counts carry thin grouping (narrow no-break space), years and numbers that name things carry none.
+ */
+import { useMemo } from 'react';
+import { type IntlShape, useIntl } from 'react-intl';
+import { type ColumnSpec, TABLES, type TableName } from '../../shared/model/tables.ts';
+
+type Values = Record<string, string | number>;
+
+export interface Wording {
+  t(id: string, values?: Values): string;
+  /** The first id that has a text, else the fallback as it is. */
+  first(ids: string[], fallback: string): string;
+  /** 1 117 500 */
+  count(value: number): string;
+  /** Whole percent of `whole`; an en dash when there is nothing to compare with. */
+  share(part: number, whole: number): string;
+  table(table: TableName): string;
+  column(table: TableName, column: string): string;
+  tag(tag: string): string;
+  word(vocabulary: string, word: string): string;
+  /** The kind of a record: a word of its table's `kind` column, else as it came. */
+  kind(table: TableName, kind: string): string;
+  relation(relation: string, table: TableName): string;
+  value(table: TableName, column: string, value: string | number | null | undefined): string;
+  error(code: string): string;
+}
+
+const NOTHING = '–';
+const THIN = '\u202f';
+/** Numbers that name or date something; grouping would make them read as amounts. */
+const PLAIN = /(year|month|day|household|floor|floors|level|order|row)$/i;
+const HIGHEST_LINK = 0xffffffff;
+
+function specOf(table: TableName, column: string): ColumnSpec | undefined {
+  return TABLES[table].columns[column];
+}
+
+function vocabularyOf(table: TableName, column: string): string | null {
+  const spec = specOf(table, column);
+  return spec?.kind === 'dict' && spec.words ? spec.words : null;
+}
+
+/** Right-aligned with tabular figures. Links are numbers in the file but names on the screen. */
+export function isNumeric(table: TableName, column: string): boolean {
+  const spec = specOf(table, column);
+  return spec?.kind === 'number' && !spec.link && !spec.role;
+}
+
+export function isPersonal(table: TableName, column: string): boolean {
+  return specOf(table, column)?.class === 'pii';
+}
+
+/** Columns that a table can show: everything but geometry. */
+export function shownColumns(table: TableName): string[] {
+  const { columns } = TABLES[table];
+  return Object.keys(columns).filter((column) => columns[column].kind !== 'geometry');
+}
+
+function numberText(intl: IntlShape, column: string, value: number): string {
+  if (column === 'lng' || column === 'lat') return value.toFixed(6);
+  if (PLAIN.test(column)) return String(value);
+  return grouped(intl, value, 1);
+}
+
+function grouped(intl: IntlShape, value: number, digits: number): string {
+  return intl
+    .formatNumberToParts(value, { maximumFractionDigits: digits })
+    .map((part) => (part.type === 'group' ? THIN : part.value))
+    .join('');
+}
+
+function dateText(intl: IntlShape, role: 'date' | 'time', value: number): string {
+  if (value === 0) return NOTHING;
+  if (role === 'date') {
+    return intl.formatDate(value * 86_400_000, {
+      timeZone: 'UTC',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+  }
+  return intl.formatDate(value * 1000, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}
+
+function valueText(
+  intl: IntlShape,
+  words: Pick<Wording, 'word' | 'tag'>,
+  table: TableName,
+  column: string,
+  value: string | number | null | undefined,
+): string {
+  if (value === '' || value === null || value === undefined) return NOTHING;
+  const spec = specOf(table, column);
+  if (spec?.kind === 'tags')
+    return String(value)
+      .split(/[,;\s|]+/)
+      .filter(Boolean)
+      .map(words.tag)
+      .join('、');
+  if (typeof value === 'string') {
+    const vocabulary = vocabularyOf(table, column);
+    return vocabulary ? words.word(vocabulary, value) : value;
+  }
+  if (!Number.isFinite(value) || value === HIGHEST_LINK) return NOTHING;
+  if (spec?.kind === 'number' && spec.missing === value && column !== 'floorsBelow') return NOTHING;
+  if (spec?.kind === 'number' && spec.role) return dateText(intl, spec.role, value);
+  return numberText(intl, column, value);
+}
+
+/** The wording for one language; `useWording` keeps it while the language stays. */
+export function wordingOf(intl: IntlShape): Wording {
+  const t = (id: string, values?: Values) => intl.formatMessage({ id }, values);
+  const has = (id: string) => id in intl.messages;
+  const first = (ids: string[], fallback: string) => {
+    const id = ids.find(has);
+    return id ? t(id) : fallback;
+  };
+  const word = (vocabulary: string, code: string) =>
+    code === '' ? t('twin.unknown') : first([`word.${vocabulary}.${code}`], code);
+  const tag = (id: string) => first([`tag.${id}`], id);
+  return {
+    t,
+    first,
+    word,
+    tag,
+    count: (value) => grouped(intl, value, 0),
+    share: (part, whole) => (whole > 0 ? `${Math.round((part / whole) * 100)}${THIN}%` : NOTHING),
+    table: (table) => t(`table.${table}`),
+    column: (table, column) => first([`column.${table}.${column}`], column),
+    kind(table, kind) {
+      const vocabulary = vocabularyOf(table, 'kind') ?? vocabularyOf(table, 'use');
+      return vocabulary && kind !== '' ? word(vocabulary, kind) : kind;
+    },
+    relation: (relation, table) =>
+      first(
+        [`twin.relation.${relation}`, `word.relation.${relation}`, `column.${table}.${relation}`],
+        t(`table.${table}`),
+      ),
+    value: (table, column, value) => valueText(intl, { word, tag }, table, column, value),
+    error: (code) => first([`error.${code}`], t('error.twinUnknown', { code })),
+  };
+}
+
+export function useWording(): Wording {
+  const intl = useIntl();
+  return useMemo(() => wordingOf(intl), [intl]);
+}

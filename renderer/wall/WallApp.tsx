@@ -1,0 +1,135 @@
+/**
+ * The wall display, plain: clock and age of the last data, open alerts worst first, the community in numbers, the map
+ * with its pins. Dark only; shows places, never persons; reads and writes nothing but through wall-session.ts.
+ */
+import { useMemo } from 'react';
+import { FormattedDate, FormattedNumber, FormattedTime, useIntl } from 'react-intl';
+import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
+import { AlertBadge } from '../app/AlertBadge.tsx';
+import { ageText, useNow } from '../app/alert-age.ts';
+import { usePreferences } from '../app/preferences.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
+import { WallMap } from './WallMap.tsx';
+import { wallList } from './wall-list.ts';
+import { useWall } from './wall-session.ts';
+
+/** Seconds without a message after which the wall says that data is interrupted. */
+const SILENCE_S = 30;
+const LEVELS: AlertLevel[] = [1, 2, 3, 4];
+
+export function WallApp({ engine }: { engine: DataEngine }) {
+  const { formatMessage } = useIntl();
+  const wall = useWall();
+  const language = usePreferences((preferences) => preferences.language);
+  const now = useNow();
+  const list = useMemo(() => wallList(wall.alerts, now), [wall.alerts, now]);
+  return (
+    <main className="wall">
+      <header className="wall-head">
+        <h1>
+          {wall.community ? wall.community.name[language] : formatMessage({ id: 'wall.title' })}
+          {wall.community?.source.kind === 'sample' && (
+            <span className="wall-demo">{formatMessage({ id: 'wall.demo' })}</span>
+          )}
+        </h1>
+        <LastData now={now} />
+        <time className="wall-clock">
+          <FormattedTime value={now} hour="2-digit" minute="2-digit" second="2-digit" hour12={false} />
+          <small>
+            <FormattedDate value={now} year="numeric" month="2-digit" day="2-digit" weekday="short" />
+          </small>
+        </time>
+      </header>
+      {wall.community ? (
+        <WallMap engine={engine} community={wall.community} alerts={wall.alerts} revision={wall.revision} />
+      ) : (
+        <p className="wall-waiting">{formatMessage({ id: 'wall.waiting' })}</p>
+      )}
+      <Figures />
+      <section className="wall-alerts" aria-label={formatMessage({ id: 'wall.openAlerts' })}>
+        <h2>{formatMessage({ id: 'wall.openAlerts' })}</h2>
+        <div className="wall-levels">
+          {LEVELS.map((level) => (
+            <span key={level}>
+              <AlertBadge level={level} size={34} />
+              <b>{list.byLevel[level]}</b>
+            </span>
+          ))}
+        </div>
+        {list.rows.length === 0 && <p className="wall-none">{formatMessage({ id: 'wall.none' })}</p>}
+        <ol>
+          {list.rows.map((alert) => (
+            <Row key={alert.id} alert={alert} now={now} />
+          ))}
+        </ol>
+        {list.more > 0 && (
+          <p className="wall-more">{formatMessage({ id: 'wall.more' }, { count: list.more })}</p>
+        )}
+      </section>
+    </main>
+  );
+}
+
+function LastData({ now }: { now: number }) {
+  const intl = useIntl();
+  const { feeds, connected } = useWall();
+  const heard = Math.max(0, ...feeds.map((feed) => feed.lastHeard));
+  const silent = !connected || heard === 0 || now - heard > SILENCE_S * 1000;
+  return (
+    <p className="wall-last" data-silent={silent} role="status">
+      {intl.formatMessage({ id: silent ? 'wall.interrupted' : 'wall.lastData' })}
+      {heard > 0 && ` ${ageText(intl, heard, now)}`}
+    </p>
+  );
+}
+
+function Row({ alert, now }: { alert: Alert; now: number }) {
+  const intl = useIntl();
+  return (
+    <li
+      className="wall-row"
+      data-acknowledged={alert.acknowledged}
+      data-pulse={!alert.acknowledged && alert.active}
+    >
+      <AlertBadge level={alert.level} size={44} />
+      <span>
+        <b>{intl.formatMessage({ id: `word.deviceKind.${alert.kind}` })}</b>
+        <span>{alert.place}</span>
+      </span>
+      <time>{ageText(intl, alert.raisedAt, now)}</time>
+    </li>
+  );
+}
+
+function Figures() {
+  const { formatMessage } = useIntl();
+  const { community, permanent, households, deviceHealth } = useWall();
+  if (!community) return null;
+  const ok = deviceHealth.find((each) => each.word === 'ok')?.count ?? 0;
+  const figures: [string, number][] = [
+    ['wall.residents', permanent],
+    ['wall.households', households],
+    ['wall.buildings', community.rows.buildings ?? 0],
+    ['wall.grids', community.rows.grids ?? 0],
+    ['wall.devices', community.rows.devices ?? 0],
+  ];
+  const devices = community.rows.devices ?? 0;
+  return (
+    <section className="wall-figures" aria-label={formatMessage({ id: 'wall.title' })}>
+      {figures.map(([id, value]) => (
+        <p key={id}>
+          <b>
+            <FormattedNumber value={value} />
+          </b>
+          <span>{formatMessage({ id })}</span>
+        </p>
+      ))}
+      <p>
+        <b>
+          <FormattedNumber value={devices ? ok / devices : 0} style="percent" maximumFractionDigits={1} />
+        </b>
+        <span>{formatMessage({ id: 'wall.deviceHealth' })}</span>
+      </p>
+    </section>
+  );
+}

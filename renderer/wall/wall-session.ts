@@ -1,0 +1,87 @@
+/**
+ * What the wall knows: community counts, alerts, feeds, the age of the last data. Its worker opens core columns only,
+ * so no personal value can reach this page. The wall writes nothing: it follows the journal.
+ */
+import { create } from 'zustand';
+import type { Alert } from '../../shared/cases/alert.ts';
+import type { Feed, Host } from '../../shared/host/contract.ts';
+import { connectHost } from '../host.ts';
+import type { CommunityStatus, DataEngine } from '../worker/engine-api.ts';
+
+interface WallState {
+  community: CommunityStatus | null;
+  alerts: Alert[];
+  feeds: Feed[];
+  connected: boolean;
+  deviceHealth: { word: string; count: number }[];
+  permanent: number;
+  households: number;
+  revision: number;
+}
+
+export const useWall = create<WallState>(() => ({
+  community: null,
+  alerts: [],
+  feeds: [],
+  connected: false,
+  deviceHealth: [],
+  permanent: 0,
+  households: 0,
+  revision: 0,
+}));
+
+const PAGE = 5_000;
+const set = useWall.setState;
+let following: Promise<unknown> = Promise.resolve();
+let seq = 0;
+
+/** Opens what the cache holds; when there is nothing yet, waits for the desk to load it. */
+export async function openWall(engine: DataEngine): Promise<void> {
+  const host = await connectHost();
+  const { profileId } = await host.call('app.info', {});
+  const follow = () => {
+    following = following.then(() => catchUp(engine, host, profileId)).catch(() => set({ connected: false }));
+  };
+  host.onConnection((connected) => {
+    set({ connected });
+    if (connected) follow();
+  });
+  host.on('journal.appended', follow);
+  host.on('feeds.changed', ({ feeds }) => set({ feeds }));
+  set({ connected: true, feeds: await host.call('live.feeds', {}) });
+  await open(engine, host, profileId);
+  follow();
+}
+
+async function open(engine: DataEngine, host: Host, profileId: string): Promise<boolean> {
+  const witness = await host.call('witness.read', {});
+  const outcome = await engine.start({ profileId, witness, core: true });
+  if (outcome.outcome !== 'fine') return false;
+  const { whole } = await engine.select([]);
+  seq = (await engine.live()).seq;
+  set({
+    community: outcome.status,
+    deviceHealth: whole.words['deviceHealth'] ?? [],
+    permanent: whole.counts.residents ?? 0,
+    households: whole.households,
+    alerts: (await engine.live()).alerts,
+    revision: useWall.getState().revision + 1,
+  });
+  return true;
+}
+
+async function catchUp(engine: DataEngine, host: Host, profileId: string): Promise<void> {
+  if (!useWall.getState().community && !(await open(engine, host, profileId))) return;
+  for (;;) {
+    const { records, last } = await host.call('journal.read', { after: seq, limit: PAGE });
+    if (records.length > 0) {
+      const changed = await engine.applyJournal(records);
+      seq = changed.seq;
+      if (changed.generationChanged) await open(engine, host, profileId);
+      if (changed.alertsChanged) set({ alerts: (await engine.live()).alerts });
+      if (changed.gridsChanged)
+        set({ community: await engine.status(), revision: useWall.getState().revision + 1 });
+    }
+    if (records.length === 0 || records[records.length - 1].seq >= last) return;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What the data worker holds while it runs: the databases, the opened community, the question in force. Owns the
+ * state and how it is replaced when another generation opens; the methods are in the files beside.
+ */
+import { createTiler, type Tiler } from '../../shared/geo/tiler.ts';
+import type { CommunityBundle } from '../../shared/model/bundle.ts';
+import type { GridInfo } from '../../shared/query/answers.ts';
+import { type Community, openCommunity } from '../../shared/query/community.ts';
+import { evaluateFilter, type FilterResult } from '../../shared/query/filter.ts';
+import { gridInfos } from '../../shared/query/plan-statistics.ts';
+import { type Filter, NO_FILTER, type Selection } from '../../shared/query/selection.ts';
+import { evaluateSelection, type SelectionResult } from '../../shared/query/shapes.ts';
+import type { Databases } from '../store/databases.ts';
+import type { ActiveGeneration } from '../store/generation.ts';
+import { LEXICON } from './lexicon.ts';
+
+const DAY_MS = 86_400_000;
+
+/** No generation is open: the page asked before `start` or a load was done. */
+export class NotOpenError extends Error {
+  readonly code = 'not-open';
+  constructor() {
+    super('no community is open');
+    this.name = 'NotOpenError';
+  }
+}
+
+/** One opened generation and everything derived from it. */
+export class Opened {
+  readonly info: ActiveGeneration;
+  readonly bundle: CommunityBundle;
+  readonly community: Community;
+  readonly tiler: Tiler;
+  private selected: { source: Selection; result: SelectionResult };
+  private filtered: { source: Filter; result: FilterResult };
+  private grids: { version: number; infos: GridInfo[]; households: Uint32Array } | null = null;
+
+  constructor(info: ActiveGeneration, bundle: CommunityBundle) {
+    this.info = info;
+    this.bundle = bundle;
+    // A sample describes its own day for ever, so that its published figures hold whenever it is opened.
+    const today = bundle.source.kind === 'sample' ? bundle.asOfDay : Math.floor(Date.now() / DAY_MS);
+    this.community = openCommunity(bundle, { today });
+    this.tiler = createTiler(bundle);
+    this.selected = { source: [], result: evaluateSelection(this.community, []) };
+    this.filtered = { source: NO_FILTER, result: evaluateFilter(this.community, NO_FILTER, LEXICON) };
+  }
+
+  get selection(): SelectionResult {
+    return this.selected.result;
+  }
+
+  /** Throws QueryError when an expression is wrong; the filter before stays in force then. */
+  setFilter(filter: Filter): void {
+    this.filtered = { source: filter, result: evaluateFilter(this.community, filter, LEXICON) };
+  }
+
+  get filter(): FilterResult {
+    return this.filtered.result;
+  }
+
+  setSelection(selection: Selection): SelectionResult {
+    this.selected = { source: selection, result: evaluateSelection(this.community, selection) };
+    return this.selected.result;
+  }
+
+  /** The plan changed: whatever asked about grids is answered anew. */
+  planChanged(): void {
+    this.setFilter(this.filtered.source);
+    this.setSelection(this.selected.source);
+  }
+
+  /** Counts per grid of the plan in force, made once a plan version. */
+  gridState(): { infos: GridInfo[]; households: Uint32Array } {
+    const { version } = this.community.plan;
+    if (this.grids?.version !== version) {
+      const infos = gridInfos(this.community);
+      const households = new Uint32Array(infos.length);
+      for (const info of infos) households[info.row] = info.households;
+      this.grids = { version, infos, households };
+    }
+    return this.grids;
+  }
+}
+
+/** The one state of a worker. */
+export interface EngineState {
+  databases: Databases | null;
+  opened: Opened | null;
+  /** Stops the load or import under way. */
+  abort: AbortController | null;
+  /** Highest journal record whose effect is in memory here. */
+  seq: number;
+  /** Personal columns are never opened here (a wall). */
+  core: boolean;
+}
+
+export function openedOf(state: EngineState): Opened {
+  if (!state.opened) throw new NotOpenError();
+  return state.opened;
+}
+
+export function databasesOf(state: EngineState): Databases {
+  if (!state.databases) throw new NotOpenError();
+  return state.databases;
+}

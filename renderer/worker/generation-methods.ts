@@ -1,0 +1,246 @@
+/**
+ * The worker's part in the life of generations: start, load, pack, restore, follow the journal. Every writing method
+ * holds the writer lease; nothing here flips a generation by itself (store/generation.ts does).
+ */
+import * as Comlink from 'comlink';
+import { ChunkError } from '../../shared/columns/chunk-error.ts';
+import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
+import { unpackSnapshot } from '../../shared/columns/snapshot.ts';
+import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import { setGridOfBuilding } from '../../shared/query/community.ts';
+import { directoryOf } from '../../shared/query/directory.ts';
+import { generateSteps } from '../../shared/sample/sample.ts';
+import {
+  applyRecords,
+  journalPosition,
+  readAlerts,
+  readPlanPatches,
+} from '../store/apply-records.ts';
+import { openDatabases } from '../store/databases.ts';
+import { browserFreeSpace, requireSpace } from '../store/free-space.ts';
+import {
+  type ActiveGeneration,
+  discardGeneration,
+  packActiveGeneration,
+  readGeneration,
+  sweep,
+  writeGeneration,
+} from '../store/generation.ts';
+import { compareStart, readLocalState } from '../store/start.ts';
+import { StorageError } from '../store/storage-error.ts';
+import { withWriter } from '../store/writer-lease.ts';
+import type { CommunityStatus, DataEngine, LoadReport, StartOutcome } from './engine-api.ts';
+import { databasesOf, type EngineState, Opened, openedOf } from './engine-state.ts';
+
+const LEASE = 'generation';
+
+type Methods = Pick<
+  DataEngine,
+  | 'start'
+  | 'loadSample'
+  | 'packSnapshot'
+  | 'restoreSnapshot'
+  | 'cancel'
+  | 'status'
+  | 'directory'
+  | 'witness'
+  | 'witnessed'
+  | 'applyJournal'
+  | 'live'
+>;
+
+export function generationMethods(state: EngineState): Methods {
+  return {
+    start: (args) => start(state, args),
+    loadSample: ({ sample, seed }, onProgress) =>
+      loading(state, onProgress, (signal, stages) => generate(sample, seed, onProgress, signal, stages)),
+    async packSnapshot() {
+      const packed = await packActiveGeneration(databasesOf(state));
+      const bytes = packed.bytes as Uint8Array<ArrayBuffer>;
+      return Comlink.transfer({ bytes, generation: packed.generation, name: packed.name.zh }, [bytes.buffer]);
+    },
+    restoreSnapshot: (bytes, onProgress) => restore(state, bytes, onProgress),
+    async cancel() {
+      state.abort?.abort();
+    },
+    async status() {
+      return state.opened ? statusOf(state.opened) : null;
+    },
+    async directory() {
+      return state.opened ? directoryOf(state.opened.community, state.opened.info.generation) : null;
+    },
+    async witness() {
+      if (!state.opened) return null;
+      const { generation, manifestHash } = state.opened.info;
+      return {
+        epoch: SCHEMA_EPOCH,
+        generation,
+        manifestHash,
+        journalSeq: await journalPosition(databasesOf(state)),
+      };
+    },
+    async witnessed() {
+      await withWriter(LEASE, () => sweep(databasesOf(state)));
+    },
+    applyJournal: (records) => followJournal(state, records),
+    live: async () => ({
+      alerts: (await readAlerts(databasesOf(state))).filter((alert) => alert.active || !alert.acknowledged),
+      seq: state.seq,
+    }),
+  };
+}
+
+async function start(state: EngineState, args: Parameters<DataEngine['start']>[0]): Promise<StartOutcome> {
+  const began = performance.now();
+  state.core = args.core;
+  state.databases ??= await openDatabases(args.profileId);
+  const verdict = compareStart(args.witness, await readLocalState(state.databases));
+  if (verdict.outcome === 'lost') return { ...verdict, snapshot: false };
+  if (verdict.outcome !== 'fine') return verdict;
+  try {
+    await openActive(state);
+  } catch (error) {
+    // A chunk that is gone or damaged: the ledger knows more than the cache holds.
+    if (!(error instanceof ChunkError || error instanceof StorageError)) throw error;
+    const { generation } = verdict;
+    return {
+      outcome: 'lost',
+      empty: false,
+      expected: generation,
+      found: '',
+      snapshot: false,
+      reason: error.message,
+    };
+  }
+  return { outcome: 'fine', status: statusOf(openedOf(state)), ms: performance.now() - began };
+}
+
+async function openActive(state: EngineState, onProgress?: OnProgress): Promise<void> {
+  const databases = databasesOf(state);
+  const { bundle, ...info } = await readGeneration(databases, {
+    classes: state.core ? ['core'] : undefined,
+    onProgress,
+  });
+  await open(state, info, bundle);
+}
+
+async function open(state: EngineState, info: ActiveGeneration, bundle: CommunityBundle): Promise<void> {
+  const opened = new Opened(info, bundle);
+  for (const patch of await readPlanPatches(databasesOf(state), info.generation))
+    setGridOfBuilding(opened.community, patch.buildings, patch.after);
+  opened.planChanged();
+  state.opened = opened;
+  state.seq = await journalPosition(databasesOf(state));
+}
+
+/** Runs one load: makes a bundle, writes it as a new generation, opens it. The old generation stays until the flip. */
+export async function loading(
+  state: EngineState,
+  onProgress: OnProgress,
+  make: (signal: AbortSignal, stages: Record<string, number>) => Promise<CommunityBundle>,
+  generation = newGenerationId(),
+): Promise<LoadReport> {
+  const abort = new AbortController();
+  state.abort = abort;
+  const began = performance.now();
+  const stages: Record<string, number> = {};
+  try {
+    const bundle = await make(abort.signal, stages);
+    const written = performance.now();
+    const info = await withWriter(LEASE, async () => {
+      await requireSpace(bundleBytes(bundle), [browserFreeSpace]);
+      return writeGeneration(databasesOf(state), generation, bundle, { onProgress, signal: abort.signal });
+    });
+    stages['write'] = performance.now() - written;
+    const opening = performance.now();
+    await open(state, info, bundle);
+    stages['index'] = performance.now() - opening;
+    return { status: statusOf(openedOf(state)), ms: performance.now() - began, stages };
+  } finally {
+    state.abort = null;
+  }
+}
+
+/** Sortable by time, unique enough for one machine: time in base 36 and 40 random bits. */
+function newGenerationId(): string {
+  const random = crypto.getRandomValues(new Uint8Array(5));
+  const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `g${Date.now().toString(36)}-${tail}`;
+}
+
+function bundleBytes(bundle: CommunityBundle): number {
+  let bytes = 0;
+  for (const table of Object.values(bundle.tables))
+    for (const column of Object.values(table.columns))
+      for (const part of Object.values(column)) if (ArrayBuffer.isView(part)) bytes += part.byteLength;
+  return bytes;
+}
+
+async function generate(
+  sample: SampleId,
+  seed: number,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+  stages: Record<string, number>,
+): Promise<CommunityBundle> {
+  const began = performance.now();
+  const steps = generateSteps(sample, seed);
+  for (let told = 0; ; ) {
+    const { done, value } = steps.next();
+    if (done) {
+      stages['generate'] = performance.now() - began;
+      return value;
+    }
+    const now = performance.now();
+    if (now - told < 50) continue;
+    told = now;
+    onProgress(value);
+    // Lets the message that cancels come in.
+    await new Promise((resume) => setTimeout(resume));
+    if (signal.aborted) throw new StorageError('storage-cancelled');
+  }
+}
+
+async function restore(state: EngineState, bytes: Uint8Array, onProgress: OnProgress): Promise<LoadReport> {
+  const { generation, bundle } = await unpackSnapshot(bytes);
+  const databases = databasesOf(state);
+  // What is left of this generation here is not whole; its edits come back from the journal.
+  await withWriter(LEASE, () => discardGeneration(databases, generation));
+  return loading(state, onProgress, async () => bundle, generation);
+}
+
+async function followJournal(state: EngineState, records: JournalRecord[]) {
+  // Windows share the ledger, so another one may have kept these records already; what is in memory here is behind all the same.
+  await applyRecords(databasesOf(state), records, { fromAnywhere: true });
+  const fresh = records.filter((record) => record.seq > state.seq);
+  const { opened } = state;
+  const kinds = new Set(fresh.map((record) => record.body.kind));
+  let generationChanged = false;
+  for (const { seq, body } of fresh) {
+    state.seq = seq;
+    if (!opened) continue;
+    if (body.kind === 'plan.assigned' && body.generation === opened.info.generation)
+      setGridOfBuilding(opened.community, body.buildings, body.after);
+    if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
+  }
+  const gridsChanged = kinds.has('plan.assigned');
+  if (gridsChanged) opened?.planChanged();
+  return { seq: state.seq, gridsChanged, alertsChanged: kinds.has('alert.changed'), generationChanged };
+}
+
+function statusOf(opened: Opened): CommunityStatus {
+  const { info, bundle } = opened;
+  const rows: CommunityStatus['rows'] = {};
+  for (const [name, table] of Object.entries(bundle.tables)) rows[name as keyof typeof rows] = table.rows;
+  return {
+    generation: info.generation,
+    name: bundle.name,
+    source: bundle.source,
+    bounds: bundle.bounds,
+    asOfDay: bundle.asOfDay,
+    rows,
+    bytes: info.bytes,
+    grids: opened.gridState().infos,
+  };
+}

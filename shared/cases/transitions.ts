@@ -1,0 +1,90 @@
+/**
+ * The transitions of a live alert, pure: raise, repeat, clear, acknowledge, withdraw. One alert in the live list per device and
+ * kind. Acknowledge never clears, clear never acknowledges; cleared and acknowledged leaves the list.
+ * Each function returns the changed alert, or null when nothing changes.
+ */
+import type { Directory } from '../host/contract.ts';
+import type { DeviceKind } from '../model/words.ts';
+import { type Alert, LEVEL_OF_KIND } from './alert.ts';
+
+/** The device as the host's directory knows it. */
+export type AlertDevice = Directory['devices'][number];
+
+/** What a device said. `at`: milliseconds since the epoch by our clock. */
+export interface Reading {
+  kind: DeviceKind;
+  value: number;
+  active: boolean;
+  at: number;
+  demo: boolean;
+}
+
+/** The key under which at most one alert is live. */
+export function alertKey(device: string, kind: string): string {
+  return `${kind}\n${device}`;
+}
+
+/** In the live list: still active, or not yet seen by a person. */
+export function isLive(alert: Alert): boolean {
+  return alert.active || !alert.acknowledged;
+}
+
+/**
+ * Applies a reading to the live alert of its device and kind, if there is one. A device that raises again before anybody
+ * acknowledged goes on with the same alert: repeats count up, so chatter stays one line. Readings older than the last are stale.
+ */
+export function applyReading(live: Alert | undefined, device: AlertDevice, reading: Reading): Alert | null {
+  if (!live || !isLive(live)) return reading.active ? raise(device, reading) : null;
+  if (reading.at < live.lastAt) return null;
+  if (reading.active) {
+    return {
+      ...live,
+      active: true,
+      clearedAt: 0,
+      lastAt: reading.at,
+      repeats: live.repeats + 1,
+      value: reading.value,
+    };
+  }
+  return live.active ? { ...live, active: false, lastAt: reading.at, clearedAt: reading.at } : null;
+}
+
+function raise(device: AlertDevice, reading: Reading): Alert {
+  return {
+    id: `${device.id}:${reading.kind}:${reading.at.toString(36)}`,
+    device: device.id,
+    kind: reading.kind,
+    level: LEVEL_OF_KIND[reading.kind],
+    lng: device.lng,
+    lat: device.lat,
+    place: device.place,
+    building: device.building,
+    active: true,
+    acknowledged: false,
+    acknowledgedBy: '',
+    raisedAt: reading.at,
+    lastAt: reading.at,
+    clearedAt: 0,
+    acknowledgedAt: 0,
+    repeats: 0,
+    value: reading.value,
+    demo: reading.demo,
+  };
+}
+
+/** A person has seen it. The first acknowledgement stands. */
+export function acknowledge(alert: Alert, by: string, at: number): Alert | null {
+  return alert.acknowledged ? null : { ...alert, acknowledged: true, acknowledgedBy: by, acknowledgedAt: at };
+}
+
+/** The made-up device of a demo alert is no longer there: over and done with, by nobody. Real alerts are never withdrawn. */
+export function withdraw(alert: Alert, at: number): Alert | null {
+  if (!alert.demo || !isLive(alert)) return null;
+  return {
+    ...alert,
+    active: false,
+    clearedAt: alert.active ? at : alert.clearedAt,
+    acknowledged: true,
+    acknowledgedAt: alert.acknowledged ? alert.acknowledgedAt : at,
+  };
+}

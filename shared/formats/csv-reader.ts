@@ -1,0 +1,85 @@
+/**
+ * Reads a text table (CSV, TSV and their kin), streaming. Owns naming the columns and checking the number of
+ * cells; cutting is csv-splitter.ts. A cell stays text: codes keep their leading zeros.
+ */
+import type { CsvDialect } from './csv-dialect.ts';
+import { type CsvRow, CsvSplitter } from './csv-splitter.ts';
+import { writeCsvRow } from './csv-writer.ts';
+import { decodeStream, type Encoding, StreamDecoder } from './encoding.ts';
+import { FormatError } from './format-error.ts';
+import type { SourceFile } from './source-file.ts';
+import { cutRaw, type ReadBatch, type SourceRecord } from './source-record.ts';
+
+export interface CsvOptions extends CsvDialect {
+  encoding: Encoding | 'auto';
+}
+
+/** Batches of rows as records of text cells. Throws `empty-file` when there is not even a header. */
+export async function* readCsv(file: SourceFile, options: CsvOptions): AsyncGenerator<ReadBatch> {
+  const decoder = new StreamDecoder(options.encoding);
+  const splitter = new CsvSplitter(options.delimiter);
+  let names: string[] | null = null;
+  const collect = (rows: CsvRow[]): ReadBatch => {
+    const batch: ReadBatch = { records: [], unread: [], bytes: decoder.bytes };
+    for (const row of rows) {
+      if (row.broken === null && row.cells.every((cell) => cell.trim() === '')) continue;
+      if (names === null) {
+        if (row.line === 1 && /^sep=.$/.test(row.cells.join(options.delimiter).trim())) continue;
+        if (row.broken !== null) throw new FormatError('no-header', { line: row.line, column: 1 });
+        if (row.cells.some((cell) => decoder.damaged && cell.includes('\ufffd'))) {
+          throw new FormatError(
+            'wrong-encoding',
+            { line: row.line, column: 1 },
+            { encoding: decoder.encoding ?? '' },
+          );
+        }
+        names = columnNames(row.cells, options.header);
+        if (options.header) continue;
+      }
+      addRow(batch, row, names, decoder.damaged);
+    }
+    return batch;
+  };
+  for await (const text of decodeStream(file.open(), decoder)) {
+    yield collect(splitter.push(options.newline === 'cr' ? text.replaceAll('\r', '\n') : text));
+  }
+  yield collect(splitter.end());
+  if (names === null) throw new FormatError('empty-file');
+}
+
+/** The columns of a table whose first row is this: named, made unique, and harmless as keys. */
+export function columnNames(cells: string[], header: boolean): string[] {
+  const used = new Set<string>();
+  return cells.map((cell, index) => {
+    const given = header ? cell.trim().replace(/^__proto__$/, 'proto') : '';
+    const base = given === '' ? `column_${index + 1}` : given;
+    let name = base;
+    for (let count = 2; used.has(name); count++) name = `${base}_${count}`;
+    used.add(name);
+    return name;
+  });
+}
+
+function addRow(batch: ReadBatch, row: CsvRow, names: string[], damaged: boolean): void {
+  const { line, cells } = row;
+  const place = { line, column: 1, place: '' };
+  const raw = () => cutRaw(row.broken === null ? writeCsvRow(cells) : cells[0]);
+  if (row.broken !== null) {
+    batch.unread.push({ ...place, reason: row.broken, params: {}, raw: raw() });
+    return;
+  }
+  let width = cells.length;
+  while (width > names.length && cells[width - 1].trim() === '') width--;
+  if (width !== names.length) {
+    const reason = width > names.length ? 'too-many-fields' : 'too-few-fields';
+    batch.unread.push({ ...place, reason, params: { found: width, expected: names.length }, raw: raw() });
+    return;
+  }
+  if (damaged && cells.some((cell) => cell.includes('\ufffd'))) {
+    batch.unread.push({ ...place, reason: 'wrong-encoding', params: {}, raw: raw() });
+    return;
+  }
+  const fields: SourceRecord['fields'] = {};
+  for (let index = 0; index < width; index++) fields[names[index]] = cells[index];
+  batch.records.push({ line, id: '', geometry: null, fields, raw });
+}

@@ -1,0 +1,61 @@
+/**
+ * What every reader yields: records with their line, and the ones that could not be read with the reason. Owns the
+ * shapes only; whether a record is any good for a community is decided in shared/model.
+ */
+import type { ErrorParams } from './format-error.ts';
+
+/** A GeoJSON geometry as it stood in the file: not yet checked. */
+export interface RawGeometry {
+  type: string;
+  coordinates: unknown;
+}
+
+export interface SourceRecord {
+  /** Line of its first character, from 1. */
+  line: number;
+  /** The id the format itself gives (a GeoJSON feature's `id`), else ''. */
+  id: string;
+  geometry: RawGeometry | null;
+  fields: Record<string, unknown>;
+  /** The text it was read from; CSV rows are put together again from their cells. */
+  raw(): string;
+}
+
+export const READ_REASONS = [
+  'broken-json',
+  'not-a-record',
+  'record-too-large',
+  'too-many-fields',
+  'too-few-fields',
+  'unclosed-quote',
+  'text-after-quote',
+  'wrong-encoding',
+  'unexpected-end',
+  'trailing-text',
+] as const;
+export type ReadReason = (typeof READ_REASONS)[number];
+
+/** A record that could not be read. `raw` is cut to RAW_LIMIT characters. */
+export interface UnreadRecord {
+  line: number;
+  column: number;
+  place: string;
+  reason: ReadReason;
+  params: ErrorParams;
+  raw: string;
+}
+
+export const RAW_LIMIT = 400;
+
+/** Records in the order of the file. `bytes` read so far, for progress. */
+export interface ReadBatch {
+  records: SourceRecord[];
+  unread: UnreadRecord[];
+  bytes: number;
+}
+
+/** The text cut to what a list of bad rows shows. A copy: a slice would keep the whole chunk of the file alive. */
+export function cutRaw(text: string): string {
+  const cut = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}…` : text;
+  return ` ${cut}`.slice(1);
+}

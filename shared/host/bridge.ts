@@ -1,0 +1,60 @@
+/**
+ * The small object the preload puts on the page as `window.linliHost`: the shape is all the page may know of Electron.
+ * Names and payloads cross as plain structured-clone values; the checks live in the host, not here.
+ * Refusals come back as values, because an Error loses its fields on the way through the context bridge.
+ */
+import type { EventName, MethodName } from './contract.ts';
+import type { HostErrorCode } from './host-error.ts';
+
+/** What one call comes back as; the promise itself never rejects. */
+export type BridgeAnswer =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly code: HostErrorCode; readonly detail: string };
+
+export interface HostBridge {
+  call(method: string, args: unknown): Promise<BridgeAnswer>;
+  /** Returns its own undo. An event name that is not in the contract never fires. */
+  on(event: string, listener: (payload: unknown) => void): () => void;
+}
+
+/** The name on `window`. */
+export const BRIDGE_NAME = 'linliHost';
+
+/** The two IPC channels: one asks, one tells. */
+export const CALL_CHANNEL = 'linli:call';
+export const EVENT_CHANNEL = 'linli:event';
+
+/** What travels on CALL_CHANNEL and EVENT_CHANNEL. */
+export interface BridgeCall {
+  readonly method: string;
+  readonly args: unknown;
+}
+export interface BridgeEvent {
+  readonly event: EventName;
+  readonly payload: unknown;
+}
+
+/** The contract's names alone: the preload must not carry the schemas. The types demand that none is missing or extra. */
+export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
+  'app.info': true,
+  'witness.read': true,
+  'witness.write': true,
+  'journal.append': true,
+  'journal.read': true,
+  'snapshot.list': true,
+  'snapshot.put': true,
+  'snapshot.commit': true,
+  'snapshot.get': true,
+  'live.directory': true,
+  'live.feeds': true,
+  'live.acknowledge': true,
+  'simulator.set': true,
+  'files.space': true,
+  'window.open': true,
+};
+export const BRIDGE_EVENTS: Readonly<Record<EventName, true>> = {
+  'journal.appended': true,
+  'feeds.changed': true,
+  'menu.command': true,
+  'power.changed': true,
+};

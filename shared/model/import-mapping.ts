@@ -1,0 +1,209 @@
+/**
+ * Guesses what a file is and what its columns mean, from names, geometry and a sample of values. Owns the guess only:
+ * every part of it can be changed by a person before anything is read for good.
+ */
+import type { SourceRecord } from '../formats/source-record.ts';
+import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan } from './import-plan.ts';
+import { type FieldSpec, IMPORT_ROLES, type ImportRole, ROLES } from './import-roles.ts';
+import { foldName, readNumber, readWord } from './import-values.ts';
+
+const EXAMPLES = 3;
+const COLUMN_LIMIT = 500;
+
+interface Column {
+  filled: number;
+  numbers: number;
+  examples: string[];
+}
+
+/** Collects the columns of records as they pass: names, examples, whether every value is a number. */
+export class ColumnSurvey {
+  records = 0;
+  /** Geometry types and how often each occurs; '' for none. */
+  readonly geometry: Record<string, number> = {};
+  private readonly columns = new Map<string, Column>();
+
+  add(record: SourceRecord): void {
+    this.records++;
+    const type = record.geometry?.type.slice(0, 40) ?? '';
+    this.geometry[type] = (this.geometry[type] ?? 0) + 1;
+    for (const name of Object.keys(record.fields)) this.value(name, record.fields[name]);
+  }
+
+  private value(name: string, value: unknown): void {
+    let column = this.columns.get(name);
+    if (!column) {
+      if (this.columns.size >= COLUMN_LIMIT) return;
+      column = { filled: 0, numbers: 0, examples: [] };
+      this.columns.set(name, column);
+    }
+    if (value === null || value === undefined || value === '') return;
+    column.filled++;
+    if (isNumeric(value)) column.numbers++;
+    if (column.examples.length < EXAMPLES) {
+      const shown = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, 60);
+      if (!column.examples.includes(shown)) column.examples.push(` ${shown}`.slice(1));
+    }
+  }
+
+  found(): FoundColumn[] {
+    return [...this.columns].map(([name, { filled, numbers, examples }]) => ({
+      name,
+      type: filled > 0 && numbers === filled ? 'number' : numbers > 0 ? 'mixed' : 'text',
+      examples,
+    }));
+  }
+}
+
+/** A number, and not a code: text with a leading zero or of more than 15 digits stays text. */
+function isNumeric(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'string' && value.length <= 16 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value);
+}
+
+/** What the file most likely is. Geometry decides where it can, names of columns else, the file's name last. */
+export function guessRole(
+  fileName: string,
+  columns: FoundColumn[],
+  geometry: Record<string, number>,
+): ImportRole {
+  let best: ImportRole = 'places';
+  let bestScore = 0;
+  for (const role of IMPORT_ROLES) {
+    const score = roleScore(role, fileName, columns, geometry);
+    if (score > bestScore) {
+      best = role;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** Fields that say more than any other what a file is about. */
+const TELLING: Record<ImportRole, string[]> = {
+  buildings: ['floors', 'height', 'use', 'builtYear', 'base'],
+  homes: ['door', 'area', 'tenure', 'owner', 'floor'],
+  residents: ['sex', 'idNumber', 'birth', 'relation', 'marital', 'name'],
+  devices: ['installed', 'model', 'health'],
+  places: ['name'],
+  basemap: ['kind', 'width'],
+};
+
+function roleScore(
+  role: ImportRole,
+  fileName: string,
+  columns: FoundColumn[],
+  geometry: Record<string, number>,
+): number {
+  const shapes = shapeCounts(geometry);
+  const drawn = shapes.points + shapes.lines + shapes.polygons;
+  // Files of buildings often carry address points as well.
+  const polygonal = shapes.polygons > 0 && shapes.polygons >= drawn * 0.25 && shapes.polygons >= shapes.lines;
+  const linear = shapes.lines > shapes.polygons && shapes.lines >= shapes.points;
+  if (
+    (role === 'buildings' && (linear || (shapes.points > 0 && !polygonal))) ||
+    (role === 'basemap' && !linear && !polygonal)
+  )
+    return 0;
+  if ((linear || polygonal) && role !== 'basemap' && role !== 'buildings') return 0;
+  const matched = new Set(matchColumns(role, columns).values());
+  let score = 0;
+  for (const field of TELLING[role]) if (matched.has(field)) score += 2;
+  score += matched.size * 0.2;
+  if (ROLES[role].fileNames.test(fileName)) score += 2;
+  if (role === 'devices' && knowsDeviceKinds(columns)) score += 6;
+  if (role === 'buildings' && polygonal) score += columns.some(isBuildingMark) ? 4 : 0.5;
+  if (role === 'basemap') score += linear ? 6 : 0.6;
+  if (role === 'places') score += 0.1;
+  return score;
+}
+
+function isBuildingMark(column: FoundColumn): boolean {
+  return (
+    /^building|楼|层数/.test(foldName(column.name)) ||
+    column.examples.some((example) => example === 'building')
+  );
+}
+
+function knowsDeviceKinds(columns: FoundColumn[]): boolean {
+  return columns.some((column) =>
+    column.examples.some((example) => /\D{2}/.test(example) && Boolean(readWord(example, 'deviceKind'))),
+  );
+}
+
+function shapeCounts(geometry: Record<string, number>): { points: number; lines: number; polygons: number } {
+  const of = (...types: string[]) => types.reduce((sum, type) => sum + (geometry[type] ?? 0), 0);
+  return {
+    points: of('Point', 'MultiPoint'),
+    lines: of('LineString', 'MultiLineString'),
+    polygons: of('Polygon', 'MultiPolygon'),
+  };
+}
+
+/** Columns of codes stay text even when every value is made of digits. */
+const CODE_NAME = /code|id$|phone|mobile|tel$|zip|编码|代码|编号|号码|电话|手机|证号|邮编/;
+
+/** What becomes of each column in this role: a field, kept as it is (where the role keeps more), or left out. */
+export function guessChoices(role: ImportRole, columns: FoundColumn[]): ColumnChoice[] {
+  const matched = matchColumns(role, columns);
+  return columns.map(({ name, type }) => {
+    const field = matched.get(name);
+    const target: ColumnTarget =
+      field !== undefined ? { to: 'field', field } : { to: ROLES[role].keepsExtra ? 'extra' : 'ignored' };
+    return { name, target, type: type === 'number' && !CODE_NAME.test(foldName(name)) ? 'number' : 'text' };
+  });
+}
+
+/** Some column of the plan is read into a personal field: consent is needed while nothing is encrypted. */
+export function holdsPersonalData(layers: readonly Pick<LayerPlan, 'role' | 'choices'>[]): boolean {
+  return layers.some(({ role, choices }) =>
+    choices.some(({ target }) => target.to === 'field' && ROLES[role].fields[target.field]?.pii === true),
+  );
+}
+
+/** Column name -> field, each field at most once, the best fitting first. */
+function matchColumns(role: ImportRole, columns: FoundColumn[]): Map<string, string> {
+  const candidates: { column: string; field: string; rank: number }[] = [];
+  for (const column of columns) {
+    const folded = foldName(column.name);
+    for (const [field, spec] of Object.entries(ROLES[role].fields)) {
+      const rank = matchRank(folded, field, spec);
+      if (rank >= 0 && fitsValues(column, spec)) candidates.push({ column: column.name, field, rank });
+    }
+  }
+  candidates.sort((a, b) => a.rank - b.rank);
+  const matched = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { column, field } of candidates) {
+    if (matched.has(column) || taken.has(field)) continue;
+    matched.set(column, field);
+    taken.add(field);
+  }
+  return matched;
+}
+
+/** Smaller is better; -1: no match. A Chinese name may stand inside a longer one. */
+function matchRank(folded: string, field: string, spec: FieldSpec): number {
+  if (folded === foldName(field)) return 0;
+  for (let index = 0; index < spec.names.length; index++) {
+    if (folded === foldName(spec.names[index])) return index + 1;
+  }
+  for (let index = 0; index < spec.names.length; index++) {
+    const name = spec.names[index];
+    if (name.length >= 2 && /[\u4e00-\u9fff]/.test(name) && folded.includes(foldName(name)))
+      return 100 + index - name.length;
+  }
+  return -1;
+}
+
+/** A sample that cannot be what the name says: letters where a coordinate or a height should be. */
+function fitsValues(column: FoundColumn, spec: FieldSpec): boolean {
+  if (column.examples.length === 0) return true;
+  if (spec.type === 'lng' || spec.type === 'lat')
+    return column.examples.some((example) => readNumber(example) !== null);
+  if (spec.type === 'pair') return column.examples.some((example) => /-?\d+(?:\.\d+)?\D+-?\d/.test(example));
+  if (spec.type === 'wkt')
+    return column.examples.some((example) => /^\s*(?:SRID=\d+;)?[A-Z]+\s*Z?M?\s*\(|^\{/i.test(example));
+  if (spec.type === 'number') return column.examples.some((example) => readNumber(example) !== null);
+  return true;
+}

@@ -1,0 +1,147 @@
+/**
+ * What is agreed before an import and what is reported of it: the shapes that pass between the import desk and the
+ * worker. Owns no behaviour. Plain data only, so that all of it can be posted.
+ */
+import type { CsvDialect } from '../formats/csv-dialect.ts';
+import type { Encoding } from '../formats/encoding.ts';
+import type { FormatErrorCode } from '../formats/format-error.ts';
+import type { FormatId } from '../formats/sniff.ts';
+import type { ReadReason } from '../formats/source-record.ts';
+import type { GeometryReason } from './import-geometry.ts';
+import type { ImportRole } from './import-roles.ts';
+
+/** What becomes of one column of a file: a field of the role, kept as it is (places), or left out. */
+export type ColumnTarget = { to: 'field'; field: string } | { to: 'extra' } | { to: 'ignored' };
+
+export interface FoundColumn {
+  name: string;
+  type: 'text' | 'number' | 'mixed';
+  /** Up to three values as they stand in the file. */
+  examples: string[];
+}
+
+export interface ColumnChoice {
+  name: string;
+  target: ColumnTarget;
+  /** How an extra column is kept: as numbers only when every value of the file is one. */
+  type: 'text' | 'number';
+}
+
+/** What a first look at a file found; nothing is kept yet. */
+export interface FileInspection {
+  /** Names the file for the plan. */
+  key: string;
+  name: string;
+  bytes: number;
+  format: FormatId;
+  encoding: Encoding;
+  /** 0-1: below 0.95 a person confirms it by the sample. */
+  encodingConfidence: number;
+  encodingAscii: boolean;
+  dialect: CsvDialect | null;
+  sample: string;
+  columns: FoundColumn[];
+  geometry: Record<string, number>;
+  /** Records looked at: the first some thousand. */
+  looked: number;
+  role: ImportRole;
+  choices: ColumnChoice[];
+  /** Most places of the sample make sense only with latitude first. */
+  swapped: boolean;
+}
+
+export interface LayerPlan {
+  key: string;
+  name: string;
+  bytes: number;
+  format: FormatId;
+  encoding: Encoding | 'auto';
+  dialect: CsvDialect | null;
+  role: ImportRole;
+  choices: ColumnChoice[];
+  /** Latitude comes first in this file. */
+  swap: boolean;
+}
+
+export interface ImportPlan {
+  layers: LayerPlan[];
+  /** replace: a new community; add: into the one that is open. */
+  mode: 'replace' | 'add';
+  name: { zh: string; en: string };
+  /** A person agreed to keep residents' data before it is encrypted. */
+  plainConsent: boolean;
+  /** The day the data describes, days since 1970-01-01. */
+  asOfDay: number;
+}
+
+export type RowReason =
+  | ReadReason
+  | GeometryReason
+  | 'needs-polygon'
+  | 'needs-point'
+  | 'duplicate-id'
+  | 'missing-name'
+  | 'missing-place';
+
+/** Something a row was kept with although it was not perfect. */
+export type RowNote =
+  | 'ring-closed'
+  | 'word-unknown'
+  | 'number-ignored'
+  | 'date-ignored'
+  | 'height-assumed'
+  | 'no-footprint'
+  | 'column-late';
+
+export interface BadRow {
+  key: string;
+  line: number;
+  reason: RowReason;
+  detail: string;
+  raw: string;
+}
+
+/** Kept in full up to this many; `bad` counts all. */
+export const BAD_ROW_LIMIT = 10_000;
+
+export interface LayerReport {
+  key: string;
+  name: string;
+  role: ImportRole;
+  good: number;
+  bad: number;
+  reasons: Partial<Record<RowReason, number>>;
+  notes: Partial<Record<RowNote, number>>;
+  badRows: BadRow[];
+  /** The first ten good rows as they will be: field -> shown value. */
+  rows: Record<string, string | number>[];
+  /** Columns of the whole file, with the type that holds for every row. */
+  columns: FoundColumn[];
+  ignored: string[];
+  swapped: boolean;
+  /** The rest of the file could not be read. */
+  failure: {
+    code: FormatErrorCode;
+    line: number;
+    column: number;
+    place: string;
+    params: Record<string, string | number>;
+  } | null;
+}
+
+export interface ImportReport {
+  layers: LayerReport[];
+  good: number;
+  bad: number;
+  /** West, south, east, north in degrees; null: no place at all. */
+  bounds: [number, number, number, number] | null;
+}
+
+export interface LinkReport {
+  homesLinked: number;
+  homes: number;
+  residentsLinked: number;
+  residents: number;
+  devicesLinked: number;
+  devices: number;
+}

@@ -1,0 +1,365 @@
+/**
+ * The course of an import: look at a file, preview the whole plan, run it. Owns reading in order, counting good and
+ * bad rows, ids that repeat across files, progress and cancelling. Stores nothing: the result is a bundle.
+ */
+import { textAt } from '../columns/cell.ts';
+import type { TextColumn } from '../columns/column.ts';
+import type { Encoding } from '../formats/encoding.ts';
+import { FormatError } from '../formats/format-error.ts';
+import { openLayer } from '../formats/open-layer.ts';
+import { sniffFile } from '../formats/sniff.ts';
+import type { SourceFile } from '../formats/source-file.ts';
+import type { SourceRecord } from '../formats/source-record.ts';
+import type { CommunityBundle, Progress } from './bundle.ts';
+import { assembleCommunity } from './import-assembly.ts';
+import { LayerCollector } from './import-collect.ts';
+import { ColumnSurvey, guessChoices, guessRole, holdsPersonalData } from './import-mapping.ts';
+import {
+  BAD_ROW_LIMIT,
+  type FileInspection,
+  type ImportPlan,
+  type ImportReport,
+  type LayerPlan,
+  type LayerReport,
+  type LinkReport,
+  type RowReason,
+} from './import-plan.ts';
+import { type ImportRole, ROLES } from './import-roles.ts';
+import { type MappedRow, type RowOutcome, rowMapper } from './import-rows.ts';
+
+/** Records of a first look. */
+const LOOK = 2000;
+const PREVIEW_ROWS = 10;
+
+export type ImportErrorCode = 'import-cancelled' | 'consent-needed' | 'nothing-good' | 'file-missing';
+
+/** An import that was not carried out. Nothing stored has been touched. */
+export class ImportError extends Error {
+  readonly code: ImportErrorCode;
+  readonly params: Record<string, string | number>;
+  constructor(code: ImportErrorCode, params: Record<string, string | number> = {}) {
+    super(code);
+    this.name = 'ImportError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** Gives the file of a key; undefined when the page no longer has it. */
+export type FileOf = (key: string) => SourceFile | undefined;
+
+/**
+ * Looks at the start of a file; `encoding` overrules the guess after a person saw the sample. Throws FormatError when
+ * it is not a file that is read.
+ */
+export async function inspectImportFile(
+  file: SourceFile,
+  key: string,
+  chosen: Encoding | null = null,
+): Promise<FileInspection> {
+  const { format, encoding, dialect, sample } = await sniffFile(file, chosen);
+  const survey = new ColumnSurvey();
+  const looked: SourceRecord[] = [];
+  const wanted = encoding.ascii ? 'auto' : encoding.encoding;
+  let unread = 0;
+  for await (const batch of openLayer(file, { format, encoding: wanted, dialect })) {
+    for (const record of batch.records.slice(0, LOOK - looked.length)) {
+      survey.add(record);
+      looked.push(record);
+    }
+    unread += batch.unread.length;
+    if (looked.length >= LOOK) break;
+  }
+  if (looked.length === 0 && unread === 0) throw new FormatError('no-records');
+  const columns = survey.found();
+  const role = guessRole(file.name, columns, survey.geometry);
+  const choices = guessChoices(role, columns);
+  return {
+    key,
+    name: file.name,
+    bytes: file.size,
+    format,
+    encoding: encoding.encoding,
+    encodingConfidence: encoding.confidence,
+    encodingAscii: encoding.ascii,
+    dialect,
+    sample,
+    columns,
+    geometry: survey.geometry,
+    looked: looked.length,
+    role,
+    choices,
+    swapped: looksSwapped(looked, { format, role, choices }),
+  };
+}
+
+/** The plan of one file as guessed. */
+export function planOf(inspection: FileInspection): LayerPlan {
+  const { key, name, bytes, format, encoding, encodingAscii, dialect, role, choices, swapped } = inspection;
+  return {
+    key,
+    name,
+    bytes,
+    format,
+    encoding: encodingAscii ? 'auto' : encoding,
+    dialect,
+    role,
+    choices,
+    swap: swapped,
+  };
+}
+
+/** China with its seas, degrees: a place that lies here only with its axes exchanged was written the other way. */
+function inChina(lng: number, lat: number): boolean {
+  return lng >= 73 && lng <= 136 && lat >= 3 && lat <= 54;
+}
+
+/** Most places are impossible as they stand, or in China only the other way round. */
+function looksSwapped(
+  records: SourceRecord[],
+  layer: Pick<LayerPlan, 'format' | 'role' | 'choices'>,
+): boolean {
+  const read = rowMapper({
+    ...layer,
+    role: 'places',
+    choices: placeChoices(layer),
+    key: '',
+    name: '',
+    bytes: 0,
+    encoding: 'auto',
+    dialect: null,
+    swap: false,
+  });
+  let places = 0;
+  let swapped = 0;
+  for (const record of records) {
+    const outcome = read(record);
+    if (outcome.ok && outcome.row.point) {
+      places++;
+      const lng = outcome.row.point.lng / 1e7;
+      const lat = outcome.row.point.lat / 1e7;
+      if (!inChina(lng, lat) && inChina(lat, lng)) swapped++;
+    } else if (!outcome.ok && outcome.reason === 'coordinates-swapped') {
+      places++;
+      swapped++;
+    }
+  }
+  return places > 0 && swapped >= places * 0.8;
+}
+
+/** Only the columns that hold a place: the fields of every role name them alike. */
+function placeChoices(layer: Pick<LayerPlan, 'role' | 'choices'>): LayerPlan['choices'] {
+  const types = ROLES[layer.role].fields;
+  return layer.choices.filter(
+    ({ target }) =>
+      target.to === 'field' && ['lng', 'lat', 'pair', 'wkt'].includes(types[target.field]?.type ?? ''),
+  );
+}
+
+/** Reads the whole plan and reports what it would give; keeps nothing. Yields progress in bytes. */
+export async function* previewImport(
+  plan: ImportPlan,
+  files: FileOf,
+  current: CommunityBundle | null,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, ImportReport> {
+  return yield* readPlan(plan, files, current, signal, null, 'preview');
+}
+
+export interface ImportResult {
+  bundle: CommunityBundle;
+  report: ImportReport;
+  links: LinkReport;
+}
+
+/**
+ * Reads the plan and puts the good rows together. Yields progress in bytes. Throws ImportError: 'consent-needed'
+ * for personal data without consent, 'nothing-good' when no row is left, 'import-cancelled' after `signal`.
+ */
+export async function* runImport(
+  plan: ImportPlan,
+  files: FileOf,
+  current: CommunityBundle | null,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, ImportResult> {
+  if (!plan.plainConsent && holdsPersonalData(plan.layers)) throw new ImportError('consent-needed');
+  const base = plan.mode === 'add' ? current : null;
+  const collectors = new Map<ImportRole, LayerCollector>();
+  for (const { role } of plan.layers) {
+    if (collectors.has(role)) continue;
+    const choices = plan.layers.filter((layer) => layer.role === role).flatMap((layer) => layer.choices);
+    collectors.set(role, new LayerCollector(role, choices));
+  }
+  const report = yield* readPlan(plan, files, base, signal, collectors, 'read');
+  if (report.good === 0) throw new ImportError('nothing-good', { bad: report.bad });
+  yield { stage: 'stage.assemble', done: 0, total: 1 };
+  if (signal.aborted) throw new ImportError('import-cancelled');
+  const layers = [...collectors.values()].map((collector) => collector.finish());
+  const { bundle, links } = assembleCommunity(layers, base, plan);
+  yield { stage: 'stage.assemble', done: 1, total: 1 };
+  return { bundle, report, links };
+}
+
+async function* readPlan(
+  plan: ImportPlan,
+  files: FileOf,
+  current: CommunityBundle | null,
+  signal: AbortSignal,
+  collectors: Map<ImportRole, LayerCollector> | null,
+  stage: 'preview' | 'read',
+): AsyncGenerator<Progress, ImportReport> {
+  const total = plan.layers.reduce((sum, layer) => sum + layer.bytes, 0);
+  const ids = new Map<ImportRole, Set<string>>();
+  const report: ImportReport = { layers: [], good: 0, bad: 0, bounds: null };
+  let before = 0;
+  for (const layer of plan.layers) {
+    const file = files(layer.key);
+    if (!file) throw new ImportError('file-missing', { name: layer.name });
+    const seen = ids.get(layer.role) ?? storedIds(layer.role, plan.mode === 'add' ? current : null);
+    ids.set(layer.role, seen);
+    const reader = new LayerReading(layer, seen, collectors?.get(layer.role) ?? null, report);
+    try {
+      for await (const batch of openLayer(file, layer)) {
+        if (signal.aborted) throw new ImportError('import-cancelled');
+        for (const unread of batch.unread) {
+          reader.refuse(unread.line, unread.reason, unread.place || paramsText(unread.params), unread.raw);
+        }
+        for (const record of batch.records) reader.take(record);
+        yield { stage: `stage.${stage}`, done: Math.min(total, before + batch.bytes), total };
+      }
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      reader.fail(error);
+    }
+    before += layer.bytes;
+    report.layers.push(reader.finish());
+  }
+  return report;
+}
+
+function paramsText(params: Record<string, string | number>): string {
+  return Object.values(params).join(' / ');
+}
+
+/** Ids that the open community already holds: a row that repeats one is a duplicate too. */
+function storedIds(role: ImportRole, current: CommunityBundle | null): Set<string> {
+  const table = current?.tables[ROLES[role].table];
+  const column = table?.columns['id'] as TextColumn | undefined;
+  const ids = new Set<string>();
+  if (!table || !column) return ids;
+  for (let row = 0; row < table.rows; row++) {
+    const id = textAt(column, row);
+    if (id !== '') ids.add(id);
+  }
+  return ids;
+}
+
+/** Counts the rows of one layer and hands the good ones on. */
+class LayerReading {
+  private readonly layer: LayerPlan;
+  private readonly seen: Set<string>;
+  private readonly collector: LayerCollector | null;
+  private readonly whole: ImportReport;
+  private readonly read: (record: SourceRecord) => RowOutcome;
+  private readonly survey = new ColumnSurvey();
+  private readonly report: LayerReport;
+
+  constructor(layer: LayerPlan, seen: Set<string>, collector: LayerCollector | null, whole: ImportReport) {
+    this.layer = layer;
+    this.seen = seen;
+    this.collector = collector;
+    this.whole = whole;
+    this.read = rowMapper(layer);
+    this.report = {
+      key: layer.key,
+      name: layer.name,
+      role: layer.role,
+      good: 0,
+      bad: 0,
+      reasons: {},
+      notes: {},
+      badRows: [],
+      rows: [],
+      columns: [],
+      ignored: layer.choices.filter(({ target }) => target.to === 'ignored').map(({ name }) => name),
+      swapped: false,
+      failure: null,
+    };
+  }
+
+  take(record: SourceRecord): void {
+    if (!this.collector) this.survey.add(record);
+    const outcome = this.read(record);
+    if (!outcome.ok) {
+      this.refuse(record.line, outcome.reason, outcome.detail, record.raw());
+      return;
+    }
+    const { row } = outcome;
+    if (row.id !== '') {
+      if (this.seen.has(row.id)) {
+        this.refuse(record.line, 'duplicate-id', row.id.slice(0, 80), record.raw());
+        return;
+      }
+      // A copy: a slice would keep its whole chunk of the file alive.
+      this.seen.add(row.id.length < 13 ? row.id : ` ${row.id}`.slice(1));
+    }
+    this.keep(row);
+  }
+
+  private keep(row: MappedRow): void {
+    this.report.good++;
+    this.whole.good++;
+    for (const note of new Set(row.notes)) this.report.notes[note] = (this.report.notes[note] ?? 0) + 1;
+    if (this.report.rows.length < PREVIEW_ROWS) this.report.rows.push(shownRow(row));
+    if (row.point) grow(this.whole, row.point.lng / 1e7, row.point.lat / 1e7);
+    this.collector?.add(row);
+  }
+
+  refuse(line: number, reason: RowReason, detail: string, raw: string): void {
+    this.report.bad++;
+    this.whole.bad++;
+    this.report.reasons[reason] = (this.report.reasons[reason] ?? 0) + 1;
+    if (this.report.badRows.length < BAD_ROW_LIMIT)
+      this.report.badRows.push({ key: this.layer.key, line, reason, detail, raw });
+  }
+
+  fail(error: FormatError): void {
+    const { code, line = 0, column = 0, place = '', params } = error;
+    this.report.failure = { code, line, column, place, params };
+  }
+
+  finish(): LayerReport {
+    this.report.columns = this.survey.found();
+    const swapped = this.report.reasons['coordinates-swapped'] ?? 0;
+    this.report.swapped = swapped > 0 && swapped >= 0.8 * (this.report.good + this.report.bad);
+    return this.report;
+  }
+}
+
+function grow(report: ImportReport, lng: number, lat: number): void {
+  const box = report.bounds;
+  if (!box) report.bounds = [lng, lat, lng, lat];
+  else {
+    box[0] = Math.min(box[0], lng);
+    box[1] = Math.min(box[1], lat);
+    box[2] = Math.max(box[2], lng);
+    box[3] = Math.max(box[3], lat);
+  }
+}
+
+/** A row as the preview shows it. */
+function shownRow(row: MappedRow): Record<string, string | number> {
+  const shown: Record<string, string | number> = {};
+  if (row.id !== '') shown['id'] = row.id;
+  for (const [field, value] of Object.entries({ ...row.values, ...row.links, ...row.extra })) {
+    if (value !== null && value !== '') shown[field] = value;
+  }
+  for (const [field, date] of Object.entries(row.dates)) {
+    if (date) shown[field] = [date.year, date.month, date.day].filter((part) => part > 0).join('-');
+  }
+  if (row.point) {
+    shown['lng'] = row.point.lng / 1e7;
+    shown['lat'] = row.point.lat / 1e7;
+  }
+  return shown;
+}

@@ -1,0 +1,159 @@
+/**
+ * What comes back from the questions about one place, record or table. Owns the shapes only, the same that the
+ * page sees; everything large is a typed array so that it travels by transfer.
+ */
+import type { TableName } from '../model/tables.ts';
+import type { Bounds, LngLat, WordCount } from './selection.ts';
+
+/** Counts of one grid under a plan. Residents are those present (permanent base). */
+export interface GridInfo {
+  row: number;
+  code: string;
+  name: string;
+  kind: string;
+  households: number;
+  residents: number;
+  aged60: number;
+  keyPopulation: number;
+  devices: number;
+  buildings: number;
+  workers: string[];
+}
+
+export type MarkLayerId =
+  | 'residents'
+  | 'homes'
+  | 'vehicles'
+  | 'devices'
+  | 'cameras'
+  | 'workers'
+  | 'facilities'
+  | 'organisations'
+  | 'places';
+
+export interface MarksRequest {
+  bounds: Bounds;
+  zoom: number;
+  layers: MarkLayerId[];
+  /** Most marks to return over all layers together. */
+  budget: number;
+  /** Column whose words or numbers colour the marks, per layer; also 'age' (residents) and 'tags'. */
+  colorBy: Partial<Record<MarkLayerId, string>>;
+}
+
+/**
+ * The marks of one layer. `rows` are grid rows, building rows or record rows by `level`; NONE on level 'grid': a
+ * square cell of the map that stands for no single grid. `category` indexes `categories` (255: none).
+ */
+export interface MarkLayer {
+  layer: MarkLayerId;
+  level: 'grid' | 'building' | 'record';
+  /** 3 per mark: lng, lat in degrees, height in metres. */
+  positions: Float64Array;
+  rows: Uint32Array;
+  counts: Uint32Array;
+  category: Uint8Array;
+  categories: WordCount[];
+  /** On level 'record': the record's kind as its index in the layer's closed vocabulary of words.ts (255: none). */
+  kinds?: Uint8Array;
+  /** Records in view that pass the filter, drawn one by one or not. */
+  total: number;
+  /** One byte a mark: 1 selected; empty: nothing is selected. */
+  selected: Uint8Array;
+}
+
+/** Counts of every word of a control under all other filters. */
+export interface Facets {
+  words: Record<string, WordCount[]>;
+  tags: WordCount[];
+  homeTags: WordCount[];
+  /** Residents per year of age 0..120. */
+  ages: Uint32Array;
+  matching: number;
+}
+
+export interface TableRequest {
+  table: TableName;
+  scope: 'selection' | 'all';
+  columns: string[];
+  sort: { column: string; descending: boolean } | null;
+  from: number;
+  to: number;
+}
+export interface TablePage {
+  total: number;
+  rows: Uint32Array;
+  /** cells[column][i]: what is shown; words are codes to be translated; '' is not known. */
+  cells: Record<string, (string | number)[]>;
+}
+export interface ColumnStatistics {
+  rows: number;
+  missing: number;
+  distinct: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  top: WordCount[];
+}
+
+export interface SearchHit {
+  table: TableName;
+  row: number;
+  title: string;
+  subtitle: string;
+  point: LngLat | null;
+}
+
+export interface StackingCell {
+  home: number;
+  floor: number;
+  entrance: string;
+  door: string;
+  tenure: string;
+  residents: number;
+  households: number;
+  tags: string[];
+  devices: number;
+  /** Residents of the home that pass the filter. */
+  matching: number;
+}
+export interface RecordRef {
+  table: TableName;
+  row: number;
+  label: string;
+  kind: string;
+  point: LngLat | null;
+}
+export interface BuildingDossier {
+  row: number;
+  name: string;
+  address: string;
+  use: string;
+  builtYear: number;
+  floors: number;
+  grid: { row: number; code: string; name: string } | null;
+  workers: string[];
+  compound: string;
+  cells: StackingCell[];
+  residents: number;
+  households: number;
+  devices: RecordRef[];
+  cameras: RecordRef[];
+  facilities: RecordRef[];
+}
+/** A record with all its fields and what it is linked to. `fields` keep column order; pii are marked. */
+export interface Dossier {
+  table: TableName;
+  row: number;
+  title: string;
+  point: LngLat | null;
+  fields: { column: string; value: string | number; pii: boolean }[];
+  tags: string[];
+  links: (RecordRef & { relation: string })[];
+  /** For residents. */
+  age: number | null;
+}
+export interface NearHit extends RecordRef {
+  /** Metres. */
+  distance: number;
+}

@@ -1,0 +1,34 @@
+/** The row of the bench's table, and how a case states its target. Owns the shape; measuring is in measure.ts. */
+
+export interface BenchResult {
+  name: string;
+  value: number;
+  unit: string;
+  /** What it is measured against, in the same run. */
+  reference: string;
+  referenceValue: number;
+  /** reference / value for "faster" and "smaller", value / reference for "at most". */
+  ratio: number;
+  target: string;
+  ok: boolean;
+}
+
+interface Measured {
+  name: string;
+  value: number;
+  unit: string;
+  reference: string;
+  referenceValue: number;
+}
+
+/** Target: at least `times` as fast (or as small) as the reference. */
+export function faster(measured: Measured, times: number): BenchResult {
+  const ratio = measured.referenceValue / measured.value;
+  return { ...measured, ratio, target: `${times}x faster`, ok: ratio >= times };
+}
+
+/** Target: value at most `times` the reference. */
+export function atMost(measured: Measured, times: number): BenchResult {
+  const ratio = measured.value / measured.referenceValue;
+  return { ...measured, ratio, target: `at most ${times}x`, ok: ratio <= times };
+}

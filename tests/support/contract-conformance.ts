@@ -1,0 +1,184 @@
+/**
+ * What every transport of the contract must do, whichever host speaks it: run with the socket of the browser host and with
+ * Electron's IPC. The host behind it must be real, on an empty profile, with the browser's or Electron's own ports.
+ */
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { METHODS, type MethodName } from '../../shared/host/contract.ts';
+import { auditBody, smallDirectory } from './host-fixtures.ts';
+
+export interface ConformanceHost {
+  /** Sends any method and arguments as they are. Rejects with an error whose `code` is the HostError's. */
+  call(method: string, args: unknown): Promise<unknown>;
+  /** Returns its own undo. */
+  onEvent(listener: (event: string, payload: unknown) => void): () => void;
+  /** Status of PUT /bulk/<token>. */
+  putBulk(token: string, bytes: Uint8Array): Promise<number>;
+  getBulk(token: string): Promise<{ status: number; bytes: Uint8Array }>;
+  close(): Promise<void>;
+}
+
+const WITNESS = { epoch: 1, generation: 'g1', manifestHash: 'ab', journalSeq: 0, realData: false, at: 5 };
+
+/** Arguments that must pass the schema, per method; `code`: the method itself refuses them. */
+const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
+  'app.info': { args: {} },
+  'witness.read': { args: {} },
+  'witness.write': { args: WITNESS },
+  'journal.append': { args: { bodies: [auditBody(1)] } },
+  'journal.read': { args: { after: 0, limit: 10 } },
+  'snapshot.list': { args: {} },
+  'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
+  'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
+  'snapshot.get': { args: { generation: 'no such' } },
+  'live.directory': { args: smallDirectory(false) },
+  'live.feeds': { args: {} },
+  'live.acknowledge': { args: { alerts: [], by: 'a' } },
+  'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
+  'files.space': { args: {} },
+  'window.open': { args: { page: 'wall' } },
+};
+
+const BAD: Record<MethodName, unknown[]> = {
+  'app.info': ['x', null],
+  'witness.read': [7],
+  'witness.write': [{}, { ...WITNESS, epoch: '1' }],
+  'journal.append': [{}, { bodies: [{ kind: 'made-up' }] }, { bodies: [{ ...auditBody(1), count: 'one' }] }],
+  'journal.read': [{ after: '0', limit: 1 }, { after: 0 }],
+  'snapshot.list': ['x'],
+  'snapshot.put': [
+    { generation: 1, name: 'y', bytes: 1 },
+    { generation: 'g', name: 'y', bytes: -1 },
+  ],
+  'snapshot.commit': [{ token: 'x' }],
+  'snapshot.get': [{ generation: null }],
+  'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
+  'live.feeds': [null],
+  'live.acknowledge': [
+    { alerts: 'all', by: 'a' },
+    { alerts: Array(5001).fill('a'), by: 'a' },
+  ],
+  'simulator.set': [{ running: true, scenario: 'flood' }],
+  'files.space': [null],
+  'window.open': [{ page: 'admin' }],
+};
+
+/** `openWindow`: whether this host opens windows itself. */
+export function describeContract(
+  name: string,
+  openWindow: boolean,
+  start: () => Promise<ConformanceHost>,
+): void {
+  describe(`the contract over ${name}`, () => {
+    let host: ConformanceHost;
+    beforeAll(async () => {
+      host = await start();
+    });
+    afterAll(() => host?.close());
+
+    it.each(Object.keys(METHODS) as MethodName[])(
+      '%s takes good arguments and refuses bad ones',
+      async (method) => {
+        const { args, code } = GOOD[method];
+        const expected = method === 'window.open' && !openWindow ? 'not-allowed' : code;
+        if (expected) await expect(host.call(method, args)).rejects.toMatchObject({ code: expected });
+        else expect(await host.call(method, args)).toBeDefined();
+        for (const bad of BAD[method]) {
+          await expect(host.call(method, bad)).rejects.toMatchObject({ code: 'bad-arguments' });
+        }
+      },
+    );
+
+    it('refuses methods that are not in the contract', async () => {
+      for (const method of ['', 'files.delete', 'constructor', '__proto__', 'toString']) {
+        await expect(host.call(method, {})).rejects.toMatchObject({ code: 'unknown-method' });
+      }
+    });
+
+    it.each(['app.info', 'witness.write', 'live.acknowledge'] as MethodName[])(
+      '%s has a size limit',
+      async (method) => {
+        const args = { ...(GOOD[method].args as object), padding: 'x'.repeat(METHODS[method].limit + 512) };
+        await expect(host.call(method, args)).rejects.toMatchObject({ code: 'too-large' });
+      },
+    );
+
+    it('carries values as they are, Chinese included', async () => {
+      const body = auditBody(2, '平江路 12 号 "1单元"');
+      const span = (await host.call('journal.append', { bodies: [body] })) as { first: number; last: number };
+      expect(span.last).toBe(span.first);
+      const read = await host.call('journal.read', { after: span.first - 1, limit: 1 });
+      expect(read).toMatchObject({ records: [{ seq: span.first, body }], last: span.last });
+      await host.call('witness.write', WITNESS);
+      expect(await host.call('witness.read', {})).toEqual(WITNESS);
+    });
+
+    it('answers many calls at once, each its own caller', async () => {
+      const spans = await Promise.all(
+        Array.from({ length: 50 }, (_, i) => host.call('journal.append', { bodies: [auditBody(i)] })),
+      );
+      const firsts = spans.map((span) => (span as { first: number }).first);
+      expect(new Set(firsts).size).toBe(50);
+    });
+
+    it('does not let a page write what devices said', async () => {
+      const alert = {
+        ...{ id: 'a', device: 'D0', kind: 'smoke', level: 1, lng: 0, lat: 0, place: '', building: 0 },
+        ...{ active: true, acknowledged: false, acknowledgedBy: '', raisedAt: 1, lastAt: 1, clearedAt: 0 },
+        ...{ acknowledgedAt: 0, repeats: 0, value: 1, demo: false },
+      };
+      const call = host.call('journal.append', { bodies: [{ kind: 'alert.changed', alert }] });
+      await expect(call).rejects.toMatchObject({ code: 'not-allowed' });
+    });
+
+    it('sends events after what they tell of is on the disk', async () => {
+      const heard: { event: string; payload: unknown }[] = [];
+      const told = new Promise<void>((done) => {
+        const undo = host.onEvent((event, payload) => {
+          heard.push({ event, payload });
+          if (event === 'journal.appended') {
+            undo();
+            done();
+          }
+        });
+      });
+      const span = (await host.call('journal.append', { bodies: [auditBody(77)] })) as { first: number };
+      await told;
+      const appended = heard.find(({ event }) => event === 'journal.appended');
+      expect(appended?.payload).toMatchObject({ records: [{ seq: span.first, body: auditBody(77) }] });
+    });
+
+    it('moves bulk bytes by tokens that work once', async () => {
+      const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7) & 255);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const put = { generation: 'g1', name: 'y', bytes: bytes.length };
+      const { token } = (await host.call('snapshot.put', put)) as { token: string };
+      await expect(host.call('snapshot.commit', { token, sha256 })).rejects.toMatchObject({
+        code: 'not-found',
+      });
+      expect(await host.putBulk(token, bytes)).toBe(204);
+      expect(await host.putBulk(token, bytes)).toBe(404);
+      const info = await host.call('snapshot.commit', { token, sha256 });
+      expect(info).toMatchObject({ generation: 'g1', name: 'y', bytes: bytes.length, sha256 });
+      expect(await host.call('snapshot.list', {})).toEqual([info]);
+      const got = (await host.call('snapshot.get', { generation: 'g1' })) as { token: string };
+      const back = await host.getBulk(got.token);
+      expect(back.status).toBe(200);
+      expect(Buffer.compare(back.bytes, bytes)).toBe(0);
+      expect((await host.getBulk(got.token)).status).toBe(404);
+    });
+
+    it('takes no more bulk bytes than were announced, and no less', async () => {
+      for (const [announced, status] of [
+        [100, 413],
+        [5000, 400],
+      ]) {
+        const put = { generation: 'g2', name: 'y', bytes: announced };
+        const { token } = (await host.call('snapshot.put', put)) as { token: string };
+        expect(await host.putBulk(token, new Uint8Array(1000))).toBe(status);
+        const commit = host.call('snapshot.commit', { token, sha256: '00' });
+        await expect(commit).rejects.toMatchObject({ code: 'not-found' });
+      }
+    });
+  });
+}

@@ -1,0 +1,56 @@
+/** Small made-up things of the host that many tests need: journal bodies, a directory of devices, a hand-wound clock. */
+import type { Directory } from '../../shared/host/contract.ts';
+import type { JournalBody } from '../../shared/host/journal-record.ts';
+
+export function auditBody(count: number, detail = 'x'): JournalBody {
+  return { kind: 'audit', action: 'test', detail, count };
+}
+
+export function smallDirectory(demo: boolean, devices = 3, generation = 'g1'): Directory {
+  return {
+    generation,
+    demo,
+    devices: Array.from({ length: devices }, (_, i) => ({
+      id: `D${i}`,
+      kind: 'smoke',
+      lng: 120.6 + i * 0.001,
+      lat: 31.3,
+      building: i,
+      place: `${i + 1}幢1单元2层`,
+    })),
+  };
+}
+
+/** A clock that moves only when told; `every` fires for each whole interval passed. */
+export class HandClock {
+  private time: number;
+  private readonly timers = new Set<{ ms: number; due: number; action: () => void }>();
+
+  constructor(start = 1_700_000_000_000) {
+    this.time = start;
+  }
+
+  readonly now = (): number => this.time;
+
+  readonly every = (ms: number, action: () => void): (() => void) => {
+    const timer = { ms, due: this.time + ms, action };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  };
+
+  get running(): number {
+    return this.timers.size;
+  }
+
+  advance(ms: number): void {
+    const end = this.time + ms;
+    for (;;) {
+      const next = [...this.timers].sort((a, b) => a.due - b.due)[0];
+      if (!next || next.due > end) break;
+      this.time = next.due;
+      next.due += next.ms;
+      next.action();
+    }
+    this.time = end;
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type DeskState,
+  EMPTY_DESK,
+  lookedAt,
+  needsConsent,
+  planFrom,
+  putFile,
+  removeFile,
+  setColumn,
+  setOption,
+  setRole,
+  setSwap,
+} from '../../../../renderer/data/import-desk.ts';
+import { memoryFile } from '../../../../shared/formats/source-file.ts';
+import { inspectImportFile } from '../../../../shared/model/import-run.ts';
+
+const CSV = '姓名,性别,电话,地址,经度,纬度\n甲,男,1,和平路,121.5,31.2\n';
+
+async function desk(): Promise<DeskState> {
+  const looking = putFile(EMPTY_DESK, { key: 'a', name: '人口.csv', bytes: CSV.length, status: 'looking' });
+  const file = memoryFile('人口.csv', new TextEncoder().encode(CSV));
+  return lookedAt(looking, 'a', await inspectImportFile(file, 'a'));
+}
+
+const previewed = (state: DeskState): DeskState => ({
+  ...state,
+  step: { name: 'previewed', report: { layers: [], good: 1, bad: 0, bounds: null } },
+});
+
+function layer(state: DeskState) {
+  const file = state.files[0];
+  if (file.status !== 'ready') throw new Error(file.status);
+  return file.plan;
+}
+
+describe('files', () => {
+  test('a file that is looked at holds up the plan; a refused one does not take part', async () => {
+    const ready = await desk();
+    expect(planFrom(ready, 1)?.layers).toHaveLength(1);
+    const waiting = putFile(ready, { key: 'b', name: 'b', bytes: 1, status: 'looking' });
+    expect(planFrom(waiting, 1)).toBeNull();
+    const refused = lookedAt(waiting, 'b', { code: 'empty-file', params: {} });
+    expect(refused.files[1].status).toBe('refused');
+    expect(planFrom(refused, 1)?.layers).toHaveLength(1);
+  });
+
+  test('a file taken off while it was looked at stays off', async () => {
+    const gone = removeFile(await desk(), 'a');
+    expect(lookedAt(gone, 'a', { code: 'empty-file', params: {} }).files).toEqual([]);
+    expect(planFrom(gone, 1)).toBeNull();
+  });
+
+  test('the first file names the community, a name given by hand stays', async () => {
+    expect((await desk()).communityName).toBe('人口');
+    const named = setOption(await desk(), { communityName: '和平社区' });
+    expect(planFrom(named, 1)?.name).toEqual({ zh: '和平社区', en: '和平社区' });
+  });
+});
+
+describe('changes', () => {
+  test('every change of the plan drops the preview; consent and name do not', async () => {
+    const seen = previewed(await desk());
+    for (const changed of [
+      setRole(seen, 'a', 'places'),
+      setSwap(seen, 'a', true),
+      setColumn(seen, 'a', '地址', { to: 'ignored' }),
+      setOption(seen, { mode: 'add' }),
+    ]) {
+      expect(changed.step.name).toBe('planning');
+    }
+    expect(setOption(seen, { plainConsent: true }).step.name).toBe('previewed');
+  });
+
+  test('a role guesses its columns anew', async () => {
+    const places = layer(setRole(await desk(), 'a', 'places'));
+    expect(places.choices.find(({ name }) => name === '性别')?.target).toEqual({ to: 'extra' });
+    expect(places.choices.find(({ name }) => name === '经度')?.target).toEqual({ to: 'field', field: 'lng' });
+  });
+
+  test('a field belongs to one column', async () => {
+    const changed = layer(setColumn(await desk(), 'a', '地址', { to: 'field', field: 'name' }));
+    expect(
+      changed.choices
+        .filter(({ target }) => target.to === 'field' && target.field === 'name')
+        .map(({ name }) => name),
+    ).toEqual(['地址']);
+    expect(changed.choices.find(({ name }) => name === '姓名')?.target).toEqual({ to: 'ignored' });
+  });
+});
+
+test('personal columns ask for consent, others do not', async () => {
+  const start = await desk();
+  expect(needsConsent(start)).toBe(true);
+  expect(needsConsent(setOption(start, { plainConsent: true }))).toBe(false);
+  expect(needsConsent(setRole(start, 'a', 'places'))).toBe(false);
+});

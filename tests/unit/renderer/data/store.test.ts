@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { DataDeskEngine } from '../../../../renderer/data/desk-engine.tsx';
+import { EMPTY_DESK } from '../../../../renderer/data/import-desk.ts';
+import { shownError, useData } from '../../../../renderer/data/store.ts';
+import { FormatError } from '../../../../shared/formats/format-error.ts';
+import type { SourceFile } from '../../../../shared/formats/source-file.ts';
+import { inspectImportFile, previewImport, runImport } from '../../../../shared/model/import-run.ts';
+import { drain } from '../../shared/model/import-support.ts';
+
+/** The worker's part, in the page: what the shell will do behind a proxy. */
+function localEngine(): DataDeskEngine & { kept: string[] } {
+  const files = new Map<string, SourceFile>();
+  let stop = new AbortController();
+  const of = (key: string) => files.get(key);
+  const kept: string[] = [];
+  return {
+    kept,
+    async inspectFile(key, file, encoding) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      files.set(key, {
+        name: file.name,
+        size: file.size,
+        async *open() {
+          yield bytes;
+        },
+      });
+      return inspectImportFile(files.get(key)!, key, encoding);
+    },
+    async forgetFile(key) {
+      files.delete(key);
+    },
+    previewImport: (plan) => drain(previewImport(plan, of, null, (stop = new AbortController()).signal)),
+    async runImport(plan) {
+      const { report, links, bundle } = await drain(
+        runImport(plan, of, null, (stop = new AbortController()).signal),
+      );
+      kept.push(bundle.name.zh);
+      return { report, links, ms: 1 };
+    },
+    async loadSample() {
+      throw Object.assign(new Error('full'), { code: 'storage-quota' });
+    },
+    async cancel() {
+      stop.abort();
+    },
+  };
+}
+
+const file = (name: string, text: string) => new File([text], name);
+
+beforeEach(() => useData.setState({ desk: EMPTY_DESK, sample: { name: 'idle' }, busy: false }));
+
+describe('an import by hand', () => {
+  test('look, preview, import', async () => {
+    const engine = localEngine();
+    await useData.getState().addFiles(engine, [file('点位.csv', 'name,lng,lat\na,121.5,31.2\nb,999,1\n')]);
+    await useData.getState().preview(engine);
+    const { step } = useData.getState().desk;
+    expect(step.name === 'previewed' && [step.report.good, step.report.bad]).toEqual([1, 1]);
+    expect(engine.kept).toEqual([]);
+    await useData.getState().runImport(engine);
+    expect(useData.getState().desk.step.name).toBe('done');
+    expect(engine.kept).toEqual(['点位']);
+    expect(useData.getState().busy).toBe(false);
+  });
+
+  test('stopping clears the desk and keeps nothing', async () => {
+    const engine = localEngine();
+    await useData.getState().addFiles(engine, [file('a.csv', 'name,lng,lat\na,121.5,31.2\n')]);
+    await useData.getState().preview(engine);
+    useData.getState().clear(engine);
+    expect(useData.getState().desk).toEqual(EMPTY_DESK);
+    expect(engine.kept).toEqual([]);
+  });
+
+  test('a file that is not read says why; a failed import too', async () => {
+    const engine = localEngine();
+    await useData
+      .getState()
+      .addFiles(engine, [
+        file('a.xlsx', 'PK\u0003\u0004 xl/workbook.xml'),
+        file('人口.csv', '姓名,性别\n甲,男\n'),
+      ]);
+    expect(useData.getState().desk.files[0]).toMatchObject({
+      status: 'refused',
+      error: { code: 'unsupported', params: { format: 'XLSX', advice: 'sheet' } },
+    });
+    await useData.getState().runImport(engine);
+    expect(useData.getState().desk.step).toMatchObject({ name: 'failed', error: { code: 'consent-needed' } });
+  });
+
+  test('another encoding is looked at again', async () => {
+    const engine = localEngine();
+    await useData.getState().addFiles(engine, [file('a.csv', '名称,lng,lat\na,121.5,31.2\n')]);
+    const { key } = useData.getState().desk.files[0];
+    await useData.getState().lookAgain(engine, key, 'gb18030');
+    const again = useData.getState().desk.files[0];
+    expect(again.status === 'ready' && again.plan.encoding).toBe('gb18030');
+  });
+});
+
+test('a sample that cannot be loaded says why', async () => {
+  await useData.getState().loadSample(localEngine(), 'y');
+  expect(useData.getState().sample).toEqual({
+    name: 'failed',
+    sample: 'y',
+    error: { code: 'storage-quota', params: {} },
+  });
+});
+
+test('errors keep their code, place and values', () => {
+  const error = new FormatError('unsupported-crs', { line: 3, column: 4 }, { crs: 'EPSG:4547' });
+  expect(shownError(error)).toEqual({
+    code: 'unsupported-crs',
+    params: { line: 3, column: 4, crs: 'EPSG:4547' },
+  });
+  expect(shownError('x')).toEqual({ code: 'internal', params: {} });
+});

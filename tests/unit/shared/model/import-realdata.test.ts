@@ -1,0 +1,82 @@
+/**
+ * The importers on files that nobody here wrote. The folder is named by LINLI_REALDATA; without it these tests
+ * skip, and the run says so.
+ */
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { SourceFile } from '../../../../shared/formats/source-file.ts';
+import { inspectImportFile, planOf, previewImport, runImport } from '../../../../shared/model/import-run.ts';
+import { drain } from './import-support.ts';
+
+const root = process.env['LINLI_REALDATA'] ?? '';
+
+const quiet = new AbortController().signal;
+const PLAN = {
+  mode: 'replace' as const,
+  name: { zh: '试', en: 'Try' },
+  plainConsent: false,
+  asOfDay: 20_000,
+};
+
+function nodeFile(...parts: string[]): SourceFile {
+  const path = join(root, ...parts);
+  return { name: parts.at(-1)!, size: statSync(path).size, open: () => createReadStream(path) };
+}
+
+describe.skipIf(!existsSync(root))('files of other people (LINLI_REALDATA)', () => {
+  async function importAll(files: SourceFile[]) {
+    const map = new Map(files.map((file, index) => [`f${index}`, file]));
+    const layers = [];
+    for (const [key, file] of map) layers.push(planOf(await inspectImportFile(file, key)));
+    const plan = { layers, ...PLAN };
+    const preview = await drain(previewImport(plan, (key) => map.get(key), null, quiet));
+    const result = await drain(runImport(plan, (key) => map.get(key), null, quiet));
+    return { layers, preview, result };
+  }
+
+  test('six files of buildings become one basemap, each id once', async () => {
+    const names = readdirSync(join(root, 'buildings')).filter((name) => name.endsWith('.geojson'));
+    const { layers, preview, result } = await importAll(names.map((name) => nodeFile('buildings', name)));
+    expect(layers.map(({ role }) => role)).toEqual(names.map(() => 'buildings'));
+    expect(preview.good + preview.bad).toBe(2859);
+    expect(preview.layers.reduce((sum, { reasons }) => sum + (reasons['needs-polygon'] ?? 0), 0)).toBe(1070);
+    expect(preview.layers.some(({ reasons }) => (reasons['duplicate-id'] ?? 0) > 0)).toBe(true);
+    expect(result.bundle.tables.buildings?.rows).toBe(preview.good);
+  });
+
+  test('an array of records with coordinates becomes a layer', async () => {
+    const { layers, preview, result } = await importAll([nodeFile('points', 'sf.bike.parking.json')]);
+    expect(layers[0].role).toBe('places');
+    expect([preview.good, preview.bad]).toEqual([2520, 0]);
+    expect(Object.keys(result.bundle.tables.places?.columns ?? {})).toContain('RACKS');
+  });
+
+  test('blocks become basemap polygons', async () => {
+    const { result } = await importAll([nodeFile('boundaries', 'vancouver-blocks.json')]);
+    expect(result.bundle.tables.basemap?.rows).toBe(4627);
+  });
+
+  test('a table without places is read and refused row by row', async () => {
+    const file = nodeFile('tables', 'cn_areas.csv');
+    const inspection = await inspectImportFile(file, 'k');
+    expect(inspection.columns.map(({ name }) => name)).toEqual(['code', 'name', 'cityCode', 'provinceCode']);
+    const plan = { layers: [planOf(inspection)], ...PLAN };
+    const report = await drain(previewImport(plan, () => file, null, quiet));
+    expect(report).toMatchObject({ good: 0, bad: 2978, layers: [{ reasons: { 'no-geometry': 2978 } }] });
+  });
+
+  test.each([
+    'cityjson/delft.json',
+    'flatgeobuf/topp_states.fgb',
+    'geopackage/planetiler_geopackage.gpkg',
+    'kml/KML_Samples.kml',
+    'osm/pyrosm_test.osm.pbf',
+    'shapefile/chinese_poly.shp',
+    'shapefile/chinese_poly.dbf',
+  ])('%s is refused by name', async (path) => {
+    await expect(inspectImportFile(nodeFile(...path.split('/')), 'k')).rejects.toMatchObject({
+      code: 'unsupported',
+    });
+  });
+});
