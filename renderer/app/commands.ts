@@ -36,16 +36,16 @@ registerCommands([
     hotkey: WORKSPACE_KEY[workspace],
     run: () => useNavigation.getState().go(workspace),
   })),
-  {
-    id: 'language',
-    titleId: 'app.switchLanguage',
-    run: () => preferences().set({ language: preferences().language === 'zh' ? 'en' : 'zh' }),
-  },
-  {
-    id: 'theme',
-    titleId: 'command.theme',
-    run: () => preferences().set({ theme: preferences().theme === 'dark' ? 'light' : 'dark' }),
-  },
+  ...(['zh', 'en'] as const).map((language) => ({
+    id: `language.${language}`,
+    titleId: `command.language.${language}`,
+    run: () => preferences().set({ language }),
+  })),
+  ...(['dark', 'light'] as const).map((theme) => ({
+    id: `theme.${theme}`,
+    titleId: `app.${theme}Theme`,
+    run: () => preferences().set({ theme }),
+  })),
   {
     id: 'panel.left',
     titleId: 'command.panel.left',

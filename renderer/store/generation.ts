@@ -301,14 +301,3 @@ async function dropGeneration({ cache, ledger }: Databases, id: string): Promise
     },
   );
 }
-
-/**
- * Drops what is left of a generation that is not whole, and the journal position with it: the generation is about to be restored under
- * the same id, and its edits are applied anew from the journal. Until then a start finds the ledger broken and offers to restore.
- */
-export async function discardGeneration(databases: Databases, id: string): Promise<void> {
-  return asStorage(async () => {
-    await databases.ledger.meta.put({ key: 'journalSeq', value: 0 });
-    await dropGeneration(databases, id);
-  });
-}

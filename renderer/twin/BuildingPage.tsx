@@ -55,7 +55,7 @@ export function BuildingPage({ building, onTable }: BuildingPageProps) {
         </div>
         <div>
           <dt>{t('word.workerRole.gridWorker')}</dt>
-          <dd>{building.workers.length > 0 ? building.workers.join('、') : '–'}</dd>
+          <dd>{building.workers.length > 0 ? building.workers.join(t('twin.list')) : '–'}</dd>
         </div>
         <div>
           <dt>{t('twin.building.counts')}</dt>

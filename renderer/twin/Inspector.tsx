@@ -167,21 +167,18 @@ function Headline({
     <div className="twin-headline">
       <div className="twin-figures">
         <p className="twin-figure">
-          <b>{count(residents)}</b>
           <span>
-            <span>
-              {t('twin.people')}
-              {whole && (
-                <em title={t('twin.ofWholeHint')}>{share(residents, whole.counts.residents ?? 0)}</em>
-              )}
-            </span>
-            <small>{t(`base.${summary.base}`)}</small>
+            <b>{count(residents)}</b>
+            {whole && <em title={t('twin.ofWholeHint')}>{share(residents, whole.counts.residents ?? 0)}</em>}
+          </span>
+          <span>
+            {t('twin.people')} <small>{t(`base.${summary.base}`)}</small>
           </span>
         </p>
         <p className="twin-figure">
           <b>{count(summary.households)}</b>
           <span>
-            {t('twin.households')}
+            {t('twin.households')}{' '}
             <small>
               {t('twin.perHousehold', {
                 value: summary.households > 0 ? (residents / summary.households).toFixed(2) : '–',

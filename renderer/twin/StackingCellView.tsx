@@ -26,7 +26,7 @@ function nameOf(cell: StackingCell, { t, word, tag }: Wording): string {
     word('tenure', cell.tenure),
     t('twin.stacking.people', { residents: cell.residents, households: cell.households }),
   ];
-  if (cell.tags.length > 0) parts.push(cell.tags.map(tag).join('、'));
+  if (cell.tags.length > 0) parts.push(cell.tags.map(tag).join(t('twin.list')));
   if (cell.devices > 0) parts.push(t('twin.stacking.devices', { count: cell.devices }));
   return parts.join(t('twin.comma'));
 }

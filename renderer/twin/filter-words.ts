@@ -16,7 +16,7 @@ export function conditionText(condition: Condition, wording: Wording): string {
     const how = condition.tags.length > 1 ? t(`twin.match.${condition.match}`) : '';
     return t('twin.chip', {
       name: how ? t('twin.chip.how', { name, how }) : name,
-      value: condition.tags.map(tag).join('、'),
+      value: condition.tags.map(tag).join(t('twin.list')),
     });
   }
   if (condition.type === 'range') {
@@ -27,6 +27,6 @@ export function conditionText(condition: Condition, wording: Wording): string {
     name: column(condition.table, condition.column),
     value: condition.words
       .map((word) => (word === '' ? t('twin.unknown') : value(condition.table, condition.column, word)))
-      .join('、'),
+      .join(t('twin.list')),
   });
 }

@@ -93,7 +93,7 @@ function dateText(intl: IntlShape, role: 'date' | 'time', value: number): string
 
 function valueText(
   intl: IntlShape,
-  words: Pick<Wording, 'word' | 'tag'>,
+  words: Pick<Wording, 'word' | 'tag' | 't'>,
   table: TableName,
   column: string,
   value: string | number | null | undefined,
@@ -105,7 +105,7 @@ function valueText(
       .split(/[,;\s|]+/)
       .filter(Boolean)
       .map(words.tag)
-      .join('、');
+      .join(words.t('twin.list'));
   if (typeof value === 'string') {
     const vocabulary = vocabularyOf(table, column);
     return vocabulary ? words.word(vocabulary, value) : value;
@@ -145,7 +145,7 @@ export function wordingOf(intl: IntlShape): Wording {
         [`twin.relation.${relation}`, `word.relation.${relation}`, `column.${table}.${relation}`],
         t(`table.${table}`),
       ),
-    value: (table, column, value) => valueText(intl, { word, tag }, table, column, value),
+    value: (table, column, value) => valueText(intl, { word, tag, t }, table, column, value),
     error: (code) => first([`error.${code}`], t('error.twinUnknown', { code })),
   };
 }

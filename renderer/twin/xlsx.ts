@@ -18,7 +18,7 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const DOCUMENT = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return (
     text
       // XML 1.0 cannot hold these at all, not even escaped.
@@ -46,7 +46,7 @@ function cell(value: string | number, reference: string, style: string): string 
   const text = typeof value === 'number' ? '' : value;
   if (text === '') return '';
   // Inline text is never read as a formula, whatever it begins with.
-  return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${escape(text)}</t></is></c>`;
+  return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
 }
 
 function sheetXml({ headings, rows }: Sheet): string {
@@ -63,7 +63,7 @@ function sheetXml({ headings, rows }: Sheet): string {
 }
 
 function parts(sheet: Sheet): [string, string][] {
-  const name = escape(sheet.name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31) || 'Sheet1');
+  const name = escapeXml(sheet.name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31) || 'Sheet1');
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   const fonts = '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>';
   const rest =

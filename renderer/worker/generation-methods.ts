@@ -18,10 +18,8 @@ import {
   readPlanPatches,
 } from '../store/apply-records.ts';
 import { openDatabases } from '../store/databases.ts';
-import { browserFreeSpace, requireSpace } from '../store/free-space.ts';
 import {
   type ActiveGeneration,
-  discardGeneration,
   packActiveGeneration,
   readGeneration,
   sweep,
@@ -139,7 +137,7 @@ export async function loading(
   state: EngineState,
   onProgress: OnProgress,
   make: (signal: AbortSignal, stages: Record<string, number>) => Promise<CommunityBundle>,
-  generation = newGenerationId(),
+  { generation = newGenerationId(), restore = false } = {},
 ): Promise<LoadReport> {
   const abort = new AbortController();
   state.abort = abort;
@@ -148,10 +146,10 @@ export async function loading(
   try {
     const bundle = await make(abort.signal, stages);
     const written = performance.now();
-    const info = await withWriter(LEASE, async () => {
-      await requireSpace(bundleBytes(bundle), [browserFreeSpace]);
-      return writeGeneration(databasesOf(state), generation, bundle, { onProgress, signal: abort.signal });
-    });
+    const options = { onProgress, signal: abort.signal, restore };
+    const info = await withWriter(LEASE, () =>
+      writeGeneration(databasesOf(state), generation, bundle, options),
+    );
     stages['write'] = performance.now() - written;
     const opening = performance.now();
     await open(state, info, bundle);
@@ -167,14 +165,6 @@ function newGenerationId(): string {
   const random = crypto.getRandomValues(new Uint8Array(5));
   const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return `g${Date.now().toString(36)}-${tail}`;
-}
-
-function bundleBytes(bundle: CommunityBundle): number {
-  let bytes = 0;
-  for (const table of Object.values(bundle.tables))
-    for (const column of Object.values(table.columns))
-      for (const part of Object.values(column)) if (ArrayBuffer.isView(part)) bytes += part.byteLength;
-  return bytes;
 }
 
 async function generate(
@@ -204,10 +194,8 @@ async function generate(
 
 async function restore(state: EngineState, bytes: Uint8Array, onProgress: OnProgress): Promise<LoadReport> {
   const { generation, bundle } = await unpackSnapshot(bytes);
-  const databases = databasesOf(state);
-  // What is left of this generation here is not whole; its edits come back from the journal.
-  await withWriter(LEASE, () => discardGeneration(databases, generation));
-  return loading(state, onProgress, async () => bundle, generation);
+  // The same id, so that the edits of the journal still fit.
+  return loading(state, onProgress, async () => bundle, { generation, restore: true });
 }
 
 async function followJournal(state: EngineState, records: JournalRecord[]) {

@@ -7,6 +7,7 @@
 import { requireDegrees } from './crs-name.ts';
 import { decodeStream, type Encoding, StreamDecoder } from './encoding.ts';
 import { FormatError } from './format-error.ts';
+import type { JsonPiece } from './json-piece.ts';
 import {
   errorPlace,
   isUnread,
@@ -15,7 +16,7 @@ import {
   readJsonRecord,
   shapeRecord,
 } from './json-record.ts';
-import { type JsonPiece, JsonSplitter } from './json-splitter.ts';
+import { JsonSplitter } from './json-splitter.ts';
 import type { SourceFile } from './source-file.ts';
 import { cutRaw, type ReadBatch } from './source-record.ts';
 

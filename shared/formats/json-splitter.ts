@@ -4,18 +4,9 @@
  * the scan (brackets, strings, lines) and going on after a broken record; parsing a piece is the caller's.
  */
 import { FormatError } from './format-error.ts';
+import { type BrokenReason, type JsonPiece, parseKey, RECORD_KEYS } from './json-piece.ts';
 import { nextRecord, recordStart } from './record-start.ts';
 
-/** Members of a root object whose array holds the records. */
-const RECORD_KEYS: ReadonlySet<string> = new Set([
-  'features',
-  'data',
-  'records',
-  'rows',
-  'items',
-  'list',
-  'result',
-]);
 /** A single record longer than this is refused: no building or person is. */
 const RECORD_LIMIT = 48 * 1024 * 1024;
 const DEPTH_LIMIT = 256;
@@ -23,13 +14,6 @@ const DEPTH_LIMIT = 256;
 const BREAK_LIMIT = 20_000;
 /** Characters that may be read a second time while going on after broken records. */
 const RESCAN_LIMIT = 1 << 30;
-
-type BrokenReason = 'broken-json' | 'record-too-large' | 'unexpected-end' | 'trailing-text';
-
-export type JsonPiece =
-  | { kind: 'element'; text: string; line: number; column: number; place: string }
-  | { kind: 'member'; key: string; text: string; line: number; column: number }
-  | { kind: 'broken'; reason: BrokenReason; text: string; line: number; column: number; place: string };
 
 type State =
   | 'start'
@@ -407,14 +391,5 @@ export class JsonSplitter {
         this.column = 0;
       } else this.column++;
     }
-  }
-}
-
-function parseKey(text: string): string | null {
-  try {
-    const key: unknown = JSON.parse(text);
-    return typeof key === 'string' ? key : null;
-  } catch {
-    return null;
   }
 }

@@ -87,7 +87,6 @@ export function visitBlocks(
     const i = b * 4;
     if (boxes[i] > boxes[i + 2] || !admit(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3])) continue;
     const to = Math.min(lng.length, (b + 1) * BLOCK);
-    for (let p = b * BLOCK; p < to; p++)
-      if (lng[p] !== NO_COORDINATE && lat[p] !== NO_COORDINATE) visit(p);
+    for (let p = b * BLOCK; p < to; p++) if (lng[p] !== NO_COORDINATE && lat[p] !== NO_COORDINATE) visit(p);
   }
 }

@@ -27,14 +27,7 @@ const ROUNDING = 4.5e-16;
  * Side of p against the line a -> b: > 0 left, < 0 right, 0 on it. Exact for whole numbers up to 2^32: the
  * differences are exact doubles, the error of the products is bounded, and what is too close is settled in BigInt.
  */
-export function orientation(
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-  px: number,
-  py: number,
-): number {
+export function orientation(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
   const left = (bx - ax) * (py - ay);
   const right = (by - ay) * (px - ax);
   const det = left - right;
@@ -52,7 +45,12 @@ export function preparePolygon(rings: readonly (readonly (readonly [number, numb
   const edges: number[] = [];
   for (const ring of rings) {
     const whole = ring.map(([lng, lat]) => [Math.round(lng * DEGREE), Math.round(lat * DEGREE)] as const);
-    pushRing(edges, whole.length, (i) => whole[i][0], (i) => whole[i][1]);
+    pushRing(
+      edges,
+      whole.length,
+      (i) => whole[i][0],
+      (i) => whole[i][1],
+    );
   }
   return prepareEdges(new Float64Array(edges));
 }
@@ -64,7 +62,12 @@ export function prepareWholeRings(
 ): PreparedPolygon {
   const edges: number[] = [];
   for (const [from, to] of rings)
-    pushRing(edges, to - from, (i) => coords[2 * (from + i)], (i) => coords[2 * (from + i) + 1]);
+    pushRing(
+      edges,
+      to - from,
+      (i) => coords[2 * (from + i)],
+      (i) => coords[2 * (from + i) + 1],
+    );
   return prepareEdges(new Float64Array(edges));
 }
 

@@ -2,7 +2,12 @@
  * Regions that points are asked of: a box, a polygon, a disc, and everything within a distance of segments. Owns
  * their exact edge rules (see query/selection.ts); coordinates are whole 1e-7 degrees, distances metres.
  */
-import { type LocalPlane, squaredDistance, squaredDistanceToBox, squaredDistanceToSegment } from './distance.ts';
+import {
+  type LocalPlane,
+  squaredDistance,
+  squaredDistanceToBox,
+  squaredDistanceToSegment,
+} from './distance.ts';
 import type { Region } from './point-blocks.ts';
 import { boxInPolygon, type PreparedPolygon, polygonHolds } from './points-in-polygon.ts';
 

@@ -3,8 +3,9 @@
  * every part of it can be changed by a person before anything is read for good.
  */
 import type { SourceRecord } from '../formats/source-record.ts';
+import type { FieldSpec } from './import-fields.ts';
 import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan } from './import-plan.ts';
-import { type FieldSpec, IMPORT_ROLES, type ImportRole, ROLES } from './import-roles.ts';
+import { IMPORT_ROLES, type ImportRole, ROLES } from './import-roles.ts';
 import { foldName, readNumber, readWord } from './import-values.ts';
 
 const EXAMPLES = 3;

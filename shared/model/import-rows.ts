@@ -7,9 +7,10 @@ import type { Ring } from '../columns/ring.ts';
 import { isObject, parseLenient } from '../formats/json-record.ts';
 import type { RawGeometry, SourceRecord } from '../formats/source-record.ts';
 import { readWkt } from '../formats/wkt-reader.ts';
+import type { FieldSpec, RoleSpec } from './import-fields.ts';
 import { type CheckedGeometry, checkGeometry, insidePoint } from './import-geometry.ts';
 import type { LayerPlan, RowNote, RowReason } from './import-plan.ts';
-import { type FieldSpec, ROLES, type RoleSpec } from './import-roles.ts';
+import { ROLES } from './import-roles.ts';
 import { type PlainDate, plainText, readDate, readNumber, readWord } from './import-values.ts';
 
 export interface MappedRow {

@@ -59,9 +59,13 @@ function spellingsOf(vocabulary: Vocabulary): Map<string, string> {
 
 /** The word of the vocabulary a cell means; '' for an empty cell, null for one that is not understood. */
 export function readWord(value: unknown, vocabulary: Vocabulary): string | null {
+  if (value === null || value === undefined || value === '') return '';
+  const known = spellingsOf(vocabulary);
+  // Most cells are spelled like the table: no folding for them.
+  const plain = typeof value === 'string' ? known.get(value) : undefined;
+  if (plain !== undefined) return plain;
   const text = foldName(plainText(value));
   if (text === '') return '';
-  const known = spellingsOf(vocabulary);
   return (
     known.get(text) ??
     known.get(text.replace(/(?:性|类|型|人口|人员|传感器|探测器|报警器|监测|设备|用房)$/, '')) ??

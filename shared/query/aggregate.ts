@@ -41,11 +41,7 @@ export function rowsInQuestion(
 }
 
 /** Counts of one selection under one filter; an empty selection means the whole community. */
-export function summarise(
-  community: Community,
-  selection: SelectionResult,
-  filter: FilterResult,
-): Summary {
+export function summarise(community: Community, selection: SelectionResult, filter: FilterResult): Summary {
   const counts: Partial<Record<TableName, number>> = {};
   const sets = {} as Record<Selectable, Bitset>;
   for (const table of SELECTABLE) {

@@ -2,6 +2,8 @@
  * Columns of a community by table, name and kind, with undefined where a table or column is absent: an import
  * may bring only some. Owns the narrowing of kinds; reading cells is columns/cell.ts.
  */
+
+import { numberAt, textAt, wordAt } from '../columns/cell.ts';
 import {
   type Column,
   type DictColumn,
@@ -12,7 +14,6 @@ import {
   type TagsColumn,
   type TextColumn,
 } from '../columns/column.ts';
-import { numberAt, textAt, wordAt } from '../columns/cell.ts';
 
 type KindOf = {
   number: NumberColumn;

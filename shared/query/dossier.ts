@@ -98,7 +98,11 @@ function addOfResident(community: Community, row: number, add: Add): void {
   if (home < rowCount(community, 'homes')) {
     for (let r = community.residentStarts[home]; r < community.residentStarts[home + 1]; r++)
       if (r !== row)
-        add(household[r] === household[row] && household[r] !== NONE ? 'household' : 'sameHome', 'residents', r);
+        add(
+          household[r] === household[row] && household[r] !== NONE ? 'household' : 'sameHome',
+          'residents',
+          r,
+        );
     eachChild(childIndex(community, 'vehicles', 'home', 'homes'), home, (v) => add('vehicle', 'vehicles', v));
     eachChild(childIndex(community, 'devices', 'home', 'homes'), home, (d) => add('device', 'devices', d));
   }

@@ -139,7 +139,9 @@ function numberRows(column: NumberColumn, node: Leaf): Bitset {
     case 'between':
       return scanRange(column, Number(node.low.value), Number(node.high.value));
     case 'in':
-      return anyOf(column.values.length, node.values, (v) => scanRange(column, Number(v.value), Number(v.value)));
+      return anyOf(column.values.length, node.values, (v) =>
+        scanRange(column, Number(v.value), Number(v.value)),
+      );
     case 'known':
       return node.known ? known() : known().not();
     case 'match':
@@ -152,9 +154,7 @@ function compareNumbers(column: NumberColumn, operator: Operator, value: number)
     case '=':
       return scanRange(column, value, value);
     case '!=':
-      return scanRange(column, -Infinity, justBelow(value)).or(
-        scanRange(column, justAbove(value), Infinity),
-      );
+      return scanRange(column, -Infinity, justBelow(value)).or(scanRange(column, justAbove(value), Infinity));
     case '<':
       return scanRange(column, -Infinity, justBelow(value));
     case '<=':
@@ -194,7 +194,9 @@ function textRows(column: TextColumn, node: Leaf): Bitset {
       return node.operator === '=' ? equal : scanFilled(column).andNot(equal);
     }
     case 'in':
-      return anyOf(column.offsets.length - 1, node.values, (v) => scanText(column, String(v.value), 'equals'));
+      return anyOf(column.offsets.length - 1, node.values, (v) =>
+        scanText(column, String(v.value), 'equals'),
+      );
     case 'match':
       return scanText(column, node.text, node.how);
     case 'known': {

@@ -11,7 +11,16 @@ export type FieldLevel = 'residents' | 'households' | 'homes' | 'buildings' | 'c
 /** Where the value comes from: a column, or a count made here. */
 export type FieldSource =
   | { column: string }
-  | { computed: 'age' | 'birth' | 'base' | 'householdSize' | 'householdPresent' | 'homeResidents' | 'homeHouseholds' };
+  | {
+      computed:
+        | 'age'
+        | 'birth'
+        | 'base'
+        | 'householdSize'
+        | 'householdPresent'
+        | 'homeResidents'
+        | 'homeHouseholds';
+    };
 
 export interface Field {
   name: string;

@@ -121,8 +121,7 @@ function nextToken(source: string, position: number, match: (pattern: RegExp) =>
   const date = match(DATE);
   if (date) return { type: 'date', text: date, value: dayOf(date, position), position, length: date.length };
   const number = match(NUMBER);
-  if (number)
-    return { type: 'number', text: number, value: Number(number), position, length: number.length };
+  if (number) return { type: 'number', text: number, value: Number(number), position, length: number.length };
   const name = match(NAME);
   if (name) {
     const keyword = keywordOf(name);

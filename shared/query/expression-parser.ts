@@ -38,7 +38,8 @@ class Parser {
   }
 
   either(): Expression {
-    if (++this.depth > DEEPEST) throw new QueryError('query-too-long', span(this.peek()), { limit: `${DEEPEST}` });
+    if (++this.depth > DEEPEST)
+      throw new QueryError('query-too-long', span(this.peek()), { limit: `${DEEPEST}` });
     let left = this.both();
     while (this.take('keyword', 'or')) left = { type: 'or', left, right: this.both() };
     this.depth--;

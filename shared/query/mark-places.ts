@@ -59,7 +59,8 @@ export function placeOfResidentMark(community: Community, resident: number): Mar
 function spreadInFootprint(community: Community, home: number, building: number): [number, number] | null {
   const column = community.tables.buildings?.columns['footprint'];
   const insides = ownCoordinates(community.tables.buildings);
-  if (column?.kind !== 'geometry' || building >= insides.lng.length || !hasPlace(insides, building)) return null;
+  if (column?.kind !== 'geometry' || building >= insides.lng.length || !hasPlace(insides, building))
+    return null;
   const ring = column.rowRings[building];
   if (ring === column.rowRings[building + 1]) return [insides.lng[building], insides.lat[building]];
   const spot = spotOfHome(community.spots, home);

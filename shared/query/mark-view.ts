@@ -72,7 +72,12 @@ export function countsOfBuildings(community: Community, layer: HomeLayer, passes
 }
 
 /** Rows of points in the view, rising. */
-export function pointsInView(community: Community, table: PointTable, bounds: Bounds, passes: Bitset): number[] {
+export function pointsInView(
+  community: Community,
+  table: PointTable,
+  bounds: Bounds,
+  passes: Bitset,
+): number[] {
   const rows: number[] = [];
   searchPoints(pointsOf(community, table), viewRegion(bounds), (from, to) => {
     eachRowOfRun(passes, from, to, (row) => rows.push(row));
@@ -84,7 +89,8 @@ export function pointsInView(community: Community, table: PointTable, bounds: Bo
 export function looseInView(community: Community, bounds: Bounds, passes: Bitset): number[] {
   const rows: number[] = [];
   searchPoints(community.loose.points, viewRegion(bounds), (from, to) => {
-    for (let i = from; i < to; i++) if (passes.has(community.loose.rows[i])) rows.push(community.loose.rows[i]);
+    for (let i = from; i < to; i++)
+      if (passes.has(community.loose.rows[i])) rows.push(community.loose.rows[i]);
   });
   return rows;
 }

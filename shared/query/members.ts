@@ -16,12 +16,7 @@ type Owner = 'grids' | 'compounds' | 'areas' | 'buildings' | 'homes';
 const IN_BUILDING = ['entrances', 'devices', 'cameras', 'facilities', 'organisations'] as const;
 
 /** Adds all that belongs to these owners. Workers belong to grids. */
-export function addMembers(
-  community: Community,
-  table: Owner,
-  rows: readonly number[],
-  sets: RowSets,
-): void {
+export function addMembers(community: Community, table: Owner, rows: readonly number[], sets: RowSets): void {
   const known = rows.filter((row) => row >= 0 && row < rowCount(community, table));
   if (table === 'homes') {
     for (const home of known) addHome(community, home, sets);

@@ -35,7 +35,8 @@ export function nearest(community: Community, request: NearRequest): NearHit[] {
         request.k > 0 && squaredDistanceToBox(plane, x, y, west, south, east, north) <= worst(),
       (row) => {
         const squared = squaredDistance(plane, x, y, points.lng[row], points.lat[row]);
-        if (squared > limit || (best.length === request.k && squared >= best[best.length - 1].squared)) return;
+        if (squared > limit || (best.length === request.k && squared >= best[best.length - 1].squared))
+          return;
         // Insertion keeps the order; k is a few dozen.
         let at = best.length;
         while (at > 0 && best[at - 1].squared > squared) at--;

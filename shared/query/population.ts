@@ -92,9 +92,7 @@ function basesOf(residents: Table | undefined): Record<PopulationBase, Bitset> {
   const all = Bitset.full(rows);
   const permanent = presence ? scanCodes(presence, (word) => word !== 'away') : all.clone();
   const registered = registration ? scanCodes(registration, (word) => word === 'here') : new Bitset(rows);
-  const elsewhere = registration
-    ? scanCodes(registration, (word) => word === 'elsewhere')
-    : new Bitset(rows);
+  const elsewhere = registration ? scanCodes(registration, (word) => word === 'elsewhere') : new Bitset(rows);
   return { permanent, registered, floating: elsewhere.and(permanent), all };
 }
 

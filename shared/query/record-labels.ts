@@ -14,7 +14,9 @@ export function titleOf(community: Community, table: TableName, row: number): st
   const record = community.tables[table];
   if (table === 'homes') return homeLabel(community, row);
   const title = labelAt(record, TABLES[table].title, row);
-  return title || labelAt(record, 'name', row) || labelAt(record, 'address', row) || labelAt(record, 'id', row);
+  return (
+    title || labelAt(record, 'name', row) || labelAt(record, 'address', row) || labelAt(record, 'id', row)
+  );
 }
 
 /** Kind as a word code; '' when the table has no kinds. */
@@ -69,7 +71,12 @@ export function placeOfDevice(community: Community, device: number): string {
   const entrance = atHome ? linkAt(homes, 'entrance', home) : -1;
   const floor = valueAt(devices, 'floor', device) || (atHome ? valueAt(homes, 'floor', home) : 0);
   return [
-    buildingLabel(community, building >= (community.tables.buildings?.rows ?? 0) && atHome ? linkAt(homes, 'building', home) : building),
+    buildingLabel(
+      community,
+      building >= (community.tables.buildings?.rows ?? 0) && atHome
+        ? linkAt(homes, 'building', home)
+        : building,
+    ),
     entrance >= 0 && entrance < (entrances?.rows ?? 0) ? labelAt(entrances, 'label', entrance) : '',
     floor === 0 ? '' : `${floor}F`,
   ]

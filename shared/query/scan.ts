@@ -62,7 +62,10 @@ export function scanWords(column: DictColumn, passes: (word: string) => boolean)
 }
 
 /** Rows whose word passes the test, '' like any other. */
-export function scanCodes({ codes, words: dictionary }: DictColumn, passes: (word: string) => boolean): Bitset {
+export function scanCodes(
+  { codes, words: dictionary }: DictColumn,
+  passes: (word: string) => boolean,
+): Bitset {
   const flags = new Uint8Array(Math.max(256, dictionary.length));
   dictionary.forEach((word, code) => {
     if (passes(word)) flags[code] = 1;

@@ -3,9 +3,10 @@
  * of a phone number. Ranked: whole before start before inside before initials, then by table. Its indexes are made
  * on first use: 4 bytes a resident and the initials of places.
  */
-import { TextBuilder } from '../columns/column-builder.ts';
+
 import { textAt } from '../columns/cell.ts';
 import type { TextColumn } from '../columns/column.ts';
+import { TextBuilder } from '../columns/column-builder.ts';
 import type { TableName } from '../model/tables.ts';
 import type { SearchHit } from './answers.ts';
 import { columnOf, labelAt, linkAt } from './column-access.ts';

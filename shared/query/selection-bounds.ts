@@ -1,6 +1,7 @@
 /** The box round everything selected that has a place. Owns no selecting. */
-import { DEGREE } from '../columns/column.ts';
+
 import type { Bitset } from '../columns/bitset.ts';
+import { DEGREE } from '../columns/column.ts';
 import { type Community, POINT_TABLES } from './community.ts';
 import { isSelectable } from './row-sets.ts';
 import type { Bounds } from './selection.ts';

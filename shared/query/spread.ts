@@ -82,8 +82,7 @@ export function ownerOf(community: Community, subject: Subject, row: number, to:
   if (to === 'households') return community.population.household[row];
   const { tables } = community;
   if (subject === 'residents') return ownerOf(community, 'homes', linkAt(tables.residents, 'home', row), to);
-  if (subject === 'homes')
-    return ownerOf(community, 'buildings', linkAt(tables.homes, 'building', row), to);
+  if (subject === 'homes') return ownerOf(community, 'buildings', linkAt(tables.homes, 'building', row), to);
   if (to === 'grids') {
     const grid = community.plan.gridOfBuilding[row];
     return grid < rowCount(community, 'grids') ? grid : NONE;

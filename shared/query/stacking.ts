@@ -2,17 +2,18 @@
  * The stacking plan of a building: one cell per home with its floor, entrance and door, who lives there and what
  * marks it. Residents and households are those present; `matching` follows the filter. Nothing personal.
  */
+
+import { Bitset } from '../columns/bitset.ts';
 import { tagsAt } from '../columns/cell.ts';
 import { NONE } from '../columns/column.ts';
+import { countHouseholds } from './aggregate.ts';
 import type { BuildingDossier, RecordRef, StackingCell } from './answers.ts';
 import { childCount, eachChild } from './children.ts';
 import { columnOf, labelAt, linkAt, valueAt } from './column-access.ts';
 import { type Community, childIndex, residentsOfBuilding, rowCount } from './community.ts';
-import { countHouseholds } from './aggregate.ts';
 import { householdsInRun } from './expression-eval.ts';
 import type { FilterResult } from './filter.ts';
 import { refOf } from './record-labels.ts';
-import { Bitset } from '../columns/bitset.ts';
 import { eachRowOfRun } from './row-set.ts';
 
 export function stackingCells(community: Community, building: number, filter: FilterResult): StackingCell[] {
@@ -74,7 +75,9 @@ export function buildingDossier(
     use: labelAt(buildings, 'use', building),
     builtYear: valueAt(buildings, 'builtYear', building),
     floors: valueAt(buildings, 'floors', building),
-    grid: inGrid ? { row: grid, code: labelAt(grids, 'code', grid), name: labelAt(grids, 'name', grid) } : null,
+    grid: inGrid
+      ? { row: grid, code: labelAt(grids, 'code', grid), name: labelAt(grids, 'name', grid) }
+      : null,
     workers: names,
     compound: compound === NONE ? '' : labelAt(compounds, 'name', compound),
     cells: stackingCells(community, building, filter),

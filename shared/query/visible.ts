@@ -63,7 +63,9 @@ export function visibleMarks(community: Community, request: MarksRequest, state:
     return isHomeLayer(layer) ? homeCandidate(context, layer, buildings) : pointCandidate(context, layer);
   });
   // Layers that need little are served first and leave their rest to the others.
-  const order = candidates.map((_, i) => i).sort((a, b) => candidates[a].levels[0].marks - candidates[b].levels[0].marks);
+  const order = candidates
+    .map((_, i) => i)
+    .sort((a, b) => candidates[a].levels[0].marks - candidates[b].levels[0].marks);
   const answer: MarkLayer[] = [];
   let left = Math.max(0, Math.floor(request.budget));
   order.forEach((index, done) => {
@@ -116,7 +118,9 @@ function homeCandidate(context: Context, layer: HomeLayer, buildings: number[]):
       level: 'record',
       marks: total,
       make: () =>
-        parked ? pointMarks(context, 'vehicles', parked, colouring) : recordMarks(context, layer, filled, loose, colouring),
+        parked
+          ? pointMarks(context, 'vehicles', parked, colouring)
+          : recordMarks(context, layer, filled, loose, colouring),
     });
   if (request.zoom >= BUILDING_ZOOM)
     levels.push({
@@ -284,37 +288,38 @@ function mergeInCells(marks: Mark[], most: number, request: MarksRequest): Mark[
   if (most <= 0) return [];
   const [west, , east] = request.bounds;
   let cell = 2 ** Math.ceil(Math.log2(Math.max(1e-7, (east - west) / 32)));
-  for (;;) {
-    const merged = mergeBy(marks, cell);
-    if (merged.length <= most) return merged;
-    // Marks on both sides of a cell's edge never meet: one cell for all is the last resort.
-    cell = cell > 360 ? Infinity : cell * 2;
-  }
+  let merged = mergeBy(marks, cell);
+  // Marks on both sides of a cell's edge never meet: one cell for all is the last resort.
+  while (merged.length > most) merged = mergeBy(merged, (cell = cell > 360 ? Infinity : cell * 2));
+  return merged;
 }
 
 function mergeBy(marks: Mark[], cell: number): Mark[] {
-  const cells = new Map<string, Mark & { best: number }>();
+  const cells = new Map<number, Mark>();
   for (const mark of marks) {
-    const key = cell === Infinity ? '' : `${Math.floor(mark.lng / cell)} ${Math.floor(mark.lat / cell)}`;
+    // Columns west to east below 2^26, so that one number holds both.
+    const key = cell === Infinity ? 0 : Math.floor(mark.lat / cell) * 2 ** 26 + Math.floor(mark.lng / cell);
     const known = cells.get(key);
     if (!known) {
-      cells.set(key, { ...mark, row: NONE, height: 0, best: mark.count });
+      cells.set(key, { ...mark, row: NONE, height: 0 });
       continue;
     }
-    const count = known.count + mark.count;
-    known.lng += ((mark.lng - known.lng) * mark.count) / count;
-    known.lat += ((mark.lat - known.lat) * mark.count) / count;
-    if (mark.count > known.best) {
-      known.best = mark.count;
-      known.category = mark.category;
-    }
-    known.count = count;
+    // The category of the greatest part stays: of equal parts the first.
+    if (mark.count > known.count) known.category = mark.category;
+    known.count += mark.count;
+    known.lng += ((mark.lng - known.lng) * mark.count) / known.count;
+    known.lat += ((mark.lat - known.lat) * mark.count) / known.count;
     known.selected ||= mark.selected;
   }
   return [...cells.values()];
 }
 
-function pack(candidate: Candidate, level: MarkLayer['level'], marks: Mark[], anySelected: boolean): MarkLayer {
+function pack(
+  candidate: Candidate,
+  level: MarkLayer['level'],
+  marks: Mark[],
+  anySelected: boolean,
+): MarkLayer {
   const { words } = candidate.colouring;
   const inView = new Uint32Array(words.length);
   const layer: MarkLayer = {

@@ -39,7 +39,10 @@ function polygonsAt(community: Community, table: TableName, x: number, y: number
   if (!column) return [];
   const rows: number[] = [];
   for (let row = 0; row < rowCount(community, table); row++)
-    if (nearBox(column, row, x, y) && polygonHolds(prepareWholeRings(column.coords, ringsOf(column, row)), x, y))
+    if (
+      nearBox(column, row, x, y) &&
+      polygonHolds(prepareWholeRings(column.coords, ringsOf(column, row)), x, y)
+    )
       rows.push(row);
   return rows;
 }

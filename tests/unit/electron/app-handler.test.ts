@@ -34,7 +34,7 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
-describe('the request handler', () => {
+describe('the request handler', { timeout: 30_000 }, () => {
   it('sends the same security headers with everything', async () => {
     const handle = await handler();
     const requests = [

@@ -47,7 +47,7 @@ function upgradeStatus(address: string, headers: Record<string, string>): Promis
   });
 }
 
-describe('the browser host', () => {
+describe('the browser host', { timeout: 30_000 }, () => {
   it('serves the pages at its plain address and says who it is', async () => {
     const { profile, dist } = folders();
     const { address } = await ready(profile, dist, 0);

@@ -21,7 +21,7 @@ async function run(...args: string[]) {
   return { code, out, note };
 }
 
-describe('the command line', () => {
+describe('the command line', { timeout: 30_000 }, () => {
   it('documents itself', async () => {
     const help = await run('--help');
     expect(help.code).toBe(0);

@@ -19,7 +19,7 @@ const INSTALL =
   "fs.mkdirSync(path.join(__dirname, 'dist')); fs.writeFileSync(path.join(__dirname, 'dist', 'electron'), ''); fs.writeFileSync(path.join(__dirname, 'path.txt'), 'electron');";
 const GROW = "fs.appendFileSync(path.join(os.tmpdir(), 'part'), 'x');";
 
-describe("Electron's program", () => {
+describe("Electron's program", { timeout: 30_000 }, () => {
   it('is taken as it is when it is there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'dist'));

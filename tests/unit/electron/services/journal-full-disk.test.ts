@@ -77,7 +77,7 @@ async function run(failing: number, length: number) {
   return { folder, acknowledged, refused, calls: state.calls };
 }
 
-describe('a full disk', () => {
+describe('a full disk', { timeout: 60_000 }, () => {
   it('refuses with disk-full at every single call, keeps what was acknowledged and goes on after', async () => {
     const { calls } = await run(Number.MAX_SAFE_INTEGER - 100, 1);
     expect(calls).toBeGreaterThan(10);

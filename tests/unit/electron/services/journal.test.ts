@@ -38,7 +38,8 @@ async function filled(folder: string, count: number, segmentBytes?: number): Pro
   await journal.close();
 }
 
-describe('the journal', () => {
+// Thousands of small flushes: slow on a busy disk.
+describe('the journal', { timeout: 120_000 }, () => {
   it('counts from 1 without holes and gives back what was appended', async () => {
     const folder = temporaryFolder();
     const journal = await openJournal({ folder, now });

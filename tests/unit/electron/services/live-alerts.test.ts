@@ -45,7 +45,7 @@ async function start(folder: string, clock: HandClock, wrap: (journal: Journal) 
 
 const byId = (alerts: Alert[]) => alerts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
-describe('live alerts', () => {
+describe('live alerts', { timeout: 30_000 }, () => {
   it('run with no page open once the directory is known, and survive a restart', async () => {
     const folder = temporaryFolder();
     const clock = new HandClock();

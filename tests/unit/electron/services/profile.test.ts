@@ -11,7 +11,7 @@ import {
 } from '../../../../electron/services/profile.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-describe('the profile', () => {
+describe('the profile', { timeout: 30_000 }, () => {
   it('keeps id, token and port, and is for its owner alone', async () => {
     const folder = join(temporaryFolder(), 'a', 'b');
     const first = await openProfile(folder);
@@ -66,7 +66,7 @@ describe('the profile', () => {
   });
 });
 
-describe('a lock file', () => {
+describe('a lock file', { timeout: 30_000 }, () => {
   it('is taken by exactly one of many at once, also when a dead process left it', async () => {
     for (const stale of [null, JSON.stringify({ pid: 2 ** 22 + 1, started: '', note: '' }), 'rubbish', '']) {
       const path = join(temporaryFolder(), 'lock');

@@ -41,7 +41,7 @@ function sha(bytes: Uint8Array): string {
 
 const bytesOf = (seed: number, length = 3500) => Uint8Array.from({ length }, (_, i) => (i * seed) & 255);
 
-describe('snapshots', () => {
+describe('snapshots', { timeout: 30_000 }, () => {
   it('keeps the newest three, gives them back whole, and lists them after a restart', async () => {
     const first = await setup();
     for (const n of [1, 2, 3, 4]) await first.save(`g/${n} 区`, bytesOf(n));

@@ -18,7 +18,7 @@ function fail(code: string): never {
   throw Object.assign(new Error(code), { code });
 }
 
-describe('the witness', () => {
+describe('the witness', { timeout: 30_000 }, () => {
   it('is null before the first write and then what was written last', async () => {
     const folder = temporaryFolder();
     const service = openWitness(folder);

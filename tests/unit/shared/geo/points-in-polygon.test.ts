@@ -16,12 +16,9 @@ function reference(rings: Whole[][], x: number, y: number): boolean {
       const [bx, by] = ring[(i + 1) % ring.length].map(BigInt);
       const cross = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
       const within =
-        px >= (ax < bx ? ax : bx) &&
-        px <= (ax > bx ? ax : bx) &&
-        py >= (ay < by ? ay : by) &&
-        py <= (ay > by ? ay : by);
+        px >= Math.min(ax, bx) && px <= Math.max(ax, bx) && py >= Math.min(ay, by) && py <= Math.max(ay, by);
       if (cross === 0n && within) return true;
-      if (ay > py !== by > py && (cross > 0n) === by > ay) inside = !inside;
+      if (ay > py !== by > py && cross > 0n === by > ay) inside = !inside;
     }
   return inside;
 }
@@ -51,15 +48,19 @@ describe('point in polygon', () => {
 
   it('agrees with BigInt over the whole earth, also next to an edge', () => {
     fc.assert(
-      fc.property(fc.array(wide, { minLength: 3, maxLength: 12 }), fc.array(wide, { maxLength: 10 }), (ring, others) => {
-        const polygon = preparePolygon(degrees([ring]));
-        const near = ring.map(([x, y], i): Whole => {
-          const [u, v] = ring[(i + 1) % ring.length];
-          return [Math.round((x + u) / 2), Math.round((y + v) / 2)];
-        });
-        for (const [x, y] of [...ring, ...near, ...others])
-          expect(polygonHolds(polygon, x, y)).toBe(reference([ring], x, y));
-      }),
+      fc.property(
+        fc.array(wide, { minLength: 3, maxLength: 12 }),
+        fc.array(wide, { maxLength: 10 }),
+        (ring, others) => {
+          const polygon = preparePolygon(degrees([ring]));
+          const near = ring.map(([x, y], i): Whole => {
+            const [u, v] = ring[(i + 1) % ring.length];
+            return [Math.round((x + u) / 2), Math.round((y + v) / 2)];
+          });
+          for (const [x, y] of [...ring, ...near, ...others])
+            expect(polygonHolds(polygon, x, y)).toBe(reference([ring], x, y));
+        },
+      ),
       { numRuns: 300, seed: 2 },
     );
   });
@@ -74,9 +75,27 @@ describe('point in polygon', () => {
   });
 
   it('takes open and closed rings alike', () => {
-    const open = preparePolygon([[[0, 0], [1, 0], [1, 1]]]);
-    const closed = preparePolygon([[[0, 0], [1, 0], [1, 1], [0, 0]]]);
-    for (const [x, y] of [[5e6, 1e6], [0, 0], [5e6, 5e6], [1e6, 5e6]])
+    const open = preparePolygon([
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ],
+    ]);
+    const closed = preparePolygon([
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ],
+    ]);
+    for (const [x, y] of [
+      [5e6, 1e6],
+      [0, 0],
+      [5e6, 5e6],
+      [1e6, 5e6],
+    ])
       expect(polygonHolds(open, x, y)).toBe(polygonHolds(closed, x, y));
   });
 });
@@ -96,9 +115,7 @@ describe('search in blocks', () => {
           searchPoints(index, polygonRegion(preparePolygon(degrees([ring]))), (from, to) => {
             for (let i = from; i < to; i++) found.push(i);
           });
-          expect(found).toEqual(
-            points.flatMap(([x, y], i) => (reference([ring], x, y) ? [i] : [])),
-          );
+          expect(found).toEqual(points.flatMap(([x, y], i) => (reference([ring], x, y) ? [i] : [])));
         },
       ),
       { numRuns: 300, seed: 3 },

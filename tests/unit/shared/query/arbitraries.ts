@@ -17,16 +17,19 @@ const LIKELY: Record<string, number[]> = {
   'home.area': [50.5, 80, 140],
 };
 
-function valueOf(field: Field): fc.Arbitrary<Value> {
+function valueFor(field: Field): fc.Arbitrary<Value> {
   if (field.type === 'number')
-    return fc.constantFrom(...(LIKELY[field.name] ?? [0, 1, 2, 3, 6])).map((value) => ({ type: 'number', value }));
-  if (field.type === 'date') return fc.integer({ min: -9000, max: 20_454 }).map((value) => ({ type: 'date', value }));
+    return fc
+      .constantFrom(...(LIKELY[field.name] ?? [0, 1, 2, 3, 6]))
+      .map((value) => ({ type: 'number', value }));
+  if (field.type === 'date')
+    return fc.integer({ min: -9000, max: 20_454 }).map((value) => ({ type: 'date', value }));
   const words = wordsOf(field);
   return fc.constantFrom(...(words.length > 0 ? words : TEXTS)).map((value) => ({ type: 'text', value }));
 }
 
 function leafOf(field: Field): fc.Arbitrary<Expression> {
-  const value = valueOf(field);
+  const value = valueFor(field);
   const options: fc.Arbitrary<Expression>[] = [
     fc.tuple(fc.constantFrom(...operatorsOf(field.type)), value).map(([operator, v]) => ({
       type: 'compare',
@@ -75,15 +78,39 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ node: Express
 })).node;
 
 const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.subarray([...WORDS.tenure], { minLength: 1 }).map((words): Condition => ({ type: 'words', table: 'homes', column: 'tenure', words })),
-  fc.subarray([...WORDS.sex], { minLength: 1 }).map((words): Condition => ({ type: 'words', table: 'residents', column: 'sex', words })),
-  fc.subarray([...WORDS.marital], { minLength: 1 }).map((words): Condition => ({ type: 'words', table: 'residents', column: 'marital', words })),
-  fc.subarray([...WORDS.buildingUse], { minLength: 1 }).map((words): Condition => ({ type: 'words', table: 'buildings', column: 'use', words })),
-  fc.subarray([...WORDS.deviceKind], { minLength: 1 }).map((words): Condition => ({ type: 'words', table: 'devices', column: 'kind', words })),
-  fc.tuple(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 10, max: 120 })).map(([min, max]): Condition => ({ type: 'range', table: 'residents', column: 'age', min, max })),
-  fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 60, max: 200 })).map(([min, max]): Condition => ({ type: 'range', table: 'homes', column: 'area', min, max })),
-  fc.tuple(fc.subarray([...RESIDENT_TAGS], { minLength: 1, maxLength: 3 }), fc.constantFrom('any' as const, 'all' as const)).map(([tags, match]): Condition => ({ type: 'tags', table: 'residents', tags, match })),
-  fc.tuple(fc.subarray([...HOME_TAGS], { minLength: 1, maxLength: 3 }), fc.constantFrom('any' as const, 'all' as const)).map(([tags, match]): Condition => ({ type: 'tags', table: 'homes', tags, match })),
+  fc
+    .subarray([...WORDS.tenure], { minLength: 1 })
+    .map((words): Condition => ({ type: 'words', table: 'homes', column: 'tenure', words })),
+  fc
+    .subarray([...WORDS.sex], { minLength: 1 })
+    .map((words): Condition => ({ type: 'words', table: 'residents', column: 'sex', words })),
+  fc
+    .subarray([...WORDS.marital], { minLength: 1 })
+    .map((words): Condition => ({ type: 'words', table: 'residents', column: 'marital', words })),
+  fc
+    .subarray([...WORDS.buildingUse], { minLength: 1 })
+    .map((words): Condition => ({ type: 'words', table: 'buildings', column: 'use', words })),
+  fc
+    .subarray([...WORDS.deviceKind], { minLength: 1 })
+    .map((words): Condition => ({ type: 'words', table: 'devices', column: 'kind', words })),
+  fc
+    .tuple(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 10, max: 120 }))
+    .map(([min, max]): Condition => ({ type: 'range', table: 'residents', column: 'age', min, max })),
+  fc
+    .tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 60, max: 200 }))
+    .map(([min, max]): Condition => ({ type: 'range', table: 'homes', column: 'area', min, max })),
+  fc
+    .tuple(
+      fc.subarray([...RESIDENT_TAGS], { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('any' as const, 'all' as const),
+    )
+    .map(([tags, match]): Condition => ({ type: 'tags', table: 'residents', tags, match })),
+  fc
+    .tuple(
+      fc.subarray([...HOME_TAGS], { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('any' as const, 'all' as const),
+    )
+    .map(([tags, match]): Condition => ({ type: 'tags', table: 'homes', tags, match })),
 );
 
 /** Without an expression. */

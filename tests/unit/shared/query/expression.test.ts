@@ -50,7 +50,10 @@ describe('parsing', () => {
     ['非（性别＝女 或 户.产权 = “租住”）', 'not (sex = "female" or home.tenure = "rented")'],
     ['标签:独居老人', 'has tag "livingAlone60"'],
     ['有标签 "独居老人" and tag:disabled', 'has tag "livingAlone60" and has tag "disabled"'],
-    ['AGE BETWEEN 60 AND 79 and grid.code in (WG001, "WG002")', 'age between 60 and 79 and grid.code in ("WG001", "WG002")'],
+    [
+      'AGE BETWEEN 60 AND 79 and grid.code in (WG001, "WG002")',
+      'age between 60 and 79 and grid.code in ("WG001", "WG002")',
+    ],
     ['年龄 介于 60 至 79', 'age between 60 and 79'],
     ['出生日期 < 1966-01-31', 'birth < 1966-01-31'],
     ['楼栋.地址 包含 人民路', 'building.address contains "人民路"'],
@@ -96,22 +99,50 @@ describe('errors say what and where', () => {
   });
 
   it('never throws anything else, whatever is typed', () => {
-    const piece = fc.constantFrom('age', '年龄', '且', 'and', '(', ')', '>=', '60', '"x"', 'in', ',', '非', '2026-01-01', 'tag', ':', '-', '\\', '“', '🙂');
+    const piece = fc.constantFrom(
+      'age',
+      '年龄',
+      '且',
+      'and',
+      '(',
+      ')',
+      '>=',
+      '60',
+      '"x"',
+      'in',
+      ',',
+      '非',
+      '2026-01-01',
+      'tag',
+      ':',
+      '-',
+      '\\',
+      '“',
+      '🙂',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(piece, { maxLength: 12 }).map((p) => p.join(' '))), (source) => {
-        try {
-          parseExpression(source);
-        } catch (error) {
-          expect(error).toBeInstanceOf(QueryError);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 12 }).map((p) => p.join(' ')),
+        ),
+        (source) => {
+          try {
+            parseExpression(source);
+          } catch (error) {
+            expect(error).toBeInstanceOf(QueryError);
+          }
+        },
+      ),
       { numRuns: 1000, seed: 22 },
     );
   });
 
   it('refuses a field that the subject has not', () => {
     const tree = parseExpression('home.tenure = rented and age > 3')!;
-    expect(() => evaluateExpression(tinyCommunity(1), tree, 'homes')).toThrowError(/query-wrong-subject at 25/);
+    expect(() => evaluateExpression(tinyCommunity(1), tree, 'homes')).toThrowError(
+      /query-wrong-subject at 25/,
+    );
   });
 });
 

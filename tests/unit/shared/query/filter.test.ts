@@ -28,7 +28,13 @@ function residentsPassing(community: Community, filter: Filter): number[] {
 }
 
 const HALF = [
-  { combine: 'replace' as const, shape: { type: 'box' as const, bounds: [120.6, 31.3, 120.606, 31.312] as [number, number, number, number] } },
+  {
+    combine: 'replace' as const,
+    shape: {
+      type: 'box' as const,
+      bounds: [120.6, 31.3, 120.606, 31.312] as [number, number, number, number],
+    },
+  },
 ];
 
 describe('filter', () => {
@@ -63,8 +69,12 @@ describe('filter', () => {
 
   it('lets no row pass a condition on a column that is not there', () => {
     const community = tinyCommunity(2);
-    const conditions: Filter['conditions'] = [{ type: 'range', table: 'residents', column: 'nothing', min: 0, max: 9 }];
-    expect(evaluateFilter(community, { base: 'all', conditions, expression: '' }).passes.residents.count()).toBe(0);
+    const conditions: Filter['conditions'] = [
+      { type: 'range', table: 'residents', column: 'nothing', min: 0, max: 9 },
+    ];
+    expect(
+      evaluateFilter(community, { base: 'all', conditions, expression: '' }).passes.residents.count(),
+    ).toBe(0);
   });
 });
 
@@ -75,7 +85,9 @@ describe('summary', () => {
         const community = tinyCommunity(seed);
         const selection = evaluateSelection(community, all ? [] : HALF);
         const result = evaluateFilter(community, filter);
-        const rows = residentsPassing(community, filter).filter((row) => selection.sets?.residents.has(row) ?? true);
+        const rows = residentsPassing(community, filter).filter(
+          (row) => selection.sets?.residents.has(row) ?? true,
+        );
         const summary = summarise(community, selection, result);
         expect(summary.counts.residents).toBe(rows.length);
         const households = new Set(rows.map((row) => cell(community, 'residents', 'household', row)));
@@ -84,15 +96,20 @@ describe('summary', () => {
         const male = new Uint32Array(21);
         for (const row of rows) {
           const years = age(community, row);
-          if (years !== null && cell(community, 'residents', 'sex', row) === 'male') male[Math.min(20, Math.floor(years / 5))]++;
+          if (years !== null && cell(community, 'residents', 'sex', row) === 'male')
+            male[Math.min(20, Math.floor(years / 5))]++;
         }
         expect(summary.pyramid.male).toEqual(male);
         const sum = (list: Uint32Array) => list.reduce((a, b) => a + b, 0);
-        expect(sum(summary.pyramid.male) + sum(summary.pyramid.female) + summary.pyramid.unknown).toBe(rows.length);
+        expect(sum(summary.pyramid.male) + sum(summary.pyramid.female) + summary.pyramid.unknown).toBe(
+          rows.length,
+        );
         for (const { word, count } of summary.tags)
           expect(count).toBe(rows.filter((row) => tagsOf(community, 'residents', row).includes(word)).length);
         for (const { word, count } of summary.words['marital'])
-          expect(count).toBe(rows.filter((row) => (cell(community, 'residents', 'marital', row) ?? '') === word).length);
+          expect(count).toBe(
+            rows.filter((row) => (cell(community, 'residents', 'marital', row) ?? '') === word).length,
+          );
         expect(summary.words['health']).toBeUndefined();
       }),
       { numRuns: 100, seed: 32 },
@@ -144,10 +161,14 @@ describe('facets', () => {
           }).filter((row) => selection.sets?.residents.has(row) ?? true);
         const sexes = under('residents.sex');
         for (const { word, count } of facets.words['sex'])
-          expect(count).toBe(sexes.filter((row) => (cell(community, 'residents', 'sex', row) ?? '') === word).length);
+          expect(count).toBe(
+            sexes.filter((row) => (cell(community, 'residents', 'sex', row) ?? '') === word).length,
+          );
         const tagged = under('residents.tags');
         for (const { word, count } of facets.tags)
-          expect(count).toBe(tagged.filter((row) => tagsOf(community, 'residents', row).includes(word)).length);
+          expect(count).toBe(
+            tagged.filter((row) => tagsOf(community, 'residents', row).includes(word)).length,
+          );
         const aged = under('residents.age');
         facets.ages.forEach((count, years) => {
           expect(count).toBe(aged.filter((row) => age(community, row) === years).length);
@@ -169,7 +190,8 @@ describe('facets', () => {
     const tenure = columnOf(community.tables.homes, 'tenure', 'dict')!;
     for (const { word, count } of facets.words['tenure']) {
       let expected = 0;
-      for (let home = 0; home < rowCount(community, 'homes'); home++) if (wordAt(tenure, home) === word) expected++;
+      for (let home = 0; home < rowCount(community, 'homes'); home++)
+        if (wordAt(tenure, home) === word) expected++;
       expect(count).toBe(expected);
     }
     expect(facets.words['tenure'].length).toBeGreaterThan(1);

@@ -144,7 +144,9 @@ function leafHolds(community: Community, node: Extract<Expression, { field: stri
     case 'between':
       return value >= node.low.value && value <= node.high.value;
     case 'match':
-      return node.how === 'contains' ? String(value).includes(node.text) : String(value).startsWith(node.text);
+      return node.how === 'contains'
+        ? String(value).includes(node.text)
+        : String(value).startsWith(node.text);
   }
 }
 

@@ -107,26 +107,30 @@ describe('shapes against a search row by row', () => {
 
   it('buffers of points and of footprints', () => {
     fc.assert(
-      fc.property(seeds, fc.array(fc.integer({ min: 0, max: 13 }), { minLength: 1, maxLength: 4 }), (seed, rows) => {
-        const c = community(seed);
-        const points = rows.map((row) => place(c, 'cameras', row)).filter((p) => p !== null);
-        const lats = points.map((p) => p[1]);
-        const plane = localPlane((Math.min(...lats) + Math.max(...lats)) / 2);
-        expectHeld(c, { type: 'buffer', table: 'cameras', rows, distance: 150 }, (x, y) =>
-          points.some(([px, py]) => squaredDistance(plane, x, y, px, py) <= 150 * 150),
-        );
-        // A footprint of the sample reaches 1500 x 1000 units about its point: clamp to it.
-        const boxes = rows.map((row) => own(c, 'buildings', row)).filter((p) => p !== null);
-        const souths = boxes.flatMap((p) => [p[1] - 1000, p[1] + 1000]);
-        const wide = localPlane((Math.min(...souths) + Math.max(...souths)) / 2);
-        expectHeld(c, { type: 'buffer', table: 'buildings', rows, distance: 111 }, (x, y) =>
-          boxes.some(([px, py]) => {
-            const nx = Math.min(px + 1500, Math.max(px - 1500, x));
-            const ny = Math.min(py + 1000, Math.max(py - 1000, y));
-            return squaredDistance(wide, x, y, nx, ny) <= 111 * 111;
-          }),
-        );
-      }),
+      fc.property(
+        seeds,
+        fc.array(fc.integer({ min: 0, max: 13 }), { minLength: 1, maxLength: 4 }),
+        (seed, rows) => {
+          const c = community(seed);
+          const points = rows.map((row) => place(c, 'cameras', row)).filter((p) => p !== null);
+          const lats = points.map((p) => p[1]);
+          const plane = localPlane((Math.min(...lats) + Math.max(...lats)) / 2);
+          expectHeld(c, { type: 'buffer', table: 'cameras', rows, distance: 150 }, (x, y) =>
+            points.some(([px, py]) => squaredDistance(plane, x, y, px, py) <= 150 * 150),
+          );
+          // A footprint of the sample reaches 1500 x 1000 units about its point: clamp to it.
+          const boxes = rows.map((row) => own(c, 'buildings', row)).filter((p) => p !== null);
+          const souths = boxes.flatMap((p) => [p[1] - 1000, p[1] + 1000]);
+          const wide = localPlane((Math.min(...souths) + Math.max(...souths)) / 2);
+          expectHeld(c, { type: 'buffer', table: 'buildings', rows, distance: 111 }, (x, y) =>
+            boxes.some(([px, py]) => {
+              const nx = Math.min(px + 1500, Math.max(px - 1500, x));
+              const ny = Math.min(py + 1000, Math.max(py - 1000, y));
+              return squaredDistance(wide, x, y, nx, ny) <= 111 * 111;
+            }),
+          );
+        },
+      ),
       { numRuns: 100, seed: 13 },
     );
   });

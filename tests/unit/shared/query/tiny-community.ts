@@ -101,7 +101,13 @@ function fillAreas(tables: CommunityBundle['tables'], draw: Draw, size: TinySize
   tables.grids = grids.finish();
   const compounds = new TableBuilder('compounds');
   for (let i = 0; i < 3; i++)
-    compounds.add({ id: `C${i}`, name: `${'甲乙丙'[i]}小区`, builtYear: 1980 + i * 10, area: 2, boundary: [] });
+    compounds.add({
+      id: `C${i}`,
+      name: `${'甲乙丙'[i]}小区`,
+      builtYear: 1980 + i * 10,
+      area: 2,
+      boundary: [],
+    });
   tables.compounds = compounds.finish();
 }
 
@@ -129,7 +135,16 @@ function fillBuildings(tables: CommunityBundle['tables'], draw: Draw, size: Tiny
         ? [
             {
               role: 0 as const,
-              coords: [lng - 1500, lat - 1000, lng + 1500, lat - 1000, lng + 1500, lat + 1000, lng - 1500, lat + 1000],
+              coords: [
+                lng - 1500,
+                lat - 1000,
+                lng + 1500,
+                lat - 1000,
+                lng + 1500,
+                lat + 1000,
+                lng - 1500,
+                lat + 1000,
+              ],
             },
           ]
         : [],
@@ -161,12 +176,7 @@ function fillBuildings(tables: CommunityBundle['tables'], draw: Draw, size: Tiny
   return homes.rows;
 }
 
-function fillResidents(
-  tables: CommunityBundle['tables'],
-  draw: Draw,
-  size: TinySize,
-  homes: number,
-): number {
+function fillResidents(tables: CommunityBundle['tables'], draw: Draw, size: TinySize, homes: number): number {
   const residents = new TableBuilder('residents');
   const contacts = new TableBuilder('contacts');
   let household = 0;
@@ -243,9 +253,21 @@ function fillThings(
   const facilities = new TableBuilder('facilities');
   const workers = new TableBuilder('workers');
   for (let i = 0; i < size.buildings; i++) {
-    cameras.add({ id: `K${i}`, kind: draw.word(WORDS.cameraKind), building: NONE, ...draw.point(), health: 'ok' });
+    cameras.add({
+      id: `K${i}`,
+      kind: draw.word(WORDS.cameraKind),
+      building: NONE,
+      ...draw.point(),
+      health: 'ok',
+    });
     facilities.add({ id: `F${i}`, name: `便民点${i}`, kind: draw.word(WORDS.facilityKind), ...draw.point() });
-    workers.add({ id: `W${i}`, name: `网格员${i}`, role: 'gridWorker', grid: i % size.grids, ...draw.point() });
+    workers.add({
+      id: `W${i}`,
+      name: `网格员${i}`,
+      role: 'gridWorker',
+      grid: i % size.grids,
+      ...draw.point(),
+    });
   }
   tables.vehicles = vehicles.finish();
   tables.devices = devices.finish();
