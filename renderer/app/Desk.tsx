@@ -65,7 +65,9 @@ export function Desk() {
               layers={<Legend store={map} />}
               tools={
                 <>
-                  <ToolBar store={map} />
+                  <div className="desk-tools">
+                    <ToolBar store={map} />
+                  </div>
                   {controls}
                 </>
               }

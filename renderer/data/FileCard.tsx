@@ -20,7 +20,9 @@ export function FileCard({ file, engine }: { file: DeskFile; engine: DataDeskEng
       <header className="data-file-head">
         <h3>{file.name}</h3>
         <span className="data-number data-note">
-          {formatMessage({ id: 'data.megabytes' }, { size: file.bytes / 1_048_576 })}
+          {file.bytes < 1_000_000
+            ? formatMessage({ id: 'data.kilobytes' }, { size: file.bytes / 1024 })
+            : formatMessage({ id: 'data.megabytes' }, { size: file.bytes / 1_048_576 })}
         </span>
         <Button
           size="small"

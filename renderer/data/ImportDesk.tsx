@@ -110,7 +110,7 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
           </FormGroup>
         )}
       </div>
-      {(needsConsent(desk) || desk.plainConsent) && (
+      {step.name !== 'done' && (needsConsent(desk) || desk.plainConsent) && (
         <div className="data-consent">
           <p>{formatMessage({ id: 'data.consent.text' })}</p>
           <Checkbox

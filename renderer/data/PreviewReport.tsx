@@ -72,7 +72,12 @@ function FirstRows({ layer }: { layer: LayerReport }) {
   const columns = [...new Set(layer.rows.flatMap((row) => Object.keys(row)))];
   const { fields } = ROLES[layer.role];
   return (
-    <div className="data-scroll" role="region" aria-label={formatMessage({ id: 'data.firstRows' })}>
+    <div
+      className="data-scroll"
+      role="region"
+      tabIndex={0}
+      aria-label={formatMessage({ id: 'data.firstRowsOf' }, { name: layer.name })}
+    >
       <HTMLTable compact>
         <thead>
           <tr>
@@ -126,7 +131,8 @@ function BadRows({ layer }: { layer: LayerReport }) {
       <div
         className="data-scroll"
         role="region"
-        aria-label={formatMessage({ id: 'data.badRows' }, { count: layer.bad })}
+        tabIndex={0}
+        aria-label={formatMessage({ id: 'data.badRowsOf' }, { name: layer.name })}
       >
         <HTMLTable compact>
           <thead>

@@ -5,11 +5,11 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useStore } from 'zustand';
-import { DEVICE_KINDS, drawSymbol } from './symbols.ts';
 import type { MarkLayerId } from '../worker/engine-api.ts';
 import { MapIcon } from './MapIcon.tsx';
 import { PALETTES } from './palette.ts';
 import { type BaseLayerId, type LayerCount, MARK_LAYERS, type MapStore } from './store.ts';
+import { DEVICE_KINDS, drawSymbol } from './symbols.ts';
 
 /** Columns a layer may be coloured by, with the vocabulary their words are translated with. */
 export const COLOUR_COLUMNS: Record<MarkLayerId, readonly { column: string; words: string }[]> = {
@@ -43,7 +43,7 @@ export const COLOUR_COLUMNS: Record<MarkLayerId, readonly { column: string; word
   places: [{ column: 'kind', words: '' }],
 };
 
-function Symbol({ store, layer, kind }: { store: MapStore; layer: MarkLayerId; kind?: number }) {
+function LayerSymbol({ store, layer, kind }: { store: MapStore; layer: MarkLayerId; kind?: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useStore(store, (state) => state.theme);
   useEffect(() => {
@@ -66,7 +66,9 @@ function Words({ store, layer, count }: { store: MapStore; layer: MarkLayerId; c
   const column = COLOUR_COLUMNS[layer].find((c) => c.column === (colorBy ?? 'kind'));
   if (!column || (!colorBy && layer !== 'devices')) return null;
   const nameOf = (word: string) =>
-    column.words && word ? intl.formatMessage({ id: `word.${column.words}.${word}`, defaultMessage: word }) : word;
+    column.words && word
+      ? intl.formatMessage({ id: `word.${column.words}.${word}`, defaultMessage: word })
+      : word;
   return (
     <ul className="legend-words">
       {count.categories.map(({ word, count: n }, i) => (
@@ -76,7 +78,7 @@ function Words({ store, layer, count }: { store: MapStore; layer: MarkLayerId; c
               <circle cx="5" cy="5" r="5" fill={PALETTES[theme].categories[i % 8]} />
             </svg>
           ) : (
-            <Symbol store={store} layer={layer} kind={DEVICE_KINDS.findIndex((kind) => kind === word)} />
+            <LayerSymbol store={store} layer={layer} kind={DEVICE_KINDS.findIndex((kind) => kind === word)} />
           )}
           <span>{nameOf(word) || intl.formatMessage({ id: 'map.legend.unknown' })}</span>
           <span>{intl.formatNumber(n)}</span>
@@ -143,7 +145,7 @@ function Row({ store, layer, onZoomTo }: RowProps) {
           aria-label={intl.formatMessage({ id: 'map.legend.show' }, { name })}
           onChange={(event) => setLayer(layer, { visible: event.target.checked })}
         />
-        <Symbol store={store} layer={layer} />
+        <LayerSymbol store={store} layer={layer} />
         <span>{name}</span>
         <span className="legend-count" title={intl.formatMessage({ id: 'map.legend.inView' })}>
           {visible && total !== undefined ? intl.formatNumber(total) : ''}

@@ -7,8 +7,8 @@ import { useIntl } from 'react-intl';
 import { useStore } from 'zustand';
 import { MapIcon } from './MapIcon.tsx';
 import type { MapView } from './map-view.ts';
-import type { MapStore } from './store.ts';
 import { degreesText, metresPerPixel, scaleBar } from './scale.ts';
+import type { MapStore } from './store.ts';
 
 export interface MapControlsProps {
   store: MapStore;
@@ -109,7 +109,12 @@ function Floors({ store, most }: { store: MapStore; most: number }) {
 function toggleFullScreen(view: MapView | null): void {
   // Refused by the browser without a gesture or in a frame: then nothing changes, which is what is seen.
   if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
-  else view?.map.getContainer().closest('.map-room')?.requestFullscreen().catch(() => undefined);
+  else
+    view?.map
+      .getContainer()
+      .closest('.map-room')
+      ?.requestFullscreen()
+      .catch(() => undefined);
 }
 
 export function MapControls({ store, view, floors = 33, onPicture }: MapControlsProps) {
@@ -123,7 +128,12 @@ export function MapControls({ store, view, floors = 33, onPicture }: MapControls
         <Button name={say('flat')} pressed={!flat} onClick={() => set({ flat: !flat })}>
           {flat ? '2D' : '3D'}
         </Button>
-        <Button name={say('seeThrough')} pressed={seeThrough} disabled={flat} onClick={() => set({ seeThrough: !seeThrough })}>
+        <Button
+          name={say('seeThrough')}
+          pressed={seeThrough}
+          disabled={flat}
+          onClick={() => set({ seeThrough: !seeThrough })}
+        >
           <MapIcon name="glass" />
         </Button>
         <Button name={say('north')} onClick={() => view?.map.easeTo({ bearing: 0, duration: 200 })}>

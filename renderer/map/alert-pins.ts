@@ -33,7 +33,13 @@ export function levelPlate(level: AlertLevel, size: number): SVGElement {
   const { fill, ink } = ALARM_COLOURS[level];
   const plate = svg('svg', { viewBox: '0 0 32 32', width: size, height: size, 'aria-hidden': 'true' });
   plate.append(
-    svg('path', { d: OUTLINES[level], fill, stroke: '#0B1220', 'stroke-width': 1.5, 'stroke-linejoin': 'round' }),
+    svg('path', {
+      d: OUTLINES[level],
+      fill,
+      stroke: '#0B1220',
+      'stroke-width': 1.5,
+      'stroke-linejoin': 'round',
+    }),
   );
   const numeral = svg('text', {
     x: 16,
@@ -104,7 +110,9 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
   const create = (pin: AlertPin): LivePin => {
     const element = document.createElement('button');
     element.type = 'button';
-    const marker = new maplibre.Marker({ element, anchor: 'center' }).setLngLat([pin.lng, pin.lat]).addTo(map);
+    const marker = new maplibre.Marker({ element, anchor: 'center' })
+      .setLngLat([pin.lng, pin.lat])
+      .addTo(map);
     const entry: LivePin = { marker, element, signature: '', pin };
     element.addEventListener('click', (event) => {
       event.stopPropagation();

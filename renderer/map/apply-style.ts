@@ -50,14 +50,17 @@ export function styleChanges(before: LayerSpecification[], after: LayerSpecifica
 export function applyStyle(map: MapLibreMap, before: StyleSpecification, after: StyleSpecification): void {
   if (after.light && !same(before.light, after.light)) map.setLight(after.light);
   for (const change of styleChanges(before.layers, after.layers)) {
-    if (change.kind === 'layout') map.setLayoutProperty(change.layer, change.property, change.value, { validate: false });
-    else if (change.kind === 'paint') map.setPaintProperty(change.layer, change.property, change.value, { validate: false });
+    if (change.kind === 'layout')
+      map.setLayoutProperty(change.layer, change.property, change.value, { validate: false });
+    else if (change.kind === 'paint')
+      map.setPaintProperty(change.layer, change.property, change.value, { validate: false });
     else if (change.kind === 'filter') map.setFilter(change.layer, change.value as never);
     else map.setLayerZoomRange(change.layer, ...(change.value as [number, number]));
   }
   for (const [id, source] of Object.entries(after.sources)) {
     if (source.type !== 'vector' || same(source, before.sources[id])) continue;
     const living = map.getSource(id);
-    if (living?.type === 'vector' && 'setTiles' in living) (living as { setTiles(t: string[]): void }).setTiles(source.tiles ?? []);
+    if (living?.type === 'vector' && 'setTiles' in living)
+      (living as { setTiles(t: string[]): void }).setTiles(source.tiles ?? []);
   }
 }

@@ -21,7 +21,8 @@ export function keepApart(
 ): number[] {
   const isReserved = (x: number, y: number): boolean => {
     for (let i = 0; i < reserved.length; i += 2)
-      if (Math.abs(reserved[i] - x) < width * 1.1 && Math.abs(reserved[i + 1] - y) < height * 1.4) return true;
+      if (Math.abs(reserved[i] - x) < width * 1.1 && Math.abs(reserved[i + 1] - y) < height * 1.4)
+        return true;
     return false;
   };
   const count = screen.length / 2;

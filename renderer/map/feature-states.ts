@@ -38,8 +38,7 @@ export class FeatureStates {
   /** Buildings on their way to another grid: shown in that grid's colour. */
   stage(next: ReadonlyMap<number, number>): void {
     for (const row of this.staged.keys()) if (!next.has(row)) this.drop('buildings', row, 'grid');
-    for (const [row, grid] of next)
-      if (this.staged.get(row) !== grid) this.put('buildings', row, { grid });
+    for (const [row, grid] of next) if (this.staged.get(row) !== grid) this.put('buildings', row, { grid });
     this.staged = new Map(next);
   }
 

@@ -8,7 +8,6 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url';
 type Library = typeof namespace;
 
 /** The policy build is a UMD file: bundlers hand it over as a namespace or as its default. */
-export const maplibre: Library =
-  'Map' in namespace ? namespace : (namespace as { default: Library }).default;
+export const maplibre: Library = 'Map' in namespace ? namespace : (namespace as { default: Library }).default;
 
 maplibre.setWorkerUrl(workerUrl);

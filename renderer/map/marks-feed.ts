@@ -133,8 +133,17 @@ export function startMarksFeed(
       }, THROTTLE);
   };
   const workers = async () => {
-    const page = await engine.page({ table: 'workers', scope: 'all', columns: ['name'], sort: null, from: 0, to: 5000 });
-    initials = new Map(Array.from(page.rows, (row, i) => [row, String(page.cells['name']?.[i] ?? '').slice(0, 1)]));
+    const page = await engine.page({
+      table: 'workers',
+      scope: 'all',
+      columns: ['name'],
+      sort: null,
+      from: 0,
+      to: 5000,
+    });
+    initials = new Map(
+      Array.from(page.rows, (row, i) => [row, String(page.cells['name']?.[i] ?? '').slice(0, 1)]),
+    );
     draw();
   };
   /** Labels are placed after the tiles: when they stand elsewhere, the numbers make room. */

@@ -7,10 +7,10 @@ import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
 import { keepApart } from './declutter.ts';
-import { MAP_FONT } from './style-labels.ts';
-import { FIRST_LABEL } from './style.ts';
 import { type MapPalette, type Rgb, rgbOf } from './palette.ts';
 import type { LayerState } from './store.ts';
+import { FIRST_LABEL } from './style.ts';
+import { MAP_FONT } from './style-labels.ts';
 import { ATLAS_CELLS, symbolCell } from './symbols.ts';
 
 export interface MarksLook {
@@ -115,7 +115,11 @@ function recordLayers(marks: MarkLayer, look: MarksLook): Layer[] {
   const letters = new TextLayer({
     id: 'marks-workers-initial',
     data: lettered,
-    getPosition: (d: { i: number }) => [marks.positions[3 * d.i], marks.positions[3 * d.i + 1], marks.positions[3 * d.i + 2]],
+    getPosition: (d: { i: number }) => [
+      marks.positions[3 * d.i],
+      marks.positions[3 * d.i + 1],
+      marks.positions[3 * d.i + 2],
+    ],
     getText: (d: { text: string }) => d.text,
     getColor: [...rgbOf(look.palette.marks.workers), 255],
     getSize: 11 * symbolScale(look.zoom),
@@ -145,8 +149,14 @@ function bubbleLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer[]
   const color = rgbOf(palette.marks[marks.layer]);
   const screen = new Float32Array(2 * count);
   for (let i = 0; i < count; i++)
-    screen.set(look.project(marks.positions[3 * i], marks.positions[3 * i + 1], marks.positions[3 * i + 2]), 2 * i);
-  const numbered = look.zoom >= 14.5 ? keepApart(screen, marks.counts, { width: 40, height: 24, most: 400, reserved: look.reserved }) : [];
+    screen.set(
+      look.project(marks.positions[3 * i], marks.positions[3 * i + 1], marks.positions[3 * i + 2]),
+      2 * i,
+    );
+  const numbered =
+    look.zoom >= 14.5
+      ? keepApart(screen, marks.counts, { width: 40, height: 24, most: 400, reserved: look.reserved })
+      : [];
   const withNumber = new Set(numbered);
   const pixelShift = Math.round(shift * 30);
   const plain = Array.from({ length: count }, (_, i) => i).filter((i) => !withNumber.has(i));
@@ -233,10 +243,20 @@ export function marksAt(
   for (const marks of all) {
     if (!look.layers[marks.layer].visible || marks.level === 'grid') continue;
     for (let i = 0; i < marks.rows.length; i++) {
-      const [x, y] = look.project(marks.positions[3 * i], marks.positions[3 * i + 1], marks.positions[3 * i + 2]);
+      const [x, y] = look.project(
+        marks.positions[3 * i],
+        marks.positions[3 * i + 1],
+        marks.positions[3 * i + 2],
+      );
       const distance = Math.hypot(x - point[0], y - point[1]);
       if (distance <= reach)
-        hits.push({ layer: marks.layer, level: marks.level, row: marks.rows[i], count: marks.counts[i] ?? 1, distance });
+        hits.push({
+          layer: marks.layer,
+          level: marks.level,
+          row: marks.rows[i],
+          count: marks.counts[i] ?? 1,
+          distance,
+        });
     }
   }
   const rank = (hit: MarkHit) => Math.round(hit.distance / 3) * 16 - ORDER.indexOf(hit.layer);

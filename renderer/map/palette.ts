@@ -167,7 +167,11 @@ export function rgbOf(hex: string): Rgb {
 export function mixColours(from: string, to: string, share: number): string {
   const a = rgbOf(from);
   const b = rgbOf(to);
-  const hex = a.map((value, i) => Math.round(value + (b[i] - value) * share).toString(16).padStart(2, '0'));
+  const hex = a.map((value, i) =>
+    Math.round(value + (b[i] - value) * share)
+      .toString(16)
+      .padStart(2, '0'),
+  );
   return `#${hex.join('')}`;
 }
 

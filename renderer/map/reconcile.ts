@@ -3,8 +3,8 @@
  * of things and the camera's way back into the store; draws nothing itself.
  */
 import type { GeoJSONSource } from 'maplibre-gl';
-import type { MarkLayer } from '../../shared/query/answers.ts';
 import { NONE } from '../../shared/columns/column.ts';
+import type { MarkLayer } from '../../shared/query/answers.ts';
 import type { AlertPins } from './alert-pins.ts';
 import type { MapLook } from './look.ts';
 import type { MapView } from './map-view.ts';

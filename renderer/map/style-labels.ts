@@ -76,9 +76,18 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       ...spec.paint,
     },
   });
-  const along = { 'symbol-placement': 'line', 'symbol-spacing': 320, 'text-keep-upright': true, 'text-pitch-alignment': 'viewport' } as const;
+  const along = {
+    'symbol-placement': 'line',
+    'symbol-spacing': 320,
+    'text-keep-upright': true,
+    'text-pitch-alignment': 'viewport',
+  } as const;
   const name: Expression = ['get', 'name'];
-  const level = (...levels: string[]): Expression => ['all', isPoint, ['in', ['get', 'level'], ['literal', levels]]];
+  const level = (...levels: string[]): Expression => [
+    'all',
+    isPoint,
+    ['in', ['get', 'level'], ['literal', levels]],
+  ];
   const gridText: Expression = [
     'case',
     ['has', 'households'],
@@ -93,10 +102,21 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
     ],
     ['get', 'code'],
   ];
-  const gridLayout = { 'text-letter-spacing': 0.02, 'text-padding': 6, 'symbol-sort-key': ['-', 0, ['coalesce', ['get', 'count'], 0]] as Expression };
+  const gridLayout = {
+    'text-letter-spacing': 0.02,
+    'text-padding': 6,
+    'symbol-sort-key': ['-', 0, ['coalesce', ['get', 'count'], 0]] as Expression,
+  };
   const gridPaint = { 'text-halo-width': 1.8 };
   return [
-    label({ id: 'label-entrance', layer: 'entrances', minzoom: 18, text: ['get', 'label'], size: 11, color: palette.muted }),
+    label({
+      id: 'label-entrance',
+      layer: 'entrances',
+      minzoom: 18,
+      text: ['get', 'label'],
+      size: 11,
+      color: palette.muted,
+    }),
     label({
       id: 'label-building',
       layer: 'numbers',
@@ -106,7 +126,15 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       color: palette.muted,
       layout: { 'text-padding': 6 },
     }),
-    label({ id: 'label-ground', layer: 'ground', minzoom: 14.5, text: name, size: 11.5, color: palette.waterText, layout: { 'text-letter-spacing': 0.08 } }),
+    label({
+      id: 'label-ground',
+      layer: 'ground',
+      minzoom: 14.5,
+      text: name,
+      size: 11.5,
+      color: palette.waterText,
+      layout: { 'text-letter-spacing': 0.08 },
+    }),
     label({
       id: 'label-compound',
       layer: 'compounds',
@@ -150,7 +178,28 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       layout: gridLayout,
       paint: { ...gridPaint, 'text-opacity': 1 },
     }),
-    label({ id: 'label-community', layer: 'areas', minzoom: 11.8, maxzoom: 15.5, filter: level('community', 'village'), visible: !look.measured, text: name, size: ['interpolate', ['linear'], ['zoom'], 12, 11, 15, 15], color: palette.text }),
-    label({ id: 'label-street', layer: 'areas', minzoom: 9, maxzoom: 13.5, filter: level('street'), text: name, size: ['interpolate', ['linear'], ['zoom'], 9, 11, 13, 16], color: palette.text, layout: { 'text-letter-spacing': 0.12 }, paint: { 'text-opacity': 1 } }),
+    label({
+      id: 'label-community',
+      layer: 'areas',
+      minzoom: 11.8,
+      maxzoom: 15.5,
+      filter: level('community', 'village'),
+      visible: !look.measured,
+      text: name,
+      size: ['interpolate', ['linear'], ['zoom'], 12, 11, 15, 15],
+      color: palette.text,
+    }),
+    label({
+      id: 'label-street',
+      layer: 'areas',
+      minzoom: 9,
+      maxzoom: 13.5,
+      filter: level('street'),
+      text: name,
+      size: ['interpolate', ['linear'], ['zoom'], 9, 11, 13, 16],
+      color: palette.text,
+      layout: { 'text-letter-spacing': 0.12 },
+      paint: { 'text-opacity': 1 },
+    }),
   ];
 }

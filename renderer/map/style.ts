@@ -1,48 +1,18 @@
 /**
- * The basemap style as a pure function of a look: background, ground, roads, walls, grids, buildings. Labels are
- * style-labels.ts. Owns how things are drawn; never asks what is in them.
+ * The basemap style as a pure function of a look: background, ground, roads, walls, grids. Buildings are
+ * style-buildings.ts, labels style-labels.ts. Owns how things are drawn; never asks what is in them.
  */
-import type {
-  ExpressionSpecification,
-  LayerSpecification,
-  SourceSpecification,
-  StyleSpecification,
-} from 'maplibre-gl';
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { TILE_MAX_ZOOM, TILE_MIN_ZOOM } from '../../shared/geo/tiler.ts';
-import { FLOOR_HEIGHT, type MapLook } from './look.ts';
-import { type MapPalette, mixColours, PALETTES } from './palette.ts';
+import type { MapLook } from './look.ts';
+import { type MapPalette, PALETTES } from './palette.ts';
+import { buildingLayers } from './style-buildings.ts';
 import { draftLayers } from './style-draft.ts';
+import { BASEMAP, type Expression, isPolygon, isState, kindIs, metres } from './style-expressions.ts';
 import { labelLayers } from './style-labels.ts';
 
-/** Everything cut by the data worker. */
-export const BASEMAP = 'basemap';
 /** Marks are drawn below this layer. */
 export const FIRST_LABEL = 'label-entrance';
-/** From here buildings are bodies, before they are flat (landmarks excepted). */
-const BODY_ZOOM = 14;
-
-type Expression = ExpressionSpecification;
-const kindIs = (...kinds: string[]): Expression => ['in', ['get', 'kind'], ['literal', kinds]];
-const isPolygon: Expression = ['==', ['geometry-type'], 'Polygon'];
-const isState = (name: string): Expression => ['boolean', ['feature-state', name], false];
-
-/** Screen pixels of a width in metres at every zoom (512 px tiles, Web Mercator at this latitude). */
-function metres(latitude: number, width: Expression | number, least: [number, number]): Expression {
-  const pixels = (zoom: number) =>
-    (512 * 2 ** zoom) / (40_075_016.7 * Math.cos((latitude * Math.PI) / 180));
-  const at = (zoom: number, minimum: number): Expression => ['max', minimum, ['*', width, pixels(zoom)]];
-  return [
-    'interpolate',
-    ['exponential', 2],
-    ['zoom'],
-    10,
-    at(10, least[0]),
-    15,
-    at(15, least[1]),
-    20,
-    at(20, least[1]),
-  ];
-}
 
 function groundLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
   const fill = (id: string, kind: string, color: string): LayerSpecification => ({
@@ -192,14 +162,13 @@ function boundaryLayers(look: MapLook, palette: MapPalette): LayerSpecification[
       type: 'line',
       source: BASEMAP,
       'source-layer': 'grids',
-      minzoom: 13,
+      minzoom: 14.5,
       filter: isPolygon,
       layout: { visibility: grids, 'line-join': 'round' },
       paint: {
         'line-color': palette.gridHalo,
         'line-opacity': 0.55 * look.opacity.grids,
-        'line-width': 4.5,
-        'line-blur': 2,
+        'line-width': 3.2,
       },
     },
     {
@@ -212,7 +181,17 @@ function boundaryLayers(look: MapLook, palette: MapPalette): LayerSpecification[
       layout: { visibility: grids, 'line-join': 'round' },
       paint: {
         'line-color': ['case', isState('hover'), palette.accent, palette.grid],
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0, 12.5, 0.35 * look.opacity.grids, 14.5, 0.6 * look.opacity.grids],
+        'line-opacity': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          11,
+          0,
+          12.5,
+          0.35 * look.opacity.grids,
+          14.5,
+          0.6 * look.opacity.grids,
+        ],
         'line-width': ['interpolate', ['linear'], ['zoom'], 12, 0.6, 15, 1.5],
       },
     },
@@ -255,89 +234,6 @@ const GRID_HIT: LayerSpecification = {
   paint: { 'fill-opacity': 0 },
 };
 
-/** Eight quiet colours over the grid a building belongs to, as staged (feature-state) or as the tile knows it. */
-function gridColour(palette: MapPalette): Expression {
-  const grid: Expression = ['to-number', ['coalesce', ['feature-state', 'grid'], ['get', 'grid'], -1]];
-  const cases = palette.categories.flatMap((color, i) => [i, mixColours(color, palette.building['normal'], 0.35)]);
-  const none = palette.building['industrial'];
-  return ['case', ['<', grid, 0], none, ['match', ['%', grid, 8], ...cases, none]] as unknown as Expression;
-}
-
-/** A building's colour: its kind (or grid), stepped back while others are selected, accented when it is. */
-export function buildingColour(look: MapLook, palette: MapPalette): Expression {
-  const recede = (color: string) => (look.dimmed ? mixColours(color, palette.ground, 0.3) : color);
-  const { normal, ...others } = palette.building;
-  const byKind = ['match', ['get', 'kind'], ...Object.entries(others).flatMap(([kind, color]) => [kind, recede(color)]), recede(normal)];
-  const base = look.byGrid ? gridColour(palette) : (byKind as Expression);
-  const lift = look.theme === 'dark' ? '#FFFFFF' : '#000000';
-  return [
-    'case',
-    isState('staged'),
-    palette.accent,
-    isState('selected'),
-    mixColours(palette.building['normal'], palette.accent, look.theme === 'dark' ? 0.72 : 0.62),
-    isState('hover'),
-    mixColours(normal, lift, look.theme === 'dark' ? 0.16 : 0.1),
-    base,
-  ];
-}
-
-function buildingLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
-  const color = buildingColour(look, palette);
-  const cut = (height: Expression): Expression =>
-    look.floor > 0
-      ? ['min', height, ['+', ['coalesce', ['get', 'base'], 0], look.floor * FLOOR_HEIGHT]]
-      : height;
-  const height = cut(['get', 'height']);
-  const visible = (on: boolean) => (on && look.show.buildings ? 'visible' : 'none');
-  const source = { source: BASEMAP, 'source-layer': 'buildings' } as const;
-  const opacity = look.seeThrough ? 0.32 : 0.96;
-  const body = {
-    'fill-extrusion-color': color,
-    'fill-extrusion-base': ['coalesce', ['get', 'base'], 0] as Expression,
-    'fill-extrusion-opacity': look.opacity.buildings === 1 && !look.seeThrough ? 1 : opacity * look.opacity.buildings,
-    'fill-extrusion-vertical-gradient': true,
-  };
-  return [
-    {
-      id: 'building-flat',
-      type: 'fill',
-      ...source,
-      ...(look.flat ? {} : { maxzoom: BODY_ZOOM }),
-      layout: { visibility: visible(true) },
-      paint: {
-        'fill-color': color,
-        'fill-outline-color': look.flat ? palette.wall : mixColours(palette.buildingFlat, palette.ground, 0.4),
-        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0.5 * look.opacity.buildings, 14, look.opacity.buildings],
-      },
-    },
-    {
-      id: 'building-landmark',
-      type: 'fill-extrusion',
-      ...source,
-      maxzoom: BODY_ZOOM,
-      filter: ['==', ['get', 'tall'], true],
-      layout: { visibility: visible(!look.flat) },
-      paint: { ...body, 'fill-extrusion-opacity': 0.9 * look.opacity.buildings, 'fill-extrusion-height': height },
-    },
-    {
-      id: 'building',
-      type: 'fill-extrusion',
-      ...source,
-      minzoom: BODY_ZOOM,
-      layout: { visibility: visible(!look.flat) },
-      paint: { ...body, 'fill-extrusion-height': height },
-    },
-    {
-      id: 'building-selected',
-      type: 'line',
-      ...source,
-      layout: { visibility: visible(look.dimmed && look.flat) },
-      paint: { 'line-color': palette.accent, 'line-width': 2, 'line-opacity': ['case', isState('selected'), 1, 0] },
-    },
-  ];
-}
-
 function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
   const visibility = look.show.views ? 'visible' : 'none';
   const opacity = look.theme === 'dark' ? 0.16 : 0.14;
@@ -349,7 +245,10 @@ function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
       'source-layer': 'views',
       minzoom: 16.5,
       layout: { visibility },
-      paint: { 'fill-color': palette.marks.cameras, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, opacity] },
+      paint: {
+        'fill-color': palette.marks.cameras,
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, opacity],
+      },
     },
     {
       id: 'camera-view-edge',
@@ -358,7 +257,11 @@ function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
       'source-layer': 'views',
       minzoom: 16.5,
       layout: { visibility },
-      paint: { 'line-color': palette.marks.cameras, 'line-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, 0.4], 'line-width': 1 },
+      paint: {
+        'line-color': palette.marks.cameras,
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, 0.4],
+        'line-width': 1,
+      },
     },
   ];
 }
@@ -386,7 +289,12 @@ export function mapStyle(look: MapLook): StyleSpecification {
     name: 'linli',
     sources: sources(look),
     // From the north-west, rather high; the azimuth is that of the map, so it stays there while the camera turns.
-    light: { anchor: 'map', position: [1.3, 315, 40], color: palette.light.color, intensity: palette.light.intensity },
+    light: {
+      anchor: 'map',
+      position: [1.3, 315, 40],
+      color: palette.light.color,
+      intensity: palette.light.intensity,
+    },
     layers: [
       ...groundLayers(look, palette),
       ...roadLayers(look, palette),

@@ -23,7 +23,7 @@ type Draw = (pen: Pen, color: string, palette: MapPalette) => void;
 
 function polygon(pen: Pen, points: readonly (readonly [number, number])[]): void {
   pen.beginPath();
-  points.forEach(([x, y], i) => (i === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
+  for (const [x, y] of points) pen.lineTo(x, y);
   pen.closePath();
 }
 
@@ -144,9 +144,7 @@ const DRAWS: Draw[] = [
 /** The cell of a symbol. @param kind index of the device kind, for devices only @param variant 0..8 */
 export function symbolCell(layer: MarkLayerId, kind: number, variant: number): number {
   const shape =
-    layer === 'devices'
-      ? PLAIN.length + Math.min(kind, DEVICE_KINDS.length - 1)
-      : PLAIN.indexOf(layer);
+    layer === 'devices' ? PLAIN.length + Math.min(kind, DEVICE_KINDS.length - 1) : PLAIN.indexOf(layer);
   return shape * VARIANTS + variant;
 }
 
@@ -156,13 +154,15 @@ function cellFrame(cell: number): [number, number, number, number] {
 }
 
 /** The frame of every cell, as an IconLayer wants them. */
-export const ATLAS_CELLS: Record<number, { x: number; y: number; width: number; height: number; mask: false }> =
-  Object.fromEntries(
-    Array.from({ length: DRAWS.length * VARIANTS }, (_, cell) => {
-      const [x, y, width, height] = cellFrame(cell);
-      return [cell, { x, y, width, height, mask: false as const }];
-    }),
-  );
+export const ATLAS_CELLS: Record<
+  number,
+  { x: number; y: number; width: number; height: number; mask: false }
+> = Object.fromEntries(
+  Array.from({ length: DRAWS.length * VARIANTS }, (_, cell) => {
+    const [x, y, width, height] = cellFrame(cell);
+    return [cell, { x, y, width, height, mask: false as const }];
+  }),
+);
 
 function colourOf(shape: number, variant: number, palette: MapPalette): string {
   if (variant > 0) return palette.categories[variant - 1];

@@ -1,18 +1,12 @@
 /** Chooses format and columns of an export. Personal columns stay out unless asked for. */
 import { useState } from 'react';
+import type { ExportFormat } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { PersonalMark } from './PersonalMark.tsx';
 import { Popup } from './Popup.tsx';
 import type { RowRequest } from './row-pages.ts';
 import { errorCode } from './store.ts';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  exportFile,
-  fileName,
-  saveFile,
-  WORKBOOK_ROWS,
-} from './table-export.ts';
+import { EXPORT_FORMATS, exportFile, fileName, saveFile } from './table-export.ts';
 import { isPersonal, useWording } from './wording.ts';
 
 export interface ExportPopupProps {
@@ -36,7 +30,6 @@ function ExportForm({ request, total, onDone }: ExportPopupProps & { onDone(): v
   const columns = withPersonal
     ? request.columns
     : request.columns.filter((column) => !personal.includes(column));
-  const tooMany = format === 'xlsx' && total > WORKBOOK_ROWS;
   const run = async () => {
     setState({ busy: true, failure: '' });
     try {
@@ -81,13 +74,12 @@ function ExportForm({ request, total, onDone }: ExportPopupProps & { onDone(): v
       )}
       <p className="twin-hint" role="status">
         {state.failure !== '' && wording.error(state.failure)}
-        {tooMany && t('twin.export.tooMany', { limit: count(WORKBOOK_ROWS) })}
-        {state.failure === '' && !tooMany && t(withPersonal ? 'twin.export.careful' : 'twin.export.hint')}
+        {state.failure === '' && t(withPersonal ? 'twin.export.careful' : 'twin.export.hint')}
       </p>
       <button
         type="submit"
         className="twin-button twin-primary"
-        disabled={state.busy || tooMany || columns.length === 0}
+        disabled={state.busy || columns.length === 0}
       >
         {t(state.busy ? 'twin.export.busy' : 'twin.export.save')}
       </button>

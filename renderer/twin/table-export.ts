@@ -1,59 +1,55 @@
 /**
- * Turns a table request into a file for the person: CSV and GeoJSON come ready from the engine, a workbook is written
- * here with the words of the language. Owns names and formats; the engine reads the rows.
+ * Asks the engine for a table as a file and hands it to the person. Owns headings, words and names; the engine reads and
+ * writes the rows.
  */
-import type { DataEngine } from '../worker/engine-api.ts';
+import { TABLES, type TableName } from '../../shared/model/tables.ts';
+import { HOME_TAGS, RESIDENT_TAGS, WORDS } from '../../shared/model/words.ts';
+import type { DataEngine, ExportFormat, ExportRequest } from '../worker/engine-api.ts';
 import type { RowRequest } from './row-pages.ts';
 import type { Wording } from './wording.ts';
-import { writeXlsx } from './xlsx.ts';
 
-export type ExportFormat = 'csv' | 'xlsx' | 'geojson';
+/** In the order they are offered. */
 export const EXPORT_FORMATS: ExportFormat[] = ['xlsx', 'csv', 'geojson'];
-/** A workbook is built in memory on the page; beyond this many rows CSV is the better file. */
-export const WORKBOOK_ROWS = 200_000;
 
-const TYPES: Record<Exclude<ExportFormat, 'xlsx'>, string> = {
+const TYPES: Record<ExportFormat, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv;charset=utf-8',
   geojson: 'application/geo+json',
 };
 
-type Row = Record<string, string | number | null>;
-
-function numeric(value: string | number | null | undefined): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+/** Stored code to shown word; null for columns that hold no codes. */
+function wordsOf(table: TableName, column: string, wording: Wording): Record<string, string> | null {
+  const spec = TABLES[table].columns[column];
+  if (spec?.kind === 'tags') {
+    return Object.fromEntries([...RESIDENT_TAGS, ...HOME_TAGS].map((tag) => [tag, wording.tag(tag)]));
+  }
+  if (spec?.kind !== 'dict' || !spec.words) return null;
+  const vocabulary = spec.words;
+  const words: readonly string[] = WORDS[vocabulary as keyof typeof WORDS] ?? [];
+  return Object.fromEntries(words.map((word) => [word, wording.word(vocabulary, word)]));
 }
 
-async function workbook(
-  engine: Pick<DataEngine, 'exportRows'>,
-  request: RowRequest,
-  wording: Wording,
-): Promise<Blob> {
+/** The request with headings and words in the person's language. */
+export function exportRequest(request: RowRequest, format: ExportFormat, wording: Wording): ExportRequest {
   const { table, columns } = request;
-  const bytes = await engine.exportRows({ ...request, format: 'json' });
-  const rows = JSON.parse(new TextDecoder().decode(bytes)) as Row[];
-  return writeXlsx({
-    name: wording.table(table),
-    headings: columns.map((column) => wording.column(table, column)),
-    rows: rows.map((row) =>
-      columns.map((column) => {
-        const value = row[column];
-        const text = wording.value(table, column, value);
-        // Plain amounts stay numbers so that a sheet can add them up; dates and codes become what is read.
-        return numeric(value) && /^-?[\d.\u202f]+$/.test(text) ? value : text === '–' ? '' : text;
-      }),
-    ),
-  });
+  const headings: ExportRequest['headings'] = {};
+  const words: ExportRequest['words'] = {};
+  for (const column of columns) {
+    headings[column] = wording.column(table, column);
+    const known = wordsOf(table, column, wording);
+    if (known) words[column] = known;
+  }
+  return { ...request, format, title: wording.table(table), headings, words };
 }
 
-/** The file of these rows. Rejects with the engine's error. */
+/** The file of these rows. Rejects with the engine's error (`sheet-too-long` where a workbook cannot hold them). */
 export async function exportFile(
   engine: Pick<DataEngine, 'exportRows'>,
   request: RowRequest,
   format: ExportFormat,
   wording: Wording,
 ): Promise<Blob> {
-  if (format === 'xlsx') return workbook(engine, request, wording);
-  const bytes = await engine.exportRows({ ...request, format });
+  const bytes = await engine.exportRows(exportRequest(request, format, wording));
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: TYPES[format] });
 }
 

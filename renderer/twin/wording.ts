@@ -4,6 +4,7 @@
  */
 import { useMemo } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
+import { DEGREE } from '../../shared/columns/column.ts';
 import { type ColumnSpec, TABLES, type TableName } from '../../shared/model/tables.ts';
 
 type Values = Record<string, string | number>;
@@ -31,6 +32,13 @@ const NOTHING = '–';
 const THIN = '\u202f';
 /** Numbers that name or date something; grouping would make them read as amounts. */
 const PLAIN = /(year|month|day|household|floor|floors|level|order|row)$/i;
+/** The column that says what kind a record is, where it is not `kind`. */
+const KIND_COLUMN: Partial<Record<TableName, string>> = {
+  buildings: 'use',
+  homes: 'tenure',
+  workers: 'role',
+  areas: 'level',
+};
 const HIGHEST_LINK = 0xffffffff;
 
 function specOf(table: TableName, column: string): ColumnSpec | undefined {
@@ -44,6 +52,7 @@ function vocabularyOf(table: TableName, column: string): string | null {
 
 /** Right-aligned with tabular figures. Links are numbers in the file but names on the screen. */
 export function isNumeric(table: TableName, column: string): boolean {
+  if (isAge(table, column)) return true;
   const spec = specOf(table, column);
   return spec?.kind === 'number' && !spec.link && !spec.role;
 }
@@ -52,14 +61,28 @@ export function isPersonal(table: TableName, column: string): boolean {
   return specOf(table, column)?.class === 'pii';
 }
 
-/** Columns that a table can show: everything but geometry. */
+/** Worked out from the birth date; the engine offers it as a column of residents. */
+function isAge(table: TableName, column: string): boolean {
+  return table === 'residents' && column === 'age';
+}
+
+/** Columns that a table can show: no geometry, and no links, which are row numbers and shown on the record's page. */
 export function shownColumns(table: TableName): string[] {
   const { columns } = TABLES[table];
-  return Object.keys(columns).filter((column) => columns[column].kind !== 'geometry');
+  const own = Object.keys(columns).filter((column) => {
+    const spec = columns[column];
+    return spec.kind !== 'geometry' && !(spec.kind === 'number' && spec.link);
+  });
+  return table === 'residents' ? ['age', ...own] : own;
+}
+
+/** Coordinates are stored as whole 1e-7 degrees; a value beyond 180 can only be that. */
+function degrees(value: number): string {
+  return (Math.abs(value) > 180 ? value / DEGREE : value).toFixed(6);
 }
 
 function numberText(intl: IntlShape, column: string, value: number): string {
-  if (column === 'lng' || column === 'lat') return value.toFixed(6);
+  if (column === 'lng' || column === 'lat') return degrees(value);
   if (PLAIN.test(column)) return String(value);
   return grouped(intl, value, 1);
 }
@@ -135,9 +158,10 @@ export function wordingOf(intl: IntlShape): Wording {
     count: (value) => grouped(intl, value, 0),
     share: (part, whole) => (whole > 0 ? `${Math.round((part / whole) * 100)}${THIN}%` : NOTHING),
     table: (table) => t(`table.${table}`),
-    column: (table, column) => first([`column.${table}.${column}`], column),
+    column: (table, column) =>
+      isAge(table, column) ? t('twin.age') : first([`column.${table}.${column}`], column),
     kind(table, kind) {
-      const vocabulary = vocabularyOf(table, 'kind') ?? vocabularyOf(table, 'use');
+      const vocabulary = vocabularyOf(table, KIND_COLUMN[table] ?? 'kind');
       return vocabulary && kind !== '' ? word(vocabulary, kind) : kind;
     },
     relation: (relation, table) =>

@@ -11,12 +11,7 @@ import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/b
 import { setGridOfBuilding } from '../../shared/query/community.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
-import {
-  applyRecords,
-  journalPosition,
-  readAlerts,
-  readPlanPatches,
-} from '../store/apply-records.ts';
+import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
 import { openDatabases } from '../store/databases.ts';
 import {
   type ActiveGeneration,

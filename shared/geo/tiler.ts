@@ -67,10 +67,7 @@ function project(cut: Cut, source: ShapeSource, ring: number): number[] {
   const { ringVertices } = source.geometry;
   const out: number[] = [];
   for (let v = ringVertices[ring]; v < ringVertices[ring + 1]; v++)
-    out.push(
-      (source.xy[2 * v] - cut.west) * cut.scale,
-      (source.xy[2 * v + 1] - cut.north) * cut.scale,
-    );
+    out.push((source.xy[2 * v] - cut.west) * cut.scale, (source.xy[2 * v + 1] - cut.north) * cut.scale);
   return out;
 }
 

@@ -51,6 +51,7 @@ export class LayerCollector {
 
   private readonly textExtras: ReadonlySet<string>;
 
+  /** Takes the row over: its values must not be used afterwards. */
   add(row: MappedRow): void {
     this.builder.add(this.cells(row));
     for (const field in this.links) this.links[field].push(row.links[field] ?? '');
@@ -64,7 +65,9 @@ export class LayerCollector {
   }
 
   private cells(row: MappedRow): Record<string, CellInput> {
-    const cells: Record<string, CellInput> = { ...row.values, id: row.id };
+    // The row's own values become its cells: a copy of each of a million rows would cost more than reading them.
+    const cells: Record<string, CellInput> = row.values;
+    cells['id'] = row.id;
     if (this.role !== 'basemap' && this.role !== 'homes') {
       cells['lng'] = row.point?.lng ?? NO_COORDINATE;
       cells['lat'] = row.point?.lat ?? NO_COORDINATE;

@@ -4,6 +4,7 @@
  */
 
 import type { Ring } from '../columns/ring.ts';
+import type { CellInput } from '../columns/table-builder.ts';
 import { isObject, parseLenient } from '../formats/json-record.ts';
 import type { RawGeometry, SourceRecord } from '../formats/source-record.ts';
 import { readWkt } from '../formats/wkt-reader.ts';
@@ -21,7 +22,7 @@ export interface MappedRow {
   rings: Ring[] | null;
   shape: 'point' | 'line' | 'polygon' | null;
   /** Fields of kind text, number and word. */
-  values: Record<string, string | number | null>;
+  values: Record<string, CellInput>;
   dates: Record<string, PlainDate | null>;
   /** Texts that name another record. */
   links: Record<string, string>;

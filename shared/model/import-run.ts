@@ -309,7 +309,8 @@ class LayerReading {
   private keep(row: MappedRow): void {
     this.report.good++;
     this.whole.good++;
-    for (const note of new Set(row.notes)) this.report.notes[note] = (this.report.notes[note] ?? 0) + 1;
+    if (row.notes.length > 0)
+      for (const note of new Set(row.notes)) this.report.notes[note] = (this.report.notes[note] ?? 0) + 1;
     if (this.report.rows.length < PREVIEW_ROWS) this.report.rows.push(shownRow(row));
     if (row.point) grow(this.whole, row.point.lng / 1e7, row.point.lat / 1e7);
     this.collector?.add(row);
@@ -330,6 +331,8 @@ class LayerReading {
 
   finish(): LayerReport {
     this.report.columns = this.survey.found();
+    // A batch brings its unread records first.
+    this.report.badRows.sort((a, b) => a.line - b.line);
     const swapped = this.report.reasons['coordinates-swapped'] ?? 0;
     this.report.swapped = swapped > 0 && swapped >= 0.8 * (this.report.good + this.report.bad);
     return this.report;
@@ -352,7 +355,7 @@ function shownRow(row: MappedRow): Record<string, string | number> {
   const shown: Record<string, string | number> = {};
   if (row.id !== '') shown['id'] = row.id;
   for (const [field, value] of Object.entries({ ...row.values, ...row.links, ...row.extra })) {
-    if (value !== null && value !== '') shown[field] = value;
+    if (typeof value === 'number' || (typeof value === 'string' && value !== '')) shown[field] = value;
   }
   for (const [field, date] of Object.entries(row.dates)) {
     if (date) shown[field] = [date.year, date.month, date.day].filter((part) => part > 0).join('-');

@@ -45,11 +45,11 @@ export function colouringOf(community: Community, table: TableName, name: string
 
 function ageColouring(community: Community): Colouring {
   const { age } = community.population;
-  return {
-    words: AGE_BANDS.map(([, word]) => word),
-    categoryOf: (row) =>
-      age[row] === UNKNOWN_AGE ? NO_CATEGORY : AGE_BANDS.findIndex(([most]) => age[row] <= most),
-  };
+  // A table by age: this is asked for every resident at district zoom.
+  const bands = Uint8Array.from({ length: 256 }, (_, years) =>
+    years === UNKNOWN_AGE ? NO_CATEGORY : AGE_BANDS.findIndex(([most]) => years <= most),
+  );
+  return { words: AGE_BANDS.map(([, word]) => word), categoryOf: (row) => bands[age[row]] };
 }
 
 /** Word 0 is not known; words past the 254th share the last category. */

@@ -47,14 +47,7 @@ export function readPopulation(residents: Table | undefined, today: number): Pop
   };
 }
 
-/** Whole years from a birth year and month (0: not known) to a day; UNKNOWN_AGE when the year is not known. */
-export function ageOn(birthYear: number, birthMonth: number, today: number): number {
-  if (birthYear === 0) return UNKNOWN_AGE;
-  const date = new Date(today * 86_400_000);
-  const years = date.getUTCFullYear() - birthYear - (birthMonth > date.getUTCMonth() + 1 ? 1 : 0);
-  return years < 0 ? UNKNOWN_AGE : Math.min(OLDEST, years);
-}
-
+/** Whole years on the day; UNKNOWN_AGE when the birth year is not known or still to come. */
 function agesOf(residents: Table | undefined, today: number): Uint8Array {
   const rows = residents?.rows ?? 0;
   const years = columnOf(residents, 'birthYear', 'number')?.values;

@@ -51,7 +51,7 @@ export function fillRows(site: Site, style: RowStyle): number {
   const garden = count > 2 && width > 120 ? Math.floor(count / 2) : -1;
   let at = frame.low[1] + style.margin;
   for (let row = 0; row < count; row++) {
-    const stretch = frame.stretch(at - 2, at + depth + 5.5);
+    const stretch = frame.stretch(at - 1, at + depth + 4);
     if (stretch) layRow(rows, [stretch[0] + 4, stretch[1] - 4], at, depth, floors, row, row === garden);
     at += pitch;
   }
@@ -98,12 +98,21 @@ function laySlabs(rows: Rows, part: [number, number], y: number, depth: number, 
   if (length < 15) return;
   for (let i = 0; i < n; i++) {
     const shorten = random.between(0, Math.min(5, length * 0.08));
-    const x0 = part[0] + i * (length + gap) + shorten / 2;
-    const x1 = x0 + length - shorten;
+    let x0 = part[0] + i * (length + gap) + shorten / 2;
+    let x1 = x0 + length - shorten;
     const shift = random.between(-1, 1);
+    const stepped = random.chance(0.45);
+    // Where the plot's edge slants in, the slab gives up a third at one end before it is left out.
+    const third = (x1 - x0) / 3;
+    const room = [
+      [x0, x1],
+      [x0 + third, x1],
+      [x0, x1 - third],
+    ].find(([a, b]) => frame.fits([a, y + shift, b, y + shift, b, y + shift + depth, a, y + shift + depth]));
+    if (!room || room[1] - room[0] < 12) continue;
+    [x0, x1] = room;
     const units = Math.max(1, Math.round((x1 - x0) / 16.5));
-    const local = slabRing(x0, x1, y + shift, y + shift + depth, units, random.chance(0.45));
-    if (!frame.fits(local)) continue;
+    const local = slabRing(x0, x1, y + shift, y + shift + depth, units, stepped);
     const entrances: Ring = [];
     for (let u = 0; u < units; u++) {
       entrances.push(...frame.back(x0 + ((u + 0.5) * (x1 - x0)) / units, y + shift + depth));

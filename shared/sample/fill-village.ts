@@ -44,10 +44,17 @@ export function createTaken(): Taken {
 }
 
 /**
- * Houses on both sides of a lane, `step` metres apart more or less, fronts to the lane, inside the site's plot.
+ * Houses on both sides of a lane, `step` metres apart more or less, a share `skip` of the places left free, fronts to the lane, inside the site's plot.
  * Returns the number placed, at most `most`.
  */
-export function fillAlongLane(site: Site, lane: Ring, step: number, taken: Taken, most: number): number {
+export function fillAlongLane(
+  site: Site,
+  lane: Ring,
+  step: number,
+  taken: Taken,
+  most: number,
+  skip: number,
+): number {
   const { random, plot } = site;
   let count = 0;
   for (let i = 0; i + 3 < lane.length; i += 2) {
@@ -60,7 +67,7 @@ export function fillAlongLane(site: Site, lane: Ring, step: number, taken: Taken
     for (let run = step * 0.3; run < length; run += step * random.between(0.75, 1.5)) {
       for (const side of [-1, 1]) {
         if (count >= most) return count;
-        if (random.chance(0.12)) continue;
+        if (random.chance(skip)) continue;
         const w = random.between(9.5, 13.5);
         const d = random.between(8, 11);
         const away = side * (3.5 + d / 2 + random.between(0, 9));

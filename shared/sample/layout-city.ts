@@ -19,6 +19,8 @@ interface City {
   network: Network;
   random: Random;
   names: PlaceNames;
+  /** The cells of each grid; outlines are drawn when all cuts are made. */
+  gridCells: Cell[][];
 }
 
 export function layoutCity(seed: number): Draft {
@@ -26,7 +28,7 @@ export function layoutCity(seed: number): Draft {
   const network = createNetwork();
   const draft = createDraft(network);
   const names = createPlaceNames(createRandom(seed, 'place names'));
-  const city: City = { draft, network, random, names };
+  const city: City = { draft, network, random, names, gridCells: [] };
   const whole = border(city);
   const code = '990101';
   draft.areas.push(
@@ -45,6 +47,7 @@ export function layoutCity(seed: number): Draft {
   const outline = network.outline(whole);
   for (const area of draft.areas) area.outline = outline;
   for (let grid = 0; grid < draft.grids.length; grid++) {
+    draft.grids[grid].outline = unionOutline(network, city.gridCells[grid]);
     fitHomes(draft, grid, Math.round(HOMES / 8 + (grid % 2 ? 9 : -9)), random);
   }
   return draft;
@@ -134,12 +137,12 @@ function quarter(city: City, cell: Cell, index: number, across: 0 | 1, share: nu
   const street = network.ways[index % 4].name;
   halves.forEach((half, side) => {
     const grid = draft.grids.length;
-    const gridCells = [half, strips[side]];
+    city.gridCells.push([half, strips[side]]);
     draft.grids.push({
       area: 2,
       name: `第${'一二三四五六七八'[grid]}网格`,
       kind: 'general',
-      outline: unionOutline(network, gridCells),
+      outline: [],
     });
     const site = (target: Cell, title: string, inCompound: boolean): Site | undefined => {
       const plot = plotOf(network, network.outline(target));

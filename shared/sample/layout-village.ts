@@ -101,7 +101,7 @@ function fillPart(village: Village, cell: Cell, grid: number, houses: number): v
     lanes.forEach(({ line, name }, i) => {
       const most = Math.min(left, Math.ceil(left / (lanes.length - i)) + 3);
       const site = { ...base, name, number: round * 100 };
-      left -= fillAlongLane(site, line, 19 - round, taken, most);
+      left -= fillAlongLane(site, line, 21 - round, taken, most, round < 4 ? 0.72 : 0.2);
     });
   }
   fields(village, base);
@@ -176,7 +176,7 @@ function windingLane(
 function fields(village: Village, base: Site): void {
   const { random, taken, draft } = village;
   const frame = createFrame(base.plot, 1, 0);
-  const size = 74;
+  const size = 52;
   const free: Ring[] = [];
   for (let y = frame.low[1]; y < frame.high[1] - size; y += size + 2) {
     for (let x = frame.low[0]; x < frame.high[0] - size; x += size + 2) {

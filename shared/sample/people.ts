@@ -77,7 +77,7 @@ export function* peopleHomes(
   let lodgingsLeft = 0;
   for (let h = 0; h < homes.count; h++) if (homes.tenure[h] === RENTED) lodgingsLeft++;
   let elders = 0;
-  const elderShare = figures.over60 / (total - figures.away * 0.98);
+  const elderShare = figures.over60 / total;
   for (let home = 0; home < homes.count; home++) {
     const tenure = homes.tenure[home];
     if (tenure === VACANT) continue;

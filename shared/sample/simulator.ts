@@ -104,6 +104,9 @@ export function createSimulator(directory: Directory, options: SimulatorOptions)
     if (event.follow === 'heartbeat') {
       index = random.int(0, devices.length - 1);
       agenda.add({ ...event, at: event.at + HEARTBEAT });
+      // A sign of life must not clear an alarm: the next device that is calm speaks.
+      for (let tries = 0; inAlarm.has(index) && tries < devices.length; tries++)
+        index = (index + 1) % devices.length;
       if (inAlarm.has(index)) return;
     } else if (event.follow === 'quiet') {
       index = quietDevice(devices, random);

@@ -167,6 +167,7 @@ export function fakeBuilding(row: number): BuildingDossier {
 }
 
 function cell(table: TableName, column: string, row: number): string | number {
+  if (column === 'age') return (row * 13) % 98;
   const spec = TABLES[table].columns[column];
   if (spec.kind === 'tags') return row % 4 === 0 ? 'livingAlone60, chronicallyIll' : '';
   if (spec.kind === 'dict') {
@@ -182,6 +183,7 @@ function cell(table: TableName, column: string, row: number): string | number {
   if (spec.kind !== 'number') return '';
   if (column === 'lng') return pointOf(row)[0];
   if (column === 'lat') return pointOf(row)[1];
+  if (column === 'floor') return 1 + (row % 33);
   if (column === 'birthYear') return 1938 + ((row * 13) % 84);
   if (spec.role === 'date') return 19000 + (row % 900);
   if (spec.role === 'time') return 1_770_000_000 + row * 61;
@@ -287,6 +289,10 @@ export function fakeEngine(): DataEngine {
     packSnapshot: refuse('pack'),
     restoreSnapshot: refuse('restore'),
     cancel: refuse('cancel'),
+    inspectFile: refuse('import'),
+    forgetFile: refuse('import'),
+    previewImport: refuse('import'),
+    runImport: refuse('import'),
     status: refuse('tell its status'),
     directory: refuse('list'),
     witness: refuse('witness'),
@@ -310,12 +316,8 @@ export function fakeEngine(): DataEngine {
     facets: async () => facets(fakeSummary(Math.round(7503 * part()), 0, filter.base)),
     page: async (request) => page(request),
     columnStatistics: async () => statistics,
-    exportRows: async ({ table, columns, format }) => {
-      const rows = Array.from({ length: 3 }, (_, row) =>
-        Object.fromEntries(columns.map((each) => [each, cell(table, each, row)])),
-      );
-      return new TextEncoder().encode(format === 'csv' ? columns.join(',') : JSON.stringify(rows));
-    },
+    exportRows: async ({ columns, headings }) =>
+      new TextEncoder().encode(columns.map((column) => headings[column] ?? column).join(',')),
     search: async (text) => hits(text),
     building: async (row) => fakeBuilding(row),
     dossier: async (table, row) => dossier(table, row),

@@ -16,9 +16,9 @@ const lat = (y: number) => Math.round((ORIGIN[1] + y * PER_METRE_LAT) * 1e7);
 export function textColumn(values: string[]): TextColumn {
   const parts = values.map((value) => new TextEncoder().encode(value));
   const offsets = new Uint32Array(values.length + 1);
-  parts.forEach((part, i) => (offsets[i + 1] = offsets[i] + part.length));
+  for (let i = 0; i < parts.length; i++) offsets[i + 1] = offsets[i] + parts[i].length;
   const bytes = new Uint8Array(offsets[values.length]);
-  parts.forEach((part, i) => bytes.set(part, offsets[i]));
+  for (let i = 0; i < parts.length; i++) bytes.set(parts[i], offsets[i]);
   return { kind: 'text', bytes, offsets };
 }
 

@@ -24,7 +24,8 @@ export const boxTool: DrawingTool<BoxState> = {
   drags: true,
   busy: (state) => state !== null,
   step(state, event) {
-    if (event.type === 'key') return event.key === 'Escape' ? { state: null, draft: null } : { state, draft: null };
+    if (event.type === 'key')
+      return event.key === 'Escape' ? { state: null, draft: null } : { state, draft: null };
     if (event.type === 'down') return { state: { corner: event.pointer }, draft: null };
     if (!state || event.type === 'double') return { state, draft: null };
     const bounds = boundsOf(state.corner.at, event.pointer.at);

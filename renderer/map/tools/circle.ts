@@ -32,7 +32,8 @@ export const circleTool: DrawingTool<CircleState> = {
   drags: true,
   busy: (state) => state !== null,
   step(state, event) {
-    if (event.type === 'key') return event.key === 'Escape' ? { state: null, draft: null } : { state, draft: null };
+    if (event.type === 'key')
+      return event.key === 'Escape' ? { state: null, draft: null } : { state, draft: null };
     if (event.type === 'down') return { state: { center: event.pointer }, draft: null };
     if (!state || event.type === 'double') return { state, draft: null };
     const center = state.center.at;
@@ -55,4 +56,3 @@ export const circleTool: DrawingTool<CircleState> = {
     };
   },
 };
-

@@ -21,13 +21,17 @@ export function draftFeatures(draft: Draft | null): FeatureCollection {
   if (draft) {
     const rings = draft.rings.filter((ring) => ring.length >= 3).map((ring) => [...ring, ring[0]]);
     if (rings.length > 0) features.push(feature('area', { type: 'Polygon', coordinates: rings }));
-    if (draft.line.length >= 2) features.push(feature('line', { type: 'LineString', coordinates: draft.line }));
-    draft.vertices.forEach((at, i) =>
-      features.push(feature(i === 0 ? 'first' : 'vertex', { type: 'Point', coordinates: at })),
-    );
+    if (draft.line.length >= 2)
+      features.push(feature('line', { type: 'LineString', coordinates: draft.line }));
+    for (const [i, at] of draft.vertices.entries())
+      features.push(feature(i === 0 ? 'first' : 'vertex', { type: 'Point', coordinates: at }));
     if (draft.label)
       features.push(
-        feature('label', { type: 'Point', coordinates: draft.label.at }, { text: metresText(draft.label.metres) }),
+        feature(
+          'label',
+          { type: 'Point', coordinates: draft.label.at },
+          { text: metresText(draft.label.metres) },
+        ),
       );
   }
   return { type: 'FeatureCollection', features };

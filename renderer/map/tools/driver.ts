@@ -5,6 +5,7 @@
  */
 import type { GeoJSONSource } from 'maplibre-gl';
 import type { Combine, LngLat, Shape } from '../../../shared/query/selection.ts';
+import type { MarkLayerId } from '../../worker/engine-api.ts';
 import type { MapView } from '../map-view.ts';
 import type { MapStore, ToolId } from '../store.ts';
 import { boxTool } from './box.ts';
@@ -13,11 +14,19 @@ import { draftFeatures } from './draft-source.ts';
 import { lassoTool } from './lasso.ts';
 import { brushAfterWheel, PAINT_START, type PaintStep, paintStep } from './paint.ts';
 import { polygonTool } from './polygon.ts';
-import { combineOf, type Draft, type DrawingTool, type Pointer, pixelsBetween, SLIP, type ToolEvent } from './tool.ts';
+import {
+  combineOf,
+  type Draft,
+  type DrawingTool,
+  type Pointer,
+  pixelsBetween,
+  SLIP,
+  type ToolEvent,
+} from './tool.ts';
 
 /** Something under the pointer. */
 export interface MapHit {
-  table: 'buildings' | 'grids' | import('../../worker/engine-api.ts').MarkLayerId;
+  table: 'buildings' | 'grids' | MarkLayerId;
   row: number;
   /** Records the mark stands for. */
   count: number;
@@ -57,176 +66,221 @@ export interface ToolDriver {
   stop(): void;
 }
 
+/** The tool in hand on one map: its state, the button, the space bar. */
+class Driver implements ToolDriver {
+  private readonly view: MapView;
+  private readonly store: MapStore;
+  private readonly finder: HitFinder;
+  private readonly callbacks: ToolCallbacks;
+  private readonly ends = new AbortController();
+  private readonly release: () => void;
+  private tool: ToolId;
+  private state: unknown;
+  private paint = PAINT_START;
+  private pressed: Pointer | null = null;
+  private space = false;
+  private hoverFrame = 0;
+
+  constructor(view: MapView, store: MapStore, finder: HitFinder, callbacks: ToolCallbacks) {
+    this.view = view;
+    this.store = store;
+    this.finder = finder;
+    this.callbacks = callbacks;
+    this.tool = store.getState().tool;
+    this.state = DRAWING[this.tool]?.start;
+    this.listen();
+    this.release = store.subscribe(() => this.takeTool());
+    this.gestures();
+  }
+
+  private listen(): void {
+    const { signal } = this.ends;
+    const canvas = this.view.map.getCanvasContainer();
+    const root = this.view.map.getContainer();
+    canvas.addEventListener('pointerdown', (e) => this.down(e), { signal });
+    canvas.addEventListener('pointermove', (e) => this.move(e), { signal });
+    window.addEventListener('pointerup', (e) => this.up(e), { signal });
+    canvas.addEventListener('dblclick', (e) => this.double(e), { signal });
+    canvas.addEventListener('wheel', (e) => this.wheel(e), { signal, capture: true, passive: false });
+    canvas.addEventListener('pointerleave', () => this.leave(), { signal });
+    canvas.addEventListener('contextmenu', (e) => this.context(e), { signal });
+    root.addEventListener('keydown', (e) => this.keyDown(e), { signal });
+    window.addEventListener('keyup', (e) => this.keyUp(e), { signal });
+  }
+
+  stop(): void {
+    this.ends.abort();
+    this.release();
+    cancelAnimationFrame(this.hoverFrame);
+  }
+
+  private pointerOf(event: MouseEvent): Pointer {
+    const box = this.view.map.getContainer().getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top;
+    const { lng, lat } = this.view.map.unproject([x, y]);
+    return { at: [lng, lat], x, y, shift: event.shiftKey, alt: event.altKey };
+  }
+
+  private showDraft(draft: Draft | null): void {
+    const source = this.view.map.getSource('draft') as GeoJSONSource | undefined;
+    source?.setData(draftFeatures(draft));
+  }
+
+  private feed(event: ToolEvent): void {
+    const drawing = DRAWING[this.tool];
+    if (!drawing) return;
+    const step = drawing.step(this.state, event);
+    this.state = step.state;
+    this.showDraft(step.draft);
+    if (step.outcome) this.callbacks.onShape(step.outcome.shape, step.outcome.combine);
+  }
+
+  private gestures(): void {
+    const { map } = this.view;
+    if (this.space || !toolDrags(this.tool)) map.dragPan.enable();
+    else map.dragPan.disable();
+    map.getContainer().dataset['tool'] = this.space ? 'pan' : this.tool;
+  }
+
+  private takeTool(): void {
+    const next = this.store.getState().tool;
+    if (next === this.tool) return;
+    this.tool = next;
+    this.state = DRAWING[next]?.start;
+    this.paint = PAINT_START;
+    this.showDraft(null);
+    this.gestures();
+  }
+
+  private brush(type: 'down' | 'move', pointer: Pointer): void {
+    if (type === 'move' && !this.paint.painting) return;
+    const rows = this.finder.buildingsAround(pointer.x, pointer.y, this.store.getState().brush);
+    this.tellPaint(paintStep(this.paint, { type, rows, alt: pointer.alt }));
+  }
+
+  private tellPaint(step: PaintStep): void {
+    this.paint = step.state;
+    if (step.added.length > 0) this.callbacks.onPaint(step.added, 'stroke', step.state.erase);
+    if (step.done) this.callbacks.onPaint(step.done.rows, 'done', step.done.erase);
+  }
+
+  private clickAt(pointer: Pointer): void {
+    const { finder, callbacks, tool } = this;
+    const combine = combineOf(pointer);
+    if (tool === 'grid') {
+      const [row] = finder.gridsAt(pointer.x, pointer.y);
+      if (row !== undefined) callbacks.onShape({ type: 'members', table: 'grids', rows: [row] }, combine);
+    } else if (tool === 'buffer') {
+      const hit = finder.at(pointer.x, pointer.y).find((h) => h.table !== 'grids');
+      const distance = this.store.getState().bufferDistance;
+      if (hit) callbacks.onShape({ type: 'buffer', table: hit.table, rows: [hit.row], distance }, combine);
+    } else if (tool === 'pick') {
+      const at = { lngLat: pointer.at, x: pointer.x, y: pointer.y };
+      callbacks.onPick(finder.at(pointer.x, pointer.y), combine, at);
+    }
+  }
+
+  private down(event: PointerEvent): void {
+    if (event.button !== 0 || this.space) return;
+    this.pressed = this.pointerOf(event);
+    if (this.tool === 'paint') this.brush('down', this.pressed);
+    else this.feed({ type: 'down', pointer: this.pressed });
+  }
+
+  private move(event: PointerEvent): void {
+    if (this.space) return;
+    const pointer = this.pointerOf(event);
+    if (this.tool === 'paint') this.brush('move', pointer);
+    else if (this.pressed || !toolDrags(this.tool)) this.feed({ type: 'move', pointer });
+    if (!this.pressed && event.pointerType !== 'touch') this.hover(pointer);
+  }
+
+  /** At most one look per frame, and none while the map moves. */
+  private hover(pointer: Pointer): void {
+    cancelAnimationFrame(this.hoverFrame);
+    this.hoverFrame = requestAnimationFrame(() => {
+      if (this.view.map.isMoving()) return;
+      const [hit] = this.finder.at(pointer.x, pointer.y);
+      this.callbacks.onHover(hit ?? null, { lngLat: pointer.at, x: pointer.x, y: pointer.y });
+    });
+  }
+
+  private up(event: PointerEvent): void {
+    if (event.button !== 0 || !this.pressed) return;
+    const pointer = this.pointerOf(event);
+    const still = pixelsBetween(this.pressed, pointer) < SLIP;
+    this.pressed = null;
+    if (this.tool === 'paint') this.tellPaint(paintStep(this.paint, { type: 'up' }));
+    // A drag in a clicking tool was the map's.
+    else if (toolDrags(this.tool) || still) this.feed({ type: 'up', pointer });
+    if (still) this.clickAt(pointer);
+  }
+
+  private double(event: MouseEvent): void {
+    const pointer = this.pointerOf(event);
+    const { map } = this.view;
+    if (DRAWING[this.tool]) this.feed({ type: 'double', pointer });
+    else if (this.tool === 'pick')
+      map.easeTo({ zoom: map.getZoom() + 1, around: map.unproject([pointer.x, pointer.y]), duration: 200 });
+  }
+
+  private wheel(event: WheelEvent): void {
+    if (this.tool !== 'paint' || !event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { brush, set } = this.store.getState();
+    set({ brush: brushAfterWheel(brush, event.deltaY) });
+  }
+
+  private leave(): void {
+    cancelAnimationFrame(this.hoverFrame);
+    this.callbacks.onHover(null, null);
+  }
+
+  private context(event: MouseEvent): void {
+    event.preventDefault();
+    const { at, x, y } = this.pointerOf(event);
+    this.callbacks.onContextMenu({ lngLat: at, x, y, hits: this.finder.at(x, y) });
+  }
+
+  private escape(): void {
+    if (DRAWING[this.tool]?.busy(this.state)) this.feed({ type: 'key', key: 'Escape' });
+    else if (this.paint.painting) this.paint = PAINT_START;
+    else if (this.tool !== 'pick') this.store.getState().set({ tool: 'pick' });
+    else this.callbacks.onEscape();
+  }
+
+  private keyDown(event: KeyboardEvent): void {
+    const { target, key } = event;
+    if (target instanceof Element && target.closest('input, textarea, select, button')) return;
+    if (key === ' ') {
+      event.preventDefault();
+      this.space = true;
+      this.gestures();
+    } else if (key === 'Escape') this.escape();
+    else if (key === 'Home') {
+      const { home } = this.store.getState();
+      if (home) this.view.fit(home);
+    } else if ((key === 'Enter' || key === 'Backspace') && DRAWING[this.tool]?.busy(this.state)) {
+      event.preventDefault();
+      this.feed({ type: 'key', key });
+    }
+  }
+
+  private keyUp(event: KeyboardEvent): void {
+    if (event.key !== ' ' || !this.space) return;
+    this.space = false;
+    this.gestures();
+  }
+}
+
+/** Puts the tools of the store on a map until stopped. */
 export function startTools(
   view: MapView,
   store: MapStore,
   finder: HitFinder,
   callbacks: ToolCallbacks,
 ): ToolDriver {
-  const { map } = view;
-  const canvas = map.getCanvasContainer();
-  const root = map.getContainer();
-  let tool = store.getState().tool;
-  let state: unknown = DRAWING[tool]?.start;
-  let paint = PAINT_START;
-  let pressed: Pointer | null = null;
-  let space = false;
-  let hoverFrame = 0;
-
-  const pointerOf = (event: MouseEvent): Pointer => {
-    const box = root.getBoundingClientRect();
-    const x = event.clientX - box.left;
-    const y = event.clientY - box.top;
-    const { lng, lat } = map.unproject([x, y]);
-    return { at: [lng, lat], x, y, shift: event.shiftKey, alt: event.altKey };
-  };
-  const showDraft = (draft: Draft | null) =>
-    (map.getSource('draft') as GeoJSONSource | undefined)?.setData(draftFeatures(draft));
-  const feed = (event: ToolEvent) => {
-    const drawing = DRAWING[tool];
-    if (!drawing) return;
-    const step = drawing.step(state, event);
-    state = step.state;
-    showDraft(step.draft);
-    if (step.outcome) callbacks.onShape(step.outcome.shape, step.outcome.combine);
-  };
-  const gestures = () => {
-    const free = space || !toolDrags(tool);
-    if (free) map.dragPan.enable();
-    else map.dragPan.disable();
-    root.dataset['tool'] = space ? 'pan' : tool;
-  };
-  const takeTool = () => {
-    const next = store.getState().tool;
-    if (next === tool) return;
-    tool = next;
-    state = DRAWING[tool]?.start;
-    paint = PAINT_START;
-    showDraft(null);
-    gestures();
-  };
-  const brush = (type: 'down' | 'move', pointer: Pointer) => {
-    const rows = finder.buildingsAround(pointer.x, pointer.y, store.getState().brush);
-    tellPaint(paintStep(paint, { type, rows, alt: pointer.alt }));
-  };
-  const tellPaint = (step: PaintStep) => {
-    const { erase } = step.state;
-    paint = step.state;
-    if (step.added.length > 0) callbacks.onPaint(step.added, 'stroke', erase);
-    if (step.done) callbacks.onPaint(step.done.rows, 'done', step.done.erase);
-  };
-  const clickAt = (pointer: Pointer) => {
-    const combine = combineOf(pointer);
-    const at = { lngLat: pointer.at, x: pointer.x, y: pointer.y };
-    if (tool === 'grid') {
-      const [row] = finder.gridsAt(pointer.x, pointer.y);
-      if (row !== undefined) callbacks.onShape({ type: 'members', table: 'grids', rows: [row] }, combine);
-    } else if (tool === 'buffer') {
-      const [hit] = finder.at(pointer.x, pointer.y).filter((h) => h.table !== 'grids');
-      if (hit)
-        callbacks.onShape(
-          { type: 'buffer', table: hit.table, rows: [hit.row], distance: store.getState().bufferDistance },
-          combine,
-        );
-    } else if (tool === 'pick') callbacks.onPick(finder.at(pointer.x, pointer.y), combine, at);
-  };
-
-  const onDown = (event: PointerEvent) => {
-    if (event.button !== 0 || space) return;
-    pressed = pointerOf(event);
-    if (tool === 'paint') brush('down', pressed);
-    else feed({ type: 'down', pointer: pressed });
-  };
-  const hover = (pointer: Pointer) => {
-    cancelAnimationFrame(hoverFrame);
-    hoverFrame = requestAnimationFrame(() => {
-      if (map.isMoving()) return;
-      const [hit] = finder.at(pointer.x, pointer.y);
-      callbacks.onHover(hit ?? null, { lngLat: pointer.at, x: pointer.x, y: pointer.y });
-    });
-  };
-  const onMove = (event: PointerEvent) => {
-    if (space) return;
-    const pointer = pointerOf(event);
-    if (tool === 'paint') brush('move', pointer);
-    else if (pressed || !toolDrags(tool)) feed({ type: 'move', pointer });
-    if (!pressed && event.pointerType !== 'touch') hover(pointer);
-  };
-  const onUp = (event: PointerEvent) => {
-    if (event.button !== 0 || !pressed) return;
-    const pointer = pointerOf(event);
-    const still = pixelsBetween(pressed, pointer) < SLIP;
-    pressed = null;
-    if (tool === 'paint') tellPaint(paintStep(paint, { type: 'up' }));
-    // A drag in a clicking tool was the map's.
-    else if (toolDrags(tool) || still) feed({ type: 'up', pointer });
-    if (still) clickAt(pointer);
-  };
-  const onDouble = (event: MouseEvent) => {
-    if (DRAWING[tool]) feed({ type: 'double', pointer: pointerOf(event) });
-    else if (tool === 'pick') map.easeTo({ zoom: map.getZoom() + 1, around: map.unproject([event.offsetX, event.offsetY]), duration: 200 });
-  };
-  const onWheel = (event: WheelEvent) => {
-    if (tool !== 'paint' || !event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { brush: radius, set } = store.getState();
-    set({ brush: brushAfterWheel(radius, event.deltaY) });
-  };
-  const onLeave = () => callbacks.onHover(null, null);
-  const onContext = (event: MouseEvent) => {
-    event.preventDefault();
-    const { at, x, y } = pointerOf(event);
-    callbacks.onContextMenu({ lngLat: at, x, y, hits: finder.at(x, y) });
-  };
-  const escape = () => {
-    const drawing = DRAWING[tool];
-    if (drawing?.busy(state)) feed({ type: 'key', key: 'Escape' });
-    else if (paint.painting) paint = PAINT_START;
-    else if (tool !== 'pick') store.getState().set({ tool: 'pick' });
-    else callbacks.onEscape();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return;
-    if (event.key === ' ' && root.contains(event.target as Node)) {
-      event.preventDefault();
-      space = true;
-      gestures();
-    } else if (event.key === 'Escape') escape();
-    else if ((event.key === 'Enter' || event.key === 'Backspace') && DRAWING[tool]?.busy(state)) {
-      event.preventDefault();
-      feed({ type: 'key', key: event.key });
-    }
-  };
-  const onKeyUp = (event: KeyboardEvent) => {
-    if (event.key !== ' ' || !space) return;
-    space = false;
-    gestures();
-  };
-  canvas.addEventListener('pointerdown', onDown);
-  canvas.addEventListener('pointermove', onMove);
-  window.addEventListener('pointerup', onUp);
-  canvas.addEventListener('dblclick', onDouble);
-  canvas.addEventListener('wheel', onWheel, { capture: true, passive: false });
-  canvas.addEventListener('pointerleave', onLeave);
-  canvas.addEventListener('contextmenu', onContext);
-  root.addEventListener('keydown', onKeyDown);
-  window.addEventListener('keyup', onKeyUp);
-  const release = store.subscribe(takeTool);
-  gestures();
-  return {
-    stop() {
-      release();
-      cancelAnimationFrame(hoverFrame);
-      canvas.removeEventListener('pointerdown', onDown);
-      canvas.removeEventListener('pointermove', onMove);
-      window.removeEventListener('pointerup', onUp);
-      canvas.removeEventListener('dblclick', onDouble);
-      canvas.removeEventListener('wheel', onWheel, { capture: true });
-      canvas.removeEventListener('pointerleave', onLeave);
-      canvas.removeEventListener('contextmenu', onContext);
-      root.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('keyup', onKeyUp);
-    },
-  };
+  return new Driver(view, store, finder, callbacks);
 }

@@ -14,7 +14,8 @@ export const lassoTool: DrawingTool<LassoState> = {
   drags: true,
   busy: (state) => state !== null,
   step(state, event) {
-    if (event.type === 'key') return event.key === 'Escape' ? { state: null, draft: null } : { state, draft: null };
+    if (event.type === 'key')
+      return event.key === 'Escape' ? { state: null, draft: null } : { state, draft: null };
     if (event.type === 'down') return { state: { trail: [event.pointer] }, draft: null };
     if (!state || event.type === 'double') return { state, draft: null };
     const { trail } = state;

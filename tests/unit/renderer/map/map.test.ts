@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEVICE_PATHS } from '../../../../assets/icons/devices.ts';
-import type { Alert, AlertLevel } from '../../../../shared/cases/alert.ts';
-import { WORDS } from '../../../../shared/model/words.ts';
 import { alertPins, MOST_FLASHING } from '../../../../renderer/map/alert-clusters.ts';
 import { styleChanges } from '../../../../renderer/map/apply-style.ts';
 import { keepApart } from '../../../../renderer/map/declutter.ts';
@@ -13,6 +11,8 @@ import { metresPerPixel, scaleBar } from '../../../../renderer/map/scale.ts';
 import { createMapStore } from '../../../../renderer/map/store.ts';
 import { mapStyle } from '../../../../renderer/map/style.ts';
 import { tintsOf } from '../../../../renderer/map/tint.ts';
+import type { Alert, AlertLevel } from '../../../../shared/cases/alert.ts';
+import { WORDS } from '../../../../shared/model/words.ts';
 
 const alert = (id: string, level: AlertLevel, acknowledged = false): Alert => ({
   id,
@@ -48,7 +48,9 @@ describe('alert pins', () => {
   it('no alert is lost, each pin shows its worst, at most three flash', () => {
     fc.assert(
       fc.property(placed, (list) => {
-        const pins = alertPins(list.map((p, i) => ({ alert: alert(`a${i}`, p.level, p.acknowledged), x: p.x, y: p.y })));
+        const pins = alertPins(
+          list.map((p, i) => ({ alert: alert(`a${i}`, p.level, p.acknowledged), x: p.x, y: p.y })),
+        );
         expect(pins.reduce((n, pin) => n + pin.alerts.length, 0)).toBe(list.length);
         for (const pin of pins) {
           expect(pin.level).toBe(Math.min(...pin.alerts.map((a) => a.level)));
@@ -65,10 +67,13 @@ describe('alert pins', () => {
 
 describe('style', () => {
   it('every look has the same layers in the same order, and unique ids', () => {
-    const ids = (look: Partial<typeof FIRST_LOOK>) => mapStyle({ ...FIRST_LOOK, ...look }).layers.map((l) => l.id);
+    const ids = (look: Partial<typeof FIRST_LOOK>) =>
+      mapStyle({ ...FIRST_LOOK, ...look }).layers.map((l) => l.id);
     const dark = ids({});
     expect(new Set(dark).size).toBe(dark.length);
-    expect(ids({ theme: 'light', flat: true, floor: 3, seeThrough: true, dimmed: true, byGrid: true })).toEqual(dark);
+    expect(
+      ids({ theme: 'light', flat: true, floor: 3, seeThrough: true, dimmed: true, byGrid: true }),
+    ).toEqual(dark);
   });
   it('a changed floor changes the heights and nothing else', () => {
     const changes = styleChanges(mapStyle(FIRST_LOOK).layers, mapStyle({ ...FIRST_LOOK, floor: 4 }).layers);
@@ -93,9 +98,9 @@ describe('feature states', () => {
   it('sets only what changed', () => {
     const calls: string[] = [];
     const states = new FeatureStates({
-      setFeatureState: (f, s) => void calls.push(`+${f.id}${JSON.stringify(s)}`),
-      removeFeatureState: (f, k) => void calls.push(`-${f.id}${k}`),
-    } as ConstructorParameters<typeof FeatureStates>[0]);
+      setFeatureState: (f: { id: number }, s: object) => void calls.push(`+${f.id}${JSON.stringify(s)}`),
+      removeFeatureState: (f: { id: number }, k: string) => void calls.push(`-${f.id}${k}`),
+    } as unknown as ConstructorParameters<typeof FeatureStates>[0]);
     states.select([1, 2]);
     calls.length = 0;
     states.select([2, 3]);
@@ -110,7 +115,11 @@ describe('feature states', () => {
 
 describe('small arithmetic', () => {
   it('kept numbers never overlap and the largest is always kept', () => {
-    const point = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 99 }));
+    const point = fc.tuple(
+      fc.integer({ min: 0, max: 300 }),
+      fc.integer({ min: 0, max: 300 }),
+      fc.integer({ min: 1, max: 99 }),
+    );
     fc.assert(
       fc.property(fc.array(point, { minLength: 1, maxLength: 80 }), (points) => {
         const screen = Float32Array.from(points.flatMap(([x, y]) => [x, y]));
@@ -121,16 +130,31 @@ describe('small arithmetic', () => {
           for (const j of kept)
             if (i !== j)
               expect(
-                Math.abs(screen[2 * i] - screen[2 * j]) >= 40 || Math.abs(screen[2 * i + 1] - screen[2 * j + 1]) >= 24,
+                Math.abs(screen[2 * i] - screen[2 * j]) >= 40 ||
+                  Math.abs(screen[2 * i + 1] - screen[2 * j + 1]) >= 24,
               ).toBe(true);
       }),
     );
   });
   it('numbers keep off reserved places', () => {
-    expect(keepApart(Float32Array.from([100, 100]), [1], { width: 40, height: 24, most: 5, reserved: [110, 105] })).toEqual([]);
+    expect(
+      keepApart(Float32Array.from([100, 100]), [1], { width: 40, height: 24, most: 5, reserved: [110, 105] }),
+    ).toEqual([]);
   });
   it('tints run from the lowest to the highest value', () => {
-    expect([...tintsOf(new Map([[1, 10], [2, 20], [3, 15]]))]).toEqual([[1, 0], [2, 1], [3, 0.5]]);
+    expect([
+      ...tintsOf(
+        new Map([
+          [1, 10],
+          [2, 20],
+          [3, 15],
+        ]),
+      ),
+    ]).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 0.5],
+    ]);
     expect([...tintsOf(new Map([[7, 4]]))]).toEqual([[7, 0.5]]);
   });
   it('the scale bar is round and fits', () => {

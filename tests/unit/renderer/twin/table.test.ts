@@ -1,6 +1,9 @@
 /** The record table: scaled scrolling reaches every row, keys move within bounds, blocks are fetched once, files. */
 import fc from 'fast-check';
+import { createIntl } from 'react-intl';
 import { describe, expect, test, vi } from 'vitest';
+import model from '../../../../assets/locales/model.zh.json';
+import twin from '../../../../assets/locales/twin.zh.json';
 import { clampDrawer, drawerKey, SMALLEST_DRAWER } from '../../../../renderer/twin/drawer-size.ts';
 import { moveInGrid } from '../../../../renderer/twin/grid-keys.ts';
 import { BLOCK_ROWS, rowPages } from '../../../../renderer/twin/row-pages.ts';
@@ -13,7 +16,8 @@ import {
   rowsAt,
   scrollTopOf,
 } from '../../../../renderer/twin/scaled-scroll.ts';
-import { fileName } from '../../../../renderer/twin/table-export.ts';
+import { exportRequest, fileName } from '../../../../renderer/twin/table-export.ts';
+import { wordingOf } from '../../../../renderer/twin/wording.ts';
 import { FAKE_ROWS, fakeEngine } from '../../../support/fake-engine.ts';
 
 const frames = fc.record({
@@ -132,6 +136,38 @@ describe('blocks of rows', () => {
     pages.want(0, 1);
     await vi.waitFor(() => expect(pages.total()).toBe(FAKE_ROWS));
     expect(pages.failed()).toBe(false);
+  });
+});
+
+test('an export carries headings and words in the language, and leaves plain columns alone', () => {
+  const intl = createIntl({ locale: 'zh-CN', messages: { ...model, ...twin } });
+  const request = {
+    table: 'residents' as const,
+    scope: 'all' as const,
+    columns: ['age', 'sex', 'tags', 'phone'],
+    sort: null,
+  };
+  const { headings, words, title } = exportRequest(request, 'csv', wordingOf(intl));
+  expect(title).toBe('人员');
+  expect(headings).toEqual({ age: '年龄', sex: '性别', tags: '标签', phone: '电话' });
+  expect(words['sex']).toEqual({ male: '男', female: '女' });
+  expect(words['tags']).toMatchObject({ veteran: '退役军人', oldWiring: '线路老化' });
+  expect(Object.keys(words)).toEqual(['sex', 'tags']);
+});
+
+describe('cells', () => {
+  const wording = wordingOf(createIntl({ locale: 'zh-CN', messages: { ...model, ...twin } }));
+  test.each([
+    ['residents', 'lng', 1_206_243_000, '120.624300'],
+    ['residents', 'tags', 'veteran,newborn', '退役军人、新生儿'],
+    ['residents', 'sex', '', '–'],
+    ['buildings', 'builtYear', 1996, '1996'],
+    ['buildings', 'builtYear', 0, '–'],
+    ['organisations', 'headcount', 12_345, '12\u202f345'],
+    ['devices', 'installedDay', 19_000, '2022/01/08'],
+    ['homes', 'floor', -1, '-1'],
+  ] as const)('%s.%s %s reads %s', (table, column, value, text) => {
+    expect(wording.value(table, column, value)).toBe(text);
   });
 });
 

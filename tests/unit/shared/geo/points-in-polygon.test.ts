@@ -15,8 +15,7 @@ function reference(rings: Whole[][], x: number, y: number): boolean {
       const [ax, ay] = ring[i].map(BigInt);
       const [bx, by] = ring[(i + 1) % ring.length].map(BigInt);
       const cross = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
-      const within =
-        px >= Math.min(ax, bx) && px <= Math.max(ax, bx) && py >= Math.min(ay, by) && py <= Math.max(ay, by);
+      const within = (px - ax) * (px - bx) <= 0n && (py - ay) * (py - by) <= 0n;
       if (cross === 0n && within) return true;
       if (ay > py !== by > py && cross > 0n === by > ay) inside = !inside;
     }

@@ -112,7 +112,8 @@ describe('tiles of a town', () => {
         seen.set(feature.id as number, feature.properties['grid'] as number);
         expect(feature.extent).toBe(TILE_EXTENT);
         for (const ring of feature.loadGeometry())
-          for (const { x, y } of ring) expect(Math.max(-x, -y, x - TILE_EXTENT, y - TILE_EXTENT)).toBeLessThan(129);
+          for (const { x, y } of ring)
+            expect(Math.max(-x, -y, x - TILE_EXTENT, y - TILE_EXTENT)).toBeLessThan(129);
       }
     }
     expect(seen.size).toBe(plan.length);

@@ -22,7 +22,12 @@ const at = (x: number, y: number, keys: Partial<Pointer> = {}): Pointer => ({
   alt: false,
   ...keys,
 });
-const mouse = (type: 'down' | 'move' | 'up' | 'double', x: number, y: number, keys?: Partial<Pointer>): ToolEvent => ({
+const mouse = (
+  type: 'down' | 'move' | 'up' | 'double',
+  x: number,
+  y: number,
+  keys?: Partial<Pointer>,
+): ToolEvent => ({
   type,
   pointer: at(x, y, keys),
 });
@@ -57,15 +62,27 @@ describe('modifier keys', () => {
 
 describe('box', () => {
   it('any two corners give ordered bounds; the keys at the start count', () => {
-    const { outcomes, busy } = run(boxTool, [mouse('down', 50, 10, { alt: true }), mouse('move', 20, 30), mouse('up', 10, 60)]);
+    const { outcomes, busy } = run(boxTool, [
+      mouse('down', 50, 10, { alt: true }),
+      mouse('move', 20, 30),
+      mouse('up', 10, 60),
+    ]);
     expect(outcomes).toEqual([
-      { shape: { type: 'box', bounds: [120 + 10 / 1e5, 31 - 60 / 1e5, 120 + 50 / 1e5, 31 - 10 / 1e5] }, combine: 'subtract' },
+      {
+        shape: { type: 'box', bounds: [120 + 10 / 1e5, 31 - 60 / 1e5, 120 + 50 / 1e5, 31 - 10 / 1e5] },
+        combine: 'subtract',
+      },
     ]);
     expect(busy).toBe(false);
   });
   it('a slip of the hand and Esc give nothing', () => {
     expect(run(boxTool, [mouse('down', 5, 5), mouse('up', 6, 6)]).outcomes).toEqual([]);
-    const dropped = run(boxTool, [mouse('down', 5, 5), mouse('move', 90, 90), key('Escape'), mouse('up', 90, 90)]);
+    const dropped = run(boxTool, [
+      mouse('down', 5, 5),
+      mouse('move', 90, 90),
+      key('Escape'),
+      mouse('up', 90, 90),
+    ]);
     expect(dropped.outcomes).toEqual([]);
   });
 });
@@ -79,13 +96,20 @@ describe('circle', () => {
     if (shape.type === 'circle') expect(shape.radius).toBeCloseTo(95.31, 1);
   });
   it('the ring shown lies at the radius all round', () => {
-    for (const place of circleRing([120, 31], 250)) expect(Math.abs(metresBetween([120, 31], place) - 250)).toBeLessThan(0.1);
+    for (const place of circleRing([120, 31], 250))
+      expect(Math.abs(metresBetween([120, 31], place) - 250)).toBeLessThan(0.1);
   });
 });
 
 describe('lasso', () => {
   it('keeps points apart and closes when let go', () => {
-    const trail = [mouse('down', 0, 0), mouse('move', 1, 0), mouse('move', 20, 0), mouse('move', 20, 20), mouse('up', 0, 20)];
+    const trail = [
+      mouse('down', 0, 0),
+      mouse('move', 1, 0),
+      mouse('move', 20, 0),
+      mouse('move', 20, 20),
+      mouse('up', 0, 20),
+    ];
     const { outcomes } = run(lassoTool, trail);
     const shape = outcomes[0].shape;
     expect(shape.type === 'polygon' && shape.rings[0]).toHaveLength(3);
@@ -97,7 +121,8 @@ describe('lasso', () => {
 
 describe('polygon', () => {
   const square = [...click(0, 0), ...click(100, 0), ...click(100, 100), ...click(0, 100)];
-  const ringsOf = (outcomes: Outcome[]) => (outcomes[0]?.shape.type === 'polygon' ? outcomes[0].shape.rings : []);
+  const ringsOf = (outcomes: Outcome[]) =>
+    outcomes[0]?.shape.type === 'polygon' ? outcomes[0].shape.rings : [];
 
   it('ends by Enter, by double click and by the first vertex alike', () => {
     const byEnter = run(polygonTool, [...square, key('Enter')]);
@@ -124,7 +149,12 @@ describe('polygon', () => {
     expect(ringsOf(outside.outcomes).map((ring) => ring.length)).toEqual([5]);
   });
   it('the first click says how it combines', () => {
-    const { outcomes } = run(polygonTool, [...click(0, 0, { shift: true }), ...click(90, 0), ...click(90, 90), key('Enter')]);
+    const { outcomes } = run(polygonTool, [
+      ...click(0, 0, { shift: true }),
+      ...click(90, 0),
+      ...click(90, 90),
+      key('Enter'),
+    ]);
     expect(outcomes[0].combine).toBe('add');
   });
 });
@@ -156,9 +186,33 @@ describe('brush', () => {
 
 describe('draft', () => {
   it('closes rings and names the metres', () => {
-    const { features } = draftFeatures({ rings: [[[0, 0], [1, 0], [1, 1]]], line: [], vertices: [[0, 0], [1, 0]], label: { at: [1, 1], metres: 1234 } });
+    const { features } = draftFeatures({
+      rings: [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+        ],
+      ],
+      line: [],
+      vertices: [
+        [0, 0],
+        [1, 0],
+      ],
+      label: { at: [1, 1], metres: 1234 },
+    });
     expect(features.map((f) => f.properties?.['role'])).toEqual(['area', 'first', 'vertex', 'label']);
-    expect(features[0].geometry).toEqual({ type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] });
+    expect(features[0].geometry).toEqual({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+    });
     expect(metresText(86.4)).toBe('86 m');
     expect(features[3].properties?.['text']).toBe('1.23 km');
   });

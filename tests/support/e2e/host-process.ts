@@ -1,0 +1,77 @@
+/**
+ * Starts, ends and kills a browser host on a profile and port of its own. The port stays the same over restarts, because
+ * the databases belong to the origin. Owns the process, never the browser.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DIST } from '../electron-standin/start.ts';
+
+const CHILD = join(import.meta.dirname, 'host-child.mjs');
+
+/** A port that nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export class HostProcess {
+  readonly profile: string;
+  readonly port: number;
+  private child: ChildProcess | null = null;
+
+  private constructor(profile: string, port: number) {
+    this.profile = profile;
+    this.port = port;
+  }
+
+  /** A running host on this profile folder. */
+  static async start(profile: string, port?: number): Promise<HostProcess> {
+    const host = new HostProcess(profile, port ?? (await freePort()));
+    await host.start();
+    return host;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again after `end` or `kill`. */
+  async start(): Promise<void> {
+    if (this.child) throw new Error('it runs already');
+    const child = spawn(process.execPath, [CHILD, DIST, this.profile, String(this.port)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child = child;
+    const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+    const [line] = (await once(lines, 'line')) as [string];
+    if (!line.startsWith('ready ')) throw new Error(`the host said: ${line}`);
+  }
+
+  /** Ends it as Ctrl+C would. */
+  end(): Promise<void> {
+    return this.stop('SIGTERM');
+  }
+
+  /** Ends it as a power cut would. */
+  kill(): Promise<void> {
+    return this.stop('SIGKILL');
+  }
+
+  private async stop(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (!child || child.exitCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+}
