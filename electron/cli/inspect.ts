@@ -5,6 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import messages from '../../assets/locales/formats.en.json';
 import { FormatError } from '../../shared/formats/format-error.ts';
 import { describeFile } from '../../shared/model/import-describe.ts';
 
@@ -32,8 +33,8 @@ export async function runInspect(argv: string[]): Promise<number> {
 
 function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof FormatError) {
-    const { code, message, line, column, place, params } = error;
-    return { code, message, line, column, place, ...params };
+    const { code, line, column, place, params } = error;
+    return { code, message: englishText(error), line, column, place, ...params };
   }
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : 'internal';
@@ -41,4 +42,13 @@ function describeError(error: unknown): Record<string, unknown> {
     code: code === 'ENOENT' ? 'not-found' : code === 'EISDIR' ? 'not-a-file' : code,
     message: cause.message,
   };
+}
+
+/** The message of the page, with its values put in; what to do instead is left to the page. */
+function englishText({ code, message, line, column, params }: FormatError): string {
+  const template = Object.entries(messages).find(([id]) => id === `error.${code}`)?.[1] ?? message;
+  const text = template.replace(/\{(\w+)[^}]*\}/g, (_, name: string) =>
+    String(name === 'advice' ? '' : (params[name] ?? '')),
+  );
+  return `${text.trim()}${line === undefined ? '' : ` (line ${line}, column ${column ?? 1})`}`;
 }

@@ -51,10 +51,12 @@ function Window() {
     <div className="app">
       <Rail />
       <main className="stage">
-        <ErrorBoundary>
-          <Desk />
-        </ErrorBoundary>
         <DemoBanner />
+        <div className="desk">
+          <ErrorBoundary>
+            <Desk />
+          </ErrorBoundary>
+        </div>
       </main>
       <StatusBar />
       <KeysHelp />
@@ -68,7 +70,7 @@ function DemoBanner() {
   const { community, realData } = useSession();
   const { demoBannerSeen, language, set } = usePreferences();
   const go = useNavigation((navigation) => navigation.go);
-  if (!community || community.source.kind !== 'sample' || realData || demoBannerSeen) return null;
+  if (community?.source.kind !== 'sample' || realData || demoBannerSeen) return null;
   return (
     <div className="banner" role="status">
       <p>{formatMessage({ id: 'app.demoBanner' }, { name: community.name[language] })}</p>

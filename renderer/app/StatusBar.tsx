@@ -1,8 +1,9 @@
 /** The strip at the bottom: what data this is, the feeds, open alerts by level, the connection. Shows, decides nothing. */
 import { useEffect, useState } from 'react';
-import { FormattedNumber, useIntl } from 'react-intl';
+import { useIntl } from 'react-intl';
 import type { AlertLevel } from '../../shared/cases/alert.ts';
 import type { Feed } from '../../shared/host/contract.ts';
+import { Count } from './count.tsx';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
@@ -23,7 +24,7 @@ export function StatusBar() {
             <span className="chip">{formatMessage({ id: 'app.demoData' })}</span>
           )}
           <span>
-            <FormattedNumber value={residents} /> {formatMessage({ id: 'app.personRecords' })}
+            <Count value={residents} /> {formatMessage({ id: 'app.personRecords' })}
           </span>
         </>
       )}

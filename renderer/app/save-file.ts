@@ -5,6 +5,6 @@ export function saveFile(content: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // The download has its own reference by the next turn.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
+  // The download has its own hold on the bytes once it began; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -4,7 +4,8 @@
  */
 import { Button } from '@blueprintjs/core';
 import { useEffect } from 'react';
-import { FormattedNumber, useIntl } from 'react-intl';
+import { useIntl } from 'react-intl';
+import { Count } from '../app/count.tsx';
 import { useSession } from '../app/session.ts';
 import type { GridInfo } from '../worker/engine-api.ts';
 import { useGrids } from './store.ts';
@@ -90,7 +91,7 @@ type Measure = 'households' | 'residents' | 'aged60' | 'keyPopulation';
 function Total({ grids, of }: { grids: GridInfo[]; of: Measure }) {
   return (
     <td>
-      <FormattedNumber value={grids.reduce((sum, grid) => sum + grid[of], 0)} />
+      <Count value={grids.reduce((sum, grid) => sum + grid[of], 0)} />
     </td>
   );
 }
@@ -132,7 +133,7 @@ function Cell({ grid, base, of }: { grid: GridInfo; base: GridInfo | undefined; 
   const change = base ? grid[of] - base[of] : 0;
   return (
     <td>
-      <FormattedNumber value={grid[of]} />
+      <Count value={grid[of]} />
       {change !== 0 && (
         <span className="grids-change">
           {' '}

@@ -73,15 +73,24 @@ function newMap(container: HTMLElement, style: StyleSpecification, camera: Camer
   });
 }
 
+/** Longest wait for tiles before a picture is taken of what is there, ms. */
+const PICTURE_WAIT = 8_000;
+
+async function settled(map: MapLibreMap): Promise<void> {
+  await new Promise<void>((done) => {
+    const timer = setTimeout(done, PICTURE_WAIT);
+    map.once('idle', () => {
+      clearTimeout(timer);
+      done();
+    });
+    map.triggerRepaint();
+  });
+}
+
 async function pictureOf(map: MapLibreMap, ratio: number): Promise<Blob> {
   const before = map.getPixelRatio();
-  if (ratio !== before) {
-    map.setPixelRatio(ratio);
-    await new Promise<void>((done) => {
-      map.once('idle', () => done());
-      map.triggerRepaint();
-    });
-  }
+  if (ratio !== before) map.setPixelRatio(ratio);
+  if (ratio !== before || !map.loaded()) await settled(map);
   try {
     // The drawing buffer is kept only until the next frame: draw and read in one turn.
     map.redraw();

@@ -29,6 +29,14 @@ const grouped = (value: Expression): Expression => [
   ],
 ];
 
+/** A full grid code is fifteen figures; on the map the last three tell grids of a community apart. */
+const gridCode: Expression = [
+  'case',
+  ['>', ['length', ['to-string', ['get', 'code']]], 8],
+  ['slice', ['to-string', ['get', 'code']], -3],
+  ['to-string', ['get', 'code']],
+];
+
 interface LabelSpec {
   id: string;
   source?: string;
@@ -93,14 +101,14 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
     ['has', 'households'],
     [
       'format',
-      ['get', 'code'],
+      gridCode,
       { 'font-scale': 0.92 },
       '\n',
       {},
       grouped(['get', 'households']),
       { 'font-scale': 1.12 },
     ],
-    ['get', 'code'],
+    gridCode,
   ];
   const gridLayout = {
     'text-letter-spacing': 0.02,
@@ -172,7 +180,7 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       source: 'measure',
       minzoom: 9,
       visible: look.measured,
-      text: ['format', ['get', 'code'], { 'font-scale': 0.8 }, '\n', {}, grouped(['get', 'count']), {}],
+      text: ['format', gridCode, { 'font-scale': 0.8 }, '\n', {}, grouped(['get', 'count']), {}],
       size: ['interpolate', ['linear'], ['zoom'], 10, 10.5, 13, 12.5, 16, 16],
       color: palette.text,
       layout: gridLayout,

@@ -236,7 +236,7 @@ const GRID_HIT: LayerSpecification = {
 
 function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
   const visibility = look.show.views ? 'visible' : 'none';
-  const opacity = look.theme === 'dark' ? 0.16 : 0.14;
+  const opacity = look.theme === 'dark' ? 0.09 : 0.07;
   return [
     {
       id: 'camera-view',
@@ -259,7 +259,7 @@ function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
       layout: { visibility },
       paint: {
         'line-color': palette.marks.cameras,
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, 0.4],
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, 0.25],
         'line-width': 1,
       },
     },

@@ -1,12 +1,13 @@
 /** Chooses format and columns of an export. Personal columns stay out unless asked for. */
 import { useState } from 'react';
+import { saveFile } from '../app/save-file.ts';
 import type { ExportFormat } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { PersonalMark } from './PersonalMark.tsx';
 import { Popup } from './Popup.tsx';
 import type { RowRequest } from './row-pages.ts';
 import { errorCode } from './store.ts';
-import { EXPORT_FORMATS, exportFile, fileName, saveFile } from './table-export.ts';
+import { EXPORT_FORMATS, exportFile, fileName } from './table-export.ts';
 import { isPersonal, useWording } from './wording.ts';
 
 export interface ExportPopupProps {

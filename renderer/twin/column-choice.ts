@@ -3,15 +3,15 @@ import type { TableName } from '../../shared/model/tables.ts';
 import { shownColumns } from './wording.ts';
 
 const FIRST: Partial<Record<TableName, string[]>> = {
-  residents: ['name', 'sex', 'age', 'kind', 'registration', 'presence', 'tags', 'rawAddress', 'phone'],
-  homes: ['id', 'floor', 'door', 'area', 'tenure', 'tags', 'owner'],
-  buildings: ['address', 'name', 'use', 'builtYear', 'floors', 'height'],
+  residents: ['name', 'sex', 'age', 'kind', 'registration', 'presence', 'tags', 'home', 'phone'],
+  homes: ['id', 'building', 'floor', 'door', 'area', 'tenure', 'tags', 'owner'],
+  buildings: ['address', 'name', 'compound', 'use', 'builtYear', 'floors', 'height'],
   vehicles: ['plate', 'kind', 'energy', 'id'],
-  devices: ['id', 'kind', 'health', 'floor', 'lastValue', 'lastSeen', 'installedDay', 'model'],
-  cameras: ['id', 'kind', 'owner', 'health', 'bearing', 'view', 'range'],
+  devices: ['id', 'kind', 'health', 'building', 'floor', 'lastValue', 'lastSeen', 'installedDay', 'model'],
+  cameras: ['id', 'kind', 'owner', 'building', 'health', 'bearing', 'view', 'range'],
   facilities: ['name', 'kind', 'party', 'id'],
   organisations: ['name', 'kind', 'headcount', 'unifiedCode', 'contact', 'phone'],
-  workers: ['name', 'role', 'onDuty', 'phone'],
+  workers: ['name', 'role', 'grid', 'onDuty', 'phone'],
   grids: ['code', 'name', 'kind', 'startDay'],
 };
 

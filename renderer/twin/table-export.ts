@@ -60,14 +60,3 @@ export function fileName(title: string, format: ExportFormat, now: Date): string
     .join('');
   return `${title.replace(/[\\/:*?"<>|\s]+/g, '-')}-${day}.${format}`;
 }
-
-/** Hands the file to the browser's own download. */
-export function saveFile(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the bytes once it began; a minute is ample.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

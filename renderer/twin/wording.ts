@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
 import { DEGREE } from '../../shared/columns/column.ts';
 import { type ColumnSpec, TABLES, type TableName } from '../../shared/model/tables.ts';
+import { grouped } from '../app/count.tsx';
 
 type Values = Record<string, string | number>;
 
@@ -29,7 +30,6 @@ export interface Wording {
 }
 
 const NOTHING = '–';
-const THIN = '\u202f';
 /** Numbers that name or date something; grouping would make them read as amounts. */
 const PLAIN = /(year|month|day|household|floor|floors|level|order|row)$/i;
 /** The column that says what kind a record is, where it is not `kind`. */
@@ -57,8 +57,18 @@ export function isNumeric(table: TableName, column: string): boolean {
   return spec?.kind === 'number' && !spec.link && !spec.role;
 }
 
+/** Links that a table shows by the title of what they lead to. */
+const TITLED_LINKS: readonly TableName[] = ['areas', 'grids', 'compounds', 'buildings', 'entrances', 'homes'];
+
+function titledLink(spec: ColumnSpec | undefined): TableName | null {
+  const link = spec?.kind === 'number' ? spec.link : undefined;
+  return link && TITLED_LINKS.includes(link) ? link : null;
+}
+
+/** Personal columns, and the home of a person: an address down to the door. */
 export function isPersonal(table: TableName, column: string): boolean {
-  return specOf(table, column)?.class === 'pii';
+  const spec = specOf(table, column);
+  return spec?.class === 'pii' || (table !== 'homes' && titledLink(spec) === 'homes');
 }
 
 /** Worked out from the birth date; the engine offers it as a column of residents. */
@@ -66,12 +76,12 @@ function isAge(table: TableName, column: string): boolean {
   return table === 'residents' && column === 'age';
 }
 
-/** Columns that a table can show: no geometry, and no links, which are row numbers and shown on the record's page. */
+/** Columns that a table can show: no geometry, and of links those to places; links to persons are on the record's page. */
 export function shownColumns(table: TableName): string[] {
   const { columns } = TABLES[table];
   const own = Object.keys(columns).filter((column) => {
     const spec = columns[column];
-    return spec.kind !== 'geometry' && !(spec.kind === 'number' && spec.link);
+    return spec.kind !== 'geometry' && (!(spec.kind === 'number' && spec.link) || titledLink(spec) !== null);
   });
   return table === 'residents' ? ['age', ...own] : own;
 }
@@ -85,13 +95,6 @@ function numberText(intl: IntlShape, column: string, value: number): string {
   if (column === 'lng' || column === 'lat') return degrees(value);
   if (PLAIN.test(column)) return String(value);
   return grouped(intl, value, 1);
-}
-
-function grouped(intl: IntlShape, value: number, digits: number): string {
-  return intl
-    .formatNumberToParts(value, { maximumFractionDigits: digits })
-    .map((part) => (part.type === 'group' ? THIN : part.value))
-    .join('');
 }
 
 function dateText(intl: IntlShape, role: 'date' | 'time', value: number): string {

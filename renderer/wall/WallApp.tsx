@@ -7,6 +7,7 @@ import { FormattedDate, FormattedNumber, FormattedTime, useIntl } from 'react-in
 import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
+import { Count } from '../app/count.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { WallMap } from './WallMap.tsx';
@@ -119,7 +120,7 @@ function Figures() {
       {figures.map(([id, value]) => (
         <p key={id}>
           <b>
-            <FormattedNumber value={value} />
+            <Count value={value} />
           </b>
           <span>{formatMessage({ id })}</span>
         </p>

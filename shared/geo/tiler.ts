@@ -216,6 +216,11 @@ function smallestArea(z: number): number {
   return z === 14 ? 4 : z === 13 ? 6 : 5;
 }
 
+/** What stands on a building: its own number without the compound it belongs to (that has a label of its own). */
+function shortName(name: string): string {
+  return /\d+[A-Za-z]?\s*(?:号楼|栋|幢|号|座)$/u.exec(name)?.[0] ?? name;
+}
+
 interface BuildingParts {
   shapes: TileLayerWriter;
   labels: TileLayerWriter;
@@ -250,7 +255,7 @@ function buildingLayers(
       const at = points && cut.z >= FULL_ZOOM ? ownPoint(cut, points.x[row], points.y[row]) : null;
       if (!at) continue;
       const address = textOf(buildings, 'address', row);
-      const name = textOf(buildings, 'name', row) || address;
+      const name = shortName(textOf(buildings, 'name', row) || address);
       labels.add(row, 1, [at], { name, address, height: Math.round(height * 10) / 10 });
     }
   };

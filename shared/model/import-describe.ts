@@ -16,8 +16,10 @@ export interface FileDescription {
   crs: string;
   layers: {
     name: string;
-    /** Geometry type -> how many; empty for a table without places. */
-    geometry: Record<string, number>;
+    /** The one type of all features, 'Mixed', or 'None' for a table without places. */
+    geometry: string;
+    /** Type -> how many. */
+    geometries: Record<string, number>;
     features: number;
     fields: { name: string; type: string }[];
     /** West, south, east, north in degrees. */
@@ -36,6 +38,7 @@ export async function describeFile(file: SourceFile): Promise<FileDescription> {
     if (known) known.count++;
     else problems.set(code, { code, message, count: 1 });
   };
+  let fromColumns = 0;
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   let read: ((record: SourceRecord) => RowOutcome) | null = null;
   for await (const batch of openLayer(file, {
@@ -48,6 +51,7 @@ export async function describeFile(file: SourceFile): Promise<FileDescription> {
       survey.add(record);
       if (!record.geometry) read ??= placeReader(survey);
       const place = record.geometry ? checkGeometry(record.geometry, false) : placeIn(read?.(record));
+      if (!record.geometry && place.ok) fromColumns++;
       if (!place.ok) note(place.reason, `first at line ${record.line}`);
       else if (place.kind === 'point') grow(box, place.lng, place.lat);
       else
@@ -57,6 +61,8 @@ export async function describeFile(file: SourceFile): Promise<FileDescription> {
   }
   const known = { ...survey.geometry };
   delete known[''];
+  if (fromColumns > 0) known['Point'] = (known['Point'] ?? 0) + fromColumns;
+  const types = Object.keys(known);
   return {
     format,
     encoding: encoding.encoding,
@@ -64,7 +70,8 @@ export async function describeFile(file: SourceFile): Promise<FileDescription> {
     layers: [
       {
         name: file.name.replace(/\.[^.]+$/, ''),
-        geometry: known,
+        geometry: types.length === 0 ? 'None' : types.length === 1 ? types[0] : 'Mixed',
+        geometries: known,
         features: survey.records,
         fields: survey.found().map(({ name, type }) => ({ name, type })),
         bounds: box[0] === Infinity ? null : [box[0] / 1e7, box[1] / 1e7, box[2] / 1e7, box[3] / 1e7],

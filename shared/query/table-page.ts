@@ -6,11 +6,12 @@
 import { numberAt, tagsAt, textAt, wordAt } from '../columns/cell.ts';
 import type { Column, Table } from '../columns/column.ts';
 import { sortRows } from '../columns/sort-rows.ts';
-import type { TableName } from '../model/tables.ts';
+import { TABLES, type TableName } from '../model/tables.ts';
 import type { TablePage, TableRequest } from './answers.ts';
 import { type Community, rowCount } from './community.ts';
 import type { FilterResult } from './filter.ts';
 import { UNKNOWN_AGE } from './population.ts';
+import { titleOf } from './record-labels.ts';
 import type { SelectionResult } from './shapes.ts';
 import { rowsForTable } from './table-rows.ts';
 
@@ -90,6 +91,15 @@ export function cellsOf(
 ): (string | number)[] {
   const column = tableColumn(community, table, name);
   const all = rowCount(community, table);
+  const spec = TABLES[table].columns[name];
+  if (spec?.kind === 'number' && spec.link && column?.kind === 'number') {
+    const { link } = spec;
+    // A link reads as the title of what it leads to.
+    return Array.from(rows, (row) => {
+      const target = column.values[row];
+      return target < rowCount(community, link) ? titleOf(community, link, target) : '';
+    });
+  }
   return Array.from(rows, (row) => (column ? cellOf(column, row, all) : ''));
 }
 

@@ -10,7 +10,7 @@ import type { Projection } from './plane.ts';
 import type { Random } from './random.ts';
 import type { Spots } from './spots.ts';
 
-export interface CivicWork {
+interface CivicWork {
   draft: Draft;
   projection: Projection;
   spots: Spots;

@@ -13,7 +13,7 @@ import type { Spots } from './spots.ts';
 
 export type DeviceCounts = Record<DeviceKind, number>;
 
-export interface DeviceWork {
+interface DeviceWork {
   work: ResidentWork;
   entrances: Entrances;
   spots: Spots;

@@ -8,7 +8,7 @@ import type { Network, Way } from './network.ts';
 import type { Ring } from './plane.ts';
 import type { Random } from './random.ts';
 
-export type BuildingForm = 'slab' | 'tower' | 'court' | 'house' | 'block';
+type BuildingForm = 'slab' | 'tower' | 'court' | 'house' | 'block';
 
 export interface BuildingDraft {
   form: BuildingForm;
@@ -31,7 +31,7 @@ export interface BuildingDraft {
   area: number;
 }
 
-export interface CompoundDraft {
+interface CompoundDraft {
   name: string;
   company: string;
   builtYear: number;
@@ -57,7 +57,7 @@ export interface SpotDraft {
   area: number;
 }
 
-export interface PlaceDraft {
+interface PlaceDraft {
   kind: Word<'facilityKind'>;
   name: string;
   party: Word<'partyKind'>;
@@ -65,7 +65,7 @@ export interface PlaceDraft {
   area: number;
 }
 
-export interface GridDraft {
+interface GridDraft {
   area: number;
   name: string;
   kind: Word<'gridKind'>;
@@ -73,7 +73,7 @@ export interface GridDraft {
   outline: number[];
 }
 
-export interface AreaDraft {
+interface AreaDraft {
   name: string;
   level: Word<'areaLevel'>;
   code: string;

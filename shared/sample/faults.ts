@@ -37,7 +37,7 @@ export interface SampleTruth {
   deviceWithoutPlace: number;
 }
 
-export const LINKED_SHARE = 0.9;
+const LINKED_SHARE = 0.9;
 /** Shares of all residents. The last two are among those without a home link. Together 30 %. */
 const SHARES: [ResidentFault, number][] = [
   ['idLength', 0.034],

@@ -6,7 +6,7 @@ import { addBuilding, addLine, type Site } from './draft.ts';
 import { quadOf, quadSize } from './frame.ts';
 import { onQuad, type Ring } from './plane.ts';
 
-export interface CourtStyle {
+interface CourtStyle {
   /** Metres: a lot longer than this is cut again. */
   lot: number;
   floors: [number, number];

@@ -6,7 +6,7 @@ import { addBuilding, addLine, addPatch, type Site } from './draft.ts';
 import { createFrame, type Frame, southFacing } from './frame.ts';
 import { organicRing, type Ring } from './plane.ts';
 
-export interface RowStyle {
+interface RowStyle {
   form: 'slab' | 'tower';
   floors: [number, number];
   /** Sun spacing: row gap as a multiple of the height. */

@@ -4,7 +4,6 @@
  */
 import { addBuilding, addPatch, type Site } from './draft.ts';
 import { createFrame } from './frame.ts';
-import type { Chain } from './network.ts';
 import { contains, type Ring } from './plane.ts';
 
 export interface Taken {
@@ -137,9 +136,4 @@ export function fillFields(site: Site, strip: number): void {
       x = end + 3;
     }
   }
-}
-
-/** A chain's points as a line. */
-export function lineOf(site: Site, chain: Chain): Ring {
-  return chain.flatMap((n) => [site.draft.network.x[n], site.draft.network.y[n]]);
 }

@@ -101,7 +101,7 @@ export function basemapTable(draft: Draft, projection: Projection): Table {
 }
 
 /** A line made as wide as twice `half`; for gentle bends. A closed line (first point = last) is joined smoothly. */
-export function widened(line: Ring, half: number): Ring {
+function widened(line: Ring, half: number): Ring {
   const left: Ring = [];
   const right: Ring = [];
   const n = line.length / 2;

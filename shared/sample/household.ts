@@ -68,7 +68,7 @@ const COHORTS: [number, number][] = [
 ];
 
 /** An age between low and high with the cohorts' odds. */
-export function drawAge(low: number, high: number, random: Random): number {
+function drawAge(low: number, high: number, random: Random): number {
   for (let tries = 0; tries < 12; tries++) {
     const age = random.int(low, high);
     let odds = 1;

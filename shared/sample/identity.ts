@@ -33,7 +33,7 @@ export function checkDigit(digits: string): string {
   return '10X98765432'[sum % 11];
 }
 
-export function twoDigits(value: number): string {
+function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : `${value}`;
 }
 

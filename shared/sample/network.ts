@@ -14,7 +14,7 @@ export interface Cell {
   sides: [Chain, Chain, Chain, Chain];
 }
 
-export type WayKind = 'edge' | 'moat' | 'canal' | 'mainRoad' | 'road' | 'lane' | 'path';
+type WayKind = 'edge' | 'moat' | 'canal' | 'mainRoad' | 'road' | 'lane' | 'path';
 export interface Way {
   kind: WayKind;
   /** Metres from kerb to kerb (or bank to bank). */
@@ -24,7 +24,7 @@ export interface Way {
   name: string;
 }
 
-export interface LaidWay extends Way {
+interface LaidWay extends Way {
   chain: Chain;
 }
 

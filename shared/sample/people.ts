@@ -38,8 +38,8 @@ export interface People {
   firstOfHousehold: Uint32Array;
 }
 
-export const AS_OF_YEAR = 2026;
-export const AS_OF_MONTH = 11;
+const AS_OF_YEAR = 2026;
+const AS_OF_MONTH = 11;
 
 export function ageOf(birthYear: number, birthMonth: number): number {
   return AS_OF_YEAR - birthYear - (birthMonth > AS_OF_MONTH ? 1 : 0);
@@ -134,7 +134,7 @@ function chooseType(
       return random.pick(['threeGenerations', 'threeGenerations', 'withParents', 'skipped']);
     return random.pick(['family', 'family', 'bigFamily', 'family']);
   }
-  if (random.chance(elderly)) return random.pick(['elderCouple', 'elderCouple', 'elderAlone']);
+  if (random.chance(elderly)) return random.pick(['elderCouple', 'elderAlone', 'elderAlone']);
   return random.pick(['single', 'couple', 'couple', 'singleParent']);
 }
 

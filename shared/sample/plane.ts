@@ -58,16 +58,6 @@ export function areaOf(ring: Ring): number {
   return sum / 2;
 }
 
-export function centreOf(ring: Ring): [number, number] {
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < ring.length; i += 2) {
-    x += ring[i];
-    y += ring[i + 1];
-  }
-  return [(x / ring.length) * 2, (y / ring.length) * 2];
-}
-
 /** Even-odd rule. */
 export function inside(ring: Ring, x: number, y: number): boolean {
   let odd = false;
@@ -84,7 +74,7 @@ function turns(ax: number, ay: number, bx: number, by: number, cx: number, cy: n
 }
 
 /** Whether any edges of two rings cross. */
-export function ringsCross(a: Ring, b: Ring): boolean {
+function ringsCross(a: Ring, b: Ring): boolean {
   for (let i = 0; i < a.length; i += 2) {
     const k = (i + 2) % a.length;
     for (let j = 0; j < b.length; j += 2) {

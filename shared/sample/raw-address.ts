@@ -10,7 +10,7 @@ import type { Random } from './random.ts';
 const DIGITS = '零一二三四五六七八九';
 
 /** 1 .. 999 as people write numbers of houses: 十二, 二十一, 一百零三. */
-export function chineseNumber(value: number): string {
+function chineseNumber(value: number): string {
   if (value >= 100) {
     const rest = value % 100;
     const tail =

@@ -94,9 +94,21 @@ export function* writeResidents(work: ResidentWork): Generator<number, WrittenRe
   lng.set(points.lng, linkedRows);
   lat.set(points.lat, linkedRows);
   const home = picked(people.home, personAt, Uint32Array).fill(NONE, linkedRows);
+  const table = residentsTable(work, personAt, texts, { home, lng, lat });
+  return { table, rowOf, personAt };
+}
+
+function residentsTable(
+  work: ResidentWork,
+  personAt: Uint32Array,
+  texts: Texts,
+  places: { home: Uint32Array; lng: Int32Array; lat: Int32Array },
+): Table {
+  const { people } = work;
+  const { home, lng, lat } = places;
   const bytes = (from: Uint8Array): Uint8Array => picked(from, personAt, Uint8Array);
   const { facts } = work;
-  const table = tableOf('residents', n, {
+  return tableOf('residents', personAt.length, {
     id: texts.id,
     home: { kind: 'number', type: 'u32', values: home, missing: NONE },
     household: {
@@ -136,7 +148,6 @@ export function* writeResidents(work: ResidentWork): Generator<number, WrittenRe
     health: wordColumn('healthNeed', bytes(facts.health)),
     rawAddress: texts.rawAddress,
   });
-  return { table, rowOf, personAt };
 }
 
 /** from[order[0]], from[order[1]] ...: a loop, because `from(iterable, map)` takes ten times as long for a million rows. */

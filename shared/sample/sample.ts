@@ -24,7 +24,7 @@ import {
   gridsTable,
   homesTable,
 } from './ground-tables.ts';
-import { layEntrances, layHomes } from './homes.ts';
+import { type Entrances, layEntrances, layHomes } from './homes.ts';
 import { contactsTable, vehiclesTable } from './kin-tables.ts';
 import { layoutCity } from './layout-city.ts';
 import { layoutDistrict } from './layout-district.ts';
@@ -34,16 +34,16 @@ import { pastAlertsTable } from './past-alerts.ts';
 import { peopleHomes, tuneElders } from './people.ts';
 import { createProjection, type Projection } from './plane.ts';
 import { createRandom } from './random.ts';
-import { type ResidentWork, writeResidents } from './residents.ts';
+import { type ResidentWork, type WrittenResidents, writeResidents } from './residents.ts';
 import { findSpots } from './spots.ts';
 
 /** 2026-11-01, in days since 1970-01-01. */
-export const SAMPLE_DAY = 20_758;
+const SAMPLE_DAY = 20_758;
 /** Ten in the morning in China. */
 const NOW = SAMPLE_DAY * 86_400 + 2 * 3_600;
 const STEPS = 100;
 
-export interface SampleResult {
+interface SampleResult {
   bundle: CommunityBundle;
   /** The faults put in on purpose. */
   truth: SampleTruth;
@@ -123,6 +123,32 @@ function* sampleSteps(id: SampleId, seed: number, figures: SampleFigures): Gener
   yield at('registers', 84);
   tables.homes = homesTable(homes, people, createRandom(seed, 'owners'));
   tables.residents = residents.table;
+  const gridOfBuilding = Uint16Array.from(draft.buildings, (b) => (b.grid < 0 ? NO_GRID : b.grid));
+  yield* addThings({ tables, work, entrances, residents, gridOfBuilding, figures });
+  const bundle: CommunityBundle = {
+    name: figures.name,
+    source: { kind: 'sample', sample: id, seed },
+    asOfDay: SAMPLE_DAY,
+    bounds: boundsOf(draft, projection),
+    tables,
+    plan: { id: 'plan-0', gridOfBuilding },
+  };
+  return { bundle, truth: faults.truth };
+}
+
+interface Things {
+  tables: Partial<Record<TableName, Table>>;
+  work: ResidentWork;
+  entrances: Entrances;
+  residents: WrittenResidents;
+  gridOfBuilding: Uint16Array;
+  figures: SampleFigures;
+}
+
+/** Everything that is neither ground nor people: contacts, vehicles, devices, cameras, civic life and the past year's alerts. */
+function* addThings(things: Things): Generator<Progress, void> {
+  const { tables, work, entrances, residents, gridOfBuilding, figures } = things;
+  const { draft, projection, buildingPoint, seed } = work;
   yield at('things', 88);
   const { cars, bikes } = figures;
   tables.contacts = contactsTable(work, residents.personAt, createRandom(seed, 'contacts'));
@@ -135,7 +161,6 @@ function* sampleSteps(id: SampleId, seed: number, figures: SampleFigures): Gener
     createRandom(seed, 'vehicles'),
   );
   yield at('things', 94);
-  const gridOfBuilding = Uint16Array.from(draft.buildings, (b) => (b.grid < 0 ? NO_GRID : b.grid));
   const spots = findSpots(draft);
   tables.devices = devicesTable(
     { work, entrances, spots, rowOf: residents.rowOf, counts: figures.devices, now: NOW },
@@ -150,15 +175,6 @@ function* sampleSteps(id: SampleId, seed: number, figures: SampleFigures): Gener
   const kinds = (tables.devices.columns['kind'] as DictColumn).codes as Uint8Array;
   tables.pastAlerts = pastAlertsTable(kinds, figures.pastAlerts, NOW, createRandom(seed, 'past alerts'));
   yield at('things', STEPS);
-  const bundle: CommunityBundle = {
-    name: figures.name,
-    source: { kind: 'sample', sample: id, seed },
-    asOfDay: SAMPLE_DAY,
-    bounds: boundsOf(draft, projection),
-    tables,
-    plan: { id: 'plan-0', gridOfBuilding },
-  };
-  return { bundle, truth: faults.truth };
 }
 
 function* along<T>(inner: Generator<number, T>, tell: (done: number) => Progress): Generator<Progress, T> {

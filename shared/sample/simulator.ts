@@ -24,7 +24,7 @@ export interface Simulator {
   step(nowMs: number): SimulatedReading[];
 }
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
   seed: number;
   scenario: Scenario;
 }

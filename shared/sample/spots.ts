@@ -47,7 +47,7 @@ export function findSpots(draft: Draft): Spots {
 }
 
 /** Degrees clockwise from north of a direction, whole; by a rational curve within half a degree of the arc tangent. */
-export function compass(dx: number, dy: number): number {
+function compass(dx: number, dy: number): number {
   const ax = Math.abs(dx);
   const ay = Math.abs(dy);
   if (ax + ay === 0) return 0;

@@ -1,0 +1,16 @@
+/** Numbers as every screen shows them: thin grouping (narrow no-break space), the digits of the language. */
+import { type IntlShape, useIntl } from 'react-intl';
+
+const THIN = '\u202f';
+
+/** 1 117 500; at most `digits` decimals. */
+export function grouped(intl: IntlShape, value: number, digits: number): string {
+  return intl
+    .formatNumberToParts(value, { maximumFractionDigits: digits })
+    .map((part) => (part.type === 'group' ? THIN : part.value))
+    .join('');
+}
+
+export function Count({ value }: { value: number }) {
+  return <>{grouped(useIntl(), value, 0)}</>;
+}

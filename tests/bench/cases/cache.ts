@@ -1,0 +1,99 @@
+/**
+ * cache.write and cache.open: residents with all their columns written as a generation (read back and verified before
+ * it is active) and opened again (every chunk checked), against Dexie's bulkPut and toArray of the same rows as objects.
+ */
+import { Dexie, type Table as DexieTable } from 'dexie';
+import { readGeneration, writeGeneration } from '../../../renderer/store/generation.ts';
+import { closeDatabases, openDatabases } from '../../../renderer/store/databases.ts';
+import type { Table } from '../../../shared/columns/column.ts';
+import type { CommunityBundle } from '../../../shared/model/bundle.ts';
+import { firstRows, type RowObject, rowObjects } from '../community.ts';
+import { median } from '../measure.ts';
+import { type BenchResult, faster } from '../result.ts';
+
+const RESIDENTS = 200_000;
+
+interface Times {
+  write: number;
+  open: number;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
+  const start = performance.now();
+  const result = await work();
+  return [performance.now() - start, result];
+}
+
+/** Throws when a column comes back otherwise. */
+function requireSame(before: Table, after: Table | undefined): void {
+  for (const [name, column] of Object.entries(before.columns)) {
+    const other = after?.columns[name];
+    for (const [key, value] of Object.entries(column)) {
+      const found = other && Reflect.get(other, key);
+      const same =
+        value instanceof Object
+          ? found?.length === value.length && value.every((each: unknown, i: number) => each === found[i])
+          : found === value;
+      if (!same) throw new Error(`cache: column ${name}, ${key} differs`);
+    }
+  }
+}
+
+async function columnsRun(bundle: CommunityBundle, run: number): Promise<Times> {
+  const databases = await openDatabases(`bench-${run}`);
+  try {
+    const [write] = await timed(() => writeGeneration(databases, `g${run}`, bundle, { freeSpace: [] }));
+    const [open, read] = await timed(() => readGeneration(databases));
+    requireSame(bundle.tables.residents as Table, read.bundle.tables.residents);
+    return { write, open };
+  } finally {
+    closeDatabases(databases);
+    await Dexie.delete(databases.cache.name);
+    await Dexie.delete(databases.ledger.name);
+  }
+}
+
+class RowsDatabase extends Dexie {
+  declare residents: DexieTable<RowObject, string>;
+  constructor(run: number) {
+    super(`bench-rows-${run}`, { cache: 'disabled' });
+    this.version(1).stores({ residents: 'id' });
+  }
+}
+
+async function rowsRun(rows: RowObject[], run: number): Promise<Times> {
+  const database = new RowsDatabase(run);
+  await database.open();
+  try {
+    const [write] = await timed(() => database.residents.bulkPut(rows));
+    const [open, read] = await timed(() => database.residents.toArray());
+    if (read.length !== rows.length) throw new Error(`cache: ${read.length} of ${rows.length} rows`);
+    return { write, open };
+  } finally {
+    await database.delete();
+  }
+}
+
+export async function cache(whole: CommunityBundle, smoke: boolean): Promise<BenchResult[]> {
+  const residents = firstRows(whole.tables.residents as Table, smoke ? RESIDENTS / 20 : RESIDENTS);
+  const bundle = { ...whole, tables: { residents } };
+  const rows = rowObjects(residents, Uint32Array.from({ length: residents.rows }, (_, row) => row));
+  const ours: Times[] = [];
+  const theirs: Times[] = [];
+  for (let run = 0; run < (smoke ? 1 : 4); run++) {
+    ours.push(await columnsRun(bundle, run));
+    theirs.push(await rowsRun(rows, run));
+  }
+  // The first round of a full run warms both up and does not count.
+  const from = smoke ? 0 : 1;
+  const of = (times: Times[], key: keyof Times) => median(times.slice(from).map((each) => each[key]));
+  const row = (name: string, key: keyof Times, reference: string, times: number) =>
+    faster(
+      { name, value: of(ours, key), unit: 'ms', reference, referenceValue: of(theirs, key) },
+      times,
+    );
+  return [
+    row('cache.write', 'write', `Dexie bulkPut of ${rows.length} row objects`, 15),
+    row('cache.open', 'open', `Dexie toArray of ${rows.length} row objects`, 10),
+  ];
+}

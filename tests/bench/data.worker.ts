@@ -1,0 +1,39 @@
+/**
+ * The bench's data worker: makes the community once, answers the map as the program's own worker does, and runs the
+ * cases that need no page. Owns no measuring.
+ */
+import * as Comlink from 'comlink';
+import { type EngineState, Opened } from '../../renderer/worker/engine-state.ts';
+import { questionMethods } from '../../renderer/worker/question-methods.ts';
+import type { CommunityBundle } from '../../shared/model/bundle.ts';
+import { cache } from './cases/cache.ts';
+import { queryFilter } from './cases/query-filter.ts';
+import { queryPolygon } from './cases/query-polygon.ts';
+import { tableSort } from './cases/table-sort.ts';
+import { benchBundle } from './community.ts';
+import type { BenchResult } from './result.ts';
+
+const state: EngineState = { databases: null, opened: null, abort: null, seq: 0, core: false };
+
+function opened(scale: number): Opened {
+  state.opened ??= new Opened({ generation: 'bench', manifestHash: '', bytes: 0 }, benchBundle(scale));
+  return state.opened;
+}
+
+const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResult[]>> = {
+  'query.polygon': ({ community }, smoke) => queryPolygon(community, smoke),
+  'query.filter': ({ community }, smoke) => queryFilter(community, smoke),
+  cache: ({ bundle }, smoke) => cache(bundle, smoke),
+  'table.sort': ({ community }, smoke) => tableSort(community, smoke),
+};
+
+const worker = {
+  ...questionMethods(state),
+  run: async (name: string, scale: number) => CASES[name](opened(scale), scale < 1),
+  /** Makes the community; where the map opens. */
+  prepare: async (scale: number) => opened(scale).bundle.bounds,
+  /** The bundle itself, by copy. */
+  bundle: async (scale: number): Promise<CommunityBundle> => opened(scale).bundle,
+};
+export type BenchWorker = typeof worker;
+Comlink.expose(worker);

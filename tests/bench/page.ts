@@ -1,0 +1,42 @@
+/**
+ * The bench's page: `window.linliBench` names the cases and runs one. Cases of data run in a module worker, cases of
+ * frames and memory here. Owns the list alone.
+ */
+import 'maplibre-gl/dist/maplibre-gl.css';
+import '@fontsource-variable/noto-sans-sc/index.css';
+import * as Comlink from 'comlink';
+import { frameBasemap } from './cases/frame-basemap.ts';
+import { frameLayers } from './cases/frame-layers.ts';
+import { memoryResident } from './cases/memory-resident.ts';
+import type { BenchWorker } from './data.worker.ts';
+import type { BenchResult } from './result.ts';
+
+declare global {
+  interface Window {
+    linliBench: {
+      names(): string[];
+      run(name: string, scale: number): Promise<BenchResult[]>;
+    };
+  }
+}
+
+const worker = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' });
+const data = Comlink.wrap<BenchWorker>(worker);
+
+const IN_WORKER = ['query.polygon', 'query.filter', 'cache', 'table.sort'];
+const IN_PAGE: Record<string, (scale: number) => Promise<BenchResult[]>> = {
+  'frame.basemap': (scale) => frameBasemap(data, scale),
+  'frame.district': (scale) => frameLayers('district', data, scale),
+  'frame.street': (scale) => frameLayers('street', data, scale),
+  'frame.lane': (scale) => frameLayers('lane', data, scale),
+  'memory.resident': async (scale) => {
+    const bundle = await data.bundle(scale);
+    worker.terminate();
+    return memoryResident(bundle);
+  },
+};
+
+window.linliBench = {
+  names: () => [...IN_WORKER, ...Object.keys(IN_PAGE)],
+  run: (name, scale) => IN_PAGE[name]?.(scale) ?? data.run(name, scale),
+};
