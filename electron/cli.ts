@@ -5,6 +5,7 @@
 import { type CliCommand, CliError, type CliIo } from './cli/command.ts';
 import { runInspect } from './cli/inspect.ts';
 import { profileCommand } from './cli/profile.ts';
+import { runSample } from './cli/sample.ts';
 
 const inspectCommand: CliCommand = {
   name: 'inspect',
@@ -13,7 +14,14 @@ const inspectCommand: CliCommand = {
   run: (args) => runInspect([...args]),
 };
 
-const COMMANDS: readonly CliCommand[] = [inspectCommand, profileCommand];
+const sampleCommand: CliCommand = {
+  name: 'sample',
+  summary: 'write a sample community as files',
+  usage: '  linli sample --community y|zjl|gusu|cun [--seed N] --out DIR',
+  run: (args) => runSample([...args]),
+};
+
+const COMMANDS: readonly CliCommand[] = [inspectCommand, sampleCommand, profileCommand];
 
 /** Runs one command line, without the program's name. Resolves to the exit code: 0 fine, 1 failed, 2 wrong use. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {

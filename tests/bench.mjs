@@ -2,8 +2,9 @@
  * Measures Linli against references in the same run, in Chromium. `--json FILE` writes the table as an array, `--only
  * NAME` runs the cases whose name begins so, `--smoke` runs each once at a twentieth of the size without gating.
  */
-import { createServer } from 'node:http';
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../electron/install.mjs';
@@ -66,7 +67,8 @@ try {
   await lister.goto(address);
   const names = await lister.evaluate(() => window.linliBench.names());
   await lister.close();
-  for (const name of names.filter((each) => each.startsWith(only))) {
+  const wanted = (name) => name.startsWith(only) || only.startsWith(name);
+  for (const name of names.filter(wanted)) {
     // A fresh page for every case: none pays for another's heap.
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.on('pageerror', (error) => console.error(error.message));

@@ -159,7 +159,7 @@ export function wordingOf(intl: IntlShape): Wording {
     word,
     tag,
     count: (value) => grouped(intl, value, 0),
-    share: (part, whole) => (whole > 0 ? `${Math.round((part / whole) * 100)}${THIN}%` : NOTHING),
+    share: (part, whole) => (whole > 0 ? `${Math.round((part / whole) * 100)}\u202f%` : NOTHING),
     table: (table) => t(`table.${table}`),
     column: (table, column) =>
       isAge(table, column) ? t('twin.age') : first([`column.${table}.${column}`], column),

@@ -56,7 +56,7 @@ export const JournalBodySchema = v.variant('kind', [
 ]);
 
 export type JournalBody = v.InferOutput<typeof JournalBodySchema>;
-export type JournalKind = JournalBody['kind'];
+
 
 /** A body with its place in the journal: `seq` counts from 1 without holes; `at` is ms since the epoch. */
 export const JournalRecordSchema = v.object({

@@ -64,7 +64,7 @@ export function layoutVillage(seed: number): Draft {
 
 /** Lanes wind across the part; houses along them come in clusters; fields lie towards its edge. */
 function fillPart(village: Village, cell: Cell, grid: number, houses: number): void {
-  const { draft, random, names, taken } = village;
+  const { draft, random, taken } = village;
   const { network } = draft;
   const plot = plotOf(network, network.outline(cell), 4);
   if (!plot) return;
@@ -88,7 +88,7 @@ function fillPart(village: Village, cell: Cell, grid: number, houses: number): v
   for (let i = 0; i < 7; i++) {
     const line = windingLane(village, frame, plot, (i + 0.7) / 7.4);
     if (line.length < 6) continue;
-    const name = `云溪村${names.lane().replace(/[巷里弄坊]$/, '')}组`;
+    const name = `云溪村${grid * 7 + i + 1}组`;
     lanes.push({ line, name });
     addLine(draft, 'lane', line, 4, '');
     for (let k = 0; k < line.length; k += 2) {
@@ -97,11 +97,14 @@ function fillPart(village: Village, cell: Cell, grid: number, houses: number): v
     }
   }
   let left = houses;
+  const placed = lanes.map(() => 0);
   for (let round = 0; round < 9 && left > 0; round++) {
     lanes.forEach(({ line, name }, i) => {
       const most = Math.min(left, Math.ceil(left / (lanes.length - i)) + 3);
-      const site = { ...base, name, number: round * 100 };
-      left -= fillAlongLane(site, line, 21 - round, taken, most, round < 4 ? 0.72 : 0.2);
+      const site = { ...base, name, number: placed[i] };
+      const more = fillAlongLane(site, line, 21 - round, taken, most, round < 4 ? 0.72 : 0.2);
+      placed[i] += more;
+      left -= more;
     });
   }
   fields(village, base);

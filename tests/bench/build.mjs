@@ -12,7 +12,12 @@ export async function buildBench(root, out) {
     root: join(root, 'tests/bench'),
     base: '/',
     resolve: {
-      alias: [{ find: /^maplibre-gl$/, replacement: join(root, 'node_modules/maplibre-gl/dist/maplibre-gl-csp.js') }],
+      alias: [
+        {
+          find: /^maplibre-gl$/,
+          replacement: join(root, 'node_modules/maplibre-gl/dist/maplibre-gl-csp.js'),
+        },
+      ],
     },
     plugins: [
       {

@@ -2,12 +2,13 @@
  * The community that benches ask: `gusu`, seed 1, or the first part of it by place. Owns making it and the plain
  * forms (points, row objects) that references work on; measures nothing.
  */
-import { cellOf } from '../../shared/query/table-page.ts';
+
 import { type Column, NONE, type Table } from '../../shared/columns/column.ts';
 import { takeRows } from '../../shared/columns/take-rows.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import { linkValues } from '../../shared/query/column-access.ts';
+import { cellOf } from '../../shared/query/table-page.ts';
 import { generateSample } from '../../shared/sample/sample.ts';
 
 /** Rows [0, count) of a table. */
@@ -66,7 +67,11 @@ function plainCell(column: Column, row: number, rows: number): string | number |
  * Rows as plain objects with the given columns; fields that are not known are left out, as are links to nothing. One
  * object each, words shared as a parser would not share them: a reference is never made worse than it has to be.
  */
-export function rowObjects(table: Table, rows: ArrayLike<number>, columns = Object.keys(table.columns)): RowObject[] {
+export function rowObjects(
+  table: Table,
+  rows: ArrayLike<number>,
+  columns = Object.keys(table.columns),
+): RowObject[] {
   return Array.from(rows, (row) => {
     const object: RowObject = {};
     for (const name of columns) {

@@ -5,7 +5,9 @@
 import * as Comlink from 'comlink';
 import { type EngineState, Opened } from '../../renderer/worker/engine-state.ts';
 import { questionMethods } from '../../renderer/worker/question-methods.ts';
+import { DEGREE } from '../../shared/columns/column.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
+import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
@@ -32,6 +34,17 @@ const worker = {
   run: async (name: string, scale: number) => CASES[name](opened(scale), scale < 1),
   /** Makes the community; where the map opens. */
   prepare: async (scale: number) => opened(scale).bundle.bounds,
+  /** A building of the grid with the most residents, degrees: where marks are densest. */
+  async busiestPlace(scale: number): Promise<[number, number]> {
+    const { community, bundle } = opened(scale);
+    const infos = opened(scale)
+      .gridState()
+      .infos.filter((info) => info.buildings > 0);
+    const busiest = infos.reduce((a, b) => (b.residents > a.residents ? b : a)).row;
+    const inGrid = bundle.plan.gridOfBuilding.indexOf(busiest);
+    const [lng, lat] = placeOf(community, 'buildings', inGrid) ?? [0, 0];
+    return [lng / DEGREE, lat / DEGREE];
+  },
   /** The bundle itself, by copy. */
   bundle: async (scale: number): Promise<CommunityBundle> => opened(scale).bundle,
 };

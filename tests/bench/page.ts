@@ -29,11 +29,7 @@ const IN_PAGE: Record<string, (scale: number) => Promise<BenchResult[]>> = {
   'frame.district': (scale) => frameLayers('district', data, scale),
   'frame.street': (scale) => frameLayers('street', data, scale),
   'frame.lane': (scale) => frameLayers('lane', data, scale),
-  'memory.resident': async (scale) => {
-    const bundle = await data.bundle(scale);
-    worker.terminate();
-    return memoryResident(bundle);
-  },
+  'memory.resident': (scale) => memoryResident(() => data.bundle(scale)),
 };
 
 window.linliBench = {

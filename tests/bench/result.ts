@@ -7,7 +7,7 @@ export interface BenchResult {
   /** What it is measured against, in the same run. */
   reference: string;
   referenceValue: number;
-  /** reference / value for "faster" and "smaller", value / reference for "at most". */
+  /** reference / value for "faster", value / reference for "at most". */
   ratio: number;
   target: string;
   ok: boolean;
@@ -21,7 +21,7 @@ interface Measured {
   referenceValue: number;
 }
 
-/** Target: at least `times` as fast (or as small) as the reference. */
+/** Target: at least `times` as fast as the reference. */
 export function faster(measured: Measured, times: number): BenchResult {
   const ratio = measured.referenceValue / measured.value;
   return { ...measured, ratio, target: `${times}x faster`, ok: ratio >= times };
@@ -31,4 +31,10 @@ export function faster(measured: Measured, times: number): BenchResult {
 export function atMost(measured: Measured, times: number): BenchResult {
   const ratio = measured.value / measured.referenceValue;
   return { ...measured, ratio, target: `at most ${times}x`, ok: ratio <= times };
+}
+
+/** Target: value at most one part in `parts` of the reference. */
+export function atMostShare(measured: Measured, parts: number): BenchResult {
+  const ratio = measured.value / measured.referenceValue;
+  return { ...measured, ratio, target: `at most 1/${parts}`, ok: ratio <= 1 / parts };
 }

@@ -3,8 +3,8 @@
  * it is active) and opened again (every chunk checked), against Dexie's bulkPut and toArray of the same rows as objects.
  */
 import { Dexie, type Table as DexieTable } from 'dexie';
-import { readGeneration, writeGeneration } from '../../../renderer/store/generation.ts';
 import { closeDatabases, openDatabases } from '../../../renderer/store/databases.ts';
+import { readGeneration, writeGeneration } from '../../../renderer/store/generation.ts';
 import type { Table } from '../../../shared/columns/column.ts';
 import type { CommunityBundle } from '../../../shared/model/bundle.ts';
 import { firstRows, type RowObject, rowObjects } from '../community.ts';
@@ -77,7 +77,10 @@ async function rowsRun(rows: RowObject[], run: number): Promise<Times> {
 export async function cache(whole: CommunityBundle, smoke: boolean): Promise<BenchResult[]> {
   const residents = firstRows(whole.tables.residents as Table, smoke ? RESIDENTS / 20 : RESIDENTS);
   const bundle = { ...whole, tables: { residents } };
-  const rows = rowObjects(residents, Uint32Array.from({ length: residents.rows }, (_, row) => row));
+  const rows = rowObjects(
+    residents,
+    Uint32Array.from({ length: residents.rows }, (_, row) => row),
+  );
   const ours: Times[] = [];
   const theirs: Times[] = [];
   for (let run = 0; run < (smoke ? 1 : 4); run++) {
@@ -88,10 +91,7 @@ export async function cache(whole: CommunityBundle, smoke: boolean): Promise<Ben
   const from = smoke ? 0 : 1;
   const of = (times: Times[], key: keyof Times) => median(times.slice(from).map((each) => each[key]));
   const row = (name: string, key: keyof Times, reference: string, times: number) =>
-    faster(
-      { name, value: of(ours, key), unit: 'ms', reference, referenceValue: of(theirs, key) },
-      times,
-    );
+    faster({ name, value: of(ours, key), unit: 'ms', reference, referenceValue: of(theirs, key) }, times);
   return [
     row('cache.write', 'write', `Dexie bulkPut of ${rows.length} row objects`, 15),
     row('cache.open', 'open', `Dexie toArray of ${rows.length} row objects`, 10),

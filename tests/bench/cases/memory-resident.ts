@@ -8,7 +8,7 @@ import { DEGREE, type Table } from '../../../shared/columns/column.ts';
 import type { CommunityBundle } from '../../../shared/model/bundle.ts';
 import { type Community, openCommunity, placeOf } from '../../../shared/query/community.ts';
 import { rowObjects } from '../community.ts';
-import { type BenchResult, faster } from '../result.ts';
+import { atMostShare, type BenchResult } from '../result.ts';
 
 /** Features are linear in their number; more would only take longer to parse. */
 const FEATURES = 100_000;
@@ -35,37 +35,39 @@ function featuresText(community: Community, from: number, to: number): string {
   return JSON.stringify({ type: 'FeatureCollection', features });
 }
 
-/** Bytes per feature. */
-function featureBytes(community: Community): number {
-  const count = Math.min(FEATURES, community.tables.residents?.rows ?? 0);
+/** What is measured, in the one place that holds it, so that it can be let go. */
+interface Holder {
+  community: Community | null;
+}
+
+async function hold(holder: Holder, take: () => Promise<CommunityBundle>): Promise<number> {
+  const bundle = await take();
+  const { residents, homes, entrances, buildings } = bundle.tables;
+  const part = { ...bundle, tables: { residents, homes, entrances, buildings } };
+  holder.community = openCommunity(part, { today: bundle.asOfDay });
+  const names = residents?.columns['name'];
+  if (names?.kind !== 'text' || names.bytes.length === 0) throw new Error('memory.resident: no names');
+  return residents?.rows ?? 0;
+}
+
+/** Bytes per feature of the first residents. */
+function featureBytes({ community }: Holder, count: number): number {
   const parsed: unknown[] = [];
-  for (let from = 0; from < count; from += PIECE)
+  for (let from = 0; community && from < count; from += PIECE)
     parsed.push(JSON.parse(featuresText(community, from, Math.min(count, from + PIECE))));
   const held = heapBytes();
   parsed.length = 0;
   return (held - heapBytes()) / count;
 }
 
-/** What is to be measured, in one place that can be emptied. */
-interface Holder {
-  community: Community | null;
-}
-
-function holdCommunity(bundle: CommunityBundle): Holder {
-  const { residents, homes, entrances, buildings } = bundle.tables;
-  const { gridOfBuilding } = bundle.plan;
-  const part = {
-    ...bundle,
-    tables: { residents, homes, entrances, buildings },
-    plan: { ...bundle.plan, gridOfBuilding },
-  };
-  return { community: openCommunity(part, { today: bundle.asOfDay }) };
-}
-
-/** @param take gives the bundle; nobody else may hold it. */
+/** @param take gives the bundle, which nobody else may hold. */
 export async function memoryResident(take: () => Promise<CommunityBundle>): Promise<BenchResult[]> {
-  const holder = holdCommunity(await take());
-  const community = holder.community as Community;
-  const rows = community.tables.residents?.rows ?? 0;
-  return [resultOf(holder, rows, featureBytes(community))];
+  const holder: Holder = { community: null };
+  const rows = await hold(holder, take);
+  const referenceValue = featureBytes(holder, Math.min(FEATURES, rows));
+  const held = heapBytes();
+  holder.community = null;
+  const value = (held - heapBytes()) / rows;
+  const reference = 'parsed GeoJSON features, all known fields';
+  return [atMostShare({ name: 'memory.resident', value, unit: 'bytes', reference, referenceValue }, 5)];
 }

@@ -44,7 +44,12 @@ const QUESTIONS: readonly Question[] = [
     filter: {
       ...permanent,
       conditions: [
-        { type: 'tags', table: 'residents', tags: ['chronicallyIll', 'partyMember', 'emptyNest'], match: 'any' },
+        {
+          type: 'tags',
+          table: 'residents',
+          tags: ['chronicallyIll', 'partyMember', 'emptyNest'],
+          match: 'any',
+        },
         { type: 'range', table: 'residents', column: 'age', min: 40, max: 75 },
       ],
     },

@@ -3,12 +3,12 @@
  * labels under a filter of three terms, against turf's pointsWithinPolygon over the same points, which only counts.
  */
 import { pointsWithinPolygon } from '@turf/points-within-polygon';
-import type { FeatureCollection, Point } from 'geojson';
+import type { FeatureCollection, Point, Polygon } from 'geojson';
 import { DEGREE } from '../../../shared/columns/column.ts';
 import { countPyramid, countTags, rowsInQuestion } from '../../../shared/query/aggregate.ts';
 import { type Community, placeOf } from '../../../shared/query/community.ts';
 import { evaluateFilter } from '../../../shared/query/filter.ts';
-import { type Filter, type LngLat, NO_FILTER } from '../../../shared/query/selection.ts';
+import { type Filter, type LngLat, NO_FILTER, type Selection, type Shape } from '../../../shared/query/selection.ts';
 import { evaluateSelection } from '../../../shared/query/shapes.ts';
 import { median, randomFrom, time } from '../measure.ts';
 import { type BenchResult, faster } from '../result.ts';
@@ -39,7 +39,7 @@ function star([lng, lat]: LngLat, radius: number, arms: readonly number[]): LngL
 }
 
 function residentsIn(community: Community, ring: LngLat[]): number {
-  const shape = { type: 'polygon', rings: [ring] } as const;
+  const shape: Shape = { type: 'polygon', rings: [ring] };
   const { sets } = evaluateSelection(community, [{ combine: 'replace', shape }]);
   return sets ? sets.residents.clone().and(community.population.bases.permanent).count() : 0;
 }
@@ -82,17 +82,17 @@ export async function queryPolygon(community: Community, smoke: boolean): Promis
   const ours: number[] = [];
   const theirs: number[] = [];
   for (const ring of rings) {
-    const selection = [{ combine: 'replace', shape: { type: 'polygon', rings: [ring] } }] as const;
+    const selection: Selection = [{ combine: 'replace', shape: { type: 'polygon', rings: [ring] } }];
     ours.push(
       await time(smoke ? 1 : RUNS, () => {
-        const rows = rowsInQuestion(evaluateSelection(community, [...selection]), filter, 'residents');
+        const rows = rowsInQuestion(evaluateSelection(community, selection), filter, 'residents');
         if (!rows) throw new Error('query.polygon: nothing was asked');
         return [rows.count(), countPyramid(community, rows), countTags(community.population.tags, rows)];
       }),
     );
-    const polygon = { type: 'Polygon', coordinates: [ring] } as const;
+    const polygon: Polygon = { type: 'Polygon', coordinates: [ring] };
     const start = performance.now();
-    const within = pointsWithinPolygon(points, { ...polygon, coordinates: [ring] }).features.length;
+    const within = pointsWithinPolygon(points, polygon).features.length;
     theirs.push(performance.now() - start);
     const held = residentsIn(community, ring);
     if (held !== within) throw new Error(`query.polygon: ${held} residents, turf finds ${within}`);

@@ -1,0 +1,252 @@
+/**
+ * Makes the pictures of README and guide (`npm run screenshots`, `-- --out DIR` to put them elsewhere): builds if stale, serves a
+ * copy of the build with a temporary profile, drives a real Chromium through the work of each kind of user. Names words by message id.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureInstalled } from '../electron/install.mjs';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const { values: options } = parseArgs({
+  options: { out: { type: 'string', default: join(ROOT, 'docs', 'images') }, only: { type: 'string' } },
+});
+await ensureInstalled(ROOT);
+const { buildIfStale } = await import('../electron/build.mjs');
+const { chromium } = await import('@playwright/test');
+const { chromiumArgs, chromiumPath } = await import('./support/chromium.mjs');
+
+const DESK = { width: 1440, height: 900 };
+const WALL = { width: 1920, height: 1080 };
+/** The whole run may be slow on a software renderer; a single wait this long is a failure. */
+const PATIENCE_MS = 120_000;
+
+const MESSAGES = { zh: messages('zh'), en: messages('en') };
+function messages(language) {
+  const folder = join(ROOT, 'assets', 'locales');
+  const names = readdirSync(folder).filter((name) => name.endsWith(`.${language}.json`));
+  return Object.assign({}, ...names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+}
+
+/** One desk window and what a person does in it. */
+class Desk {
+  constructor(page, language) {
+    this.page = page;
+    this.language = language;
+  }
+
+  say(id) {
+    const text = MESSAGES[this.language][id];
+    if (text === undefined) throw new Error(`no message ${id}`);
+    return text.replace(/''/g, "'");
+  }
+
+  button(id, within = this.page) {
+    return within.getByRole('button', { name: this.say(id), exact: true });
+  }
+
+  async look(language, theme) {
+    this.language = language;
+    await this.page.evaluate(
+      (look) => {
+        const key = 'linli.preferences';
+        const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
+        localStorage.setItem(key, JSON.stringify({ ...kept, ...look, drawerOpen: false, demoBannerSeen: true }));
+      },
+      { language, theme },
+    );
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async ready() {
+    await this.page.locator('.twin-inspector[aria-busy="false"]').waitFor();
+    await this.page.locator('.map-room canvas').first().waitFor();
+  }
+
+  async go(workspace) {
+    const name = new RegExp(`^${this.say(`workspace.${workspace}`)}`);
+    await this.page.locator('.rail').getByRole('button', { name }).click();
+  }
+
+  /** A place on the map in fractions of its box. */
+  async at(x, y) {
+    const box = await this.page.locator('.map-room').boundingBox();
+    return [box.x + box.width * x, box.y + box.height * y];
+  }
+
+  async drag(points) {
+    const [first, ...rest] = await Promise.all(points.map(([x, y]) => this.at(x, y)));
+    await this.page.mouse.move(...first);
+    await this.page.mouse.down();
+    for (const point of rest) await this.page.mouse.move(...point, { steps: 6 });
+  }
+
+  async zoom(steps) {
+    for (let step = 0; step < Math.abs(steps); step++)
+      await this.button(steps > 0 ? 'map.control.zoomIn' : 'map.control.zoomOut').click();
+  }
+
+  /** Types into the omnibox and takes the first thing found. */
+  async find(text) {
+    await this.page.keyboard.press('Control+k');
+    await this.page.getByRole('combobox', { name: this.say('twin.omnibox') }).fill(text);
+    await this.page.getByRole('option').filter({ hasText: text }).first().click();
+  }
+}
+
+/** Waits until two looks at the map in a row are the same, pins and all. */
+async function mapStill(page) {
+  const map = page.locator('.map-room, .wall').first();
+  const started = Date.now();
+  let before = null;
+  while (Date.now() - started < PATIENCE_MS) {
+    await page.waitForTimeout(400);
+    const now = await map.screenshot({ animations: 'disabled', mask: [page.locator('.alert-pin, time, .wall-last')] });
+    if (before && now.equals(before)) return;
+    before = now;
+  }
+  throw new Error('the map does not come to rest');
+}
+
+/** Files as an office might hand them over; two rows are wrong on purpose. */
+function madeUpFiles(folder) {
+  const west = 120.6;
+  const south = 31.3;
+  const features = Array.from({ length: 24 }, (_, i) => {
+    const lng = west + (i % 6) * 0.0009;
+    const lat = south + Math.floor(i / 6) * 0.0011;
+    const ring = [
+      [lng, lat],
+      [lng + 0.0006, lat],
+      [lng + 0.0006, lat + 0.0003],
+      [lng, lat + 0.0003],
+      [lng, lat],
+    ];
+    return {
+      type: 'Feature',
+      properties: { 楼号: `${i + 1}幢`, 层数: 5 + (i % 3), 建成年: 1986 + (i % 9), 用途: '住宅' },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    };
+  });
+  const buildings = join(folder, 'buildings.geojson');
+  writeFileSync(buildings, JSON.stringify({ type: 'FeatureCollection', features }));
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const lng = i === 17 ? 31.3005 : west + (i % 6) * 0.0009 + 0.0003;
+    const lat = i === 17 ? 120.6003 : i === 41 ? '' : south + Math.floor(i / 15) * 0.0011 + 0.00015;
+    return `YG-${1000 + i},烟感,正常,${lng},${lat}`;
+  });
+  const devices = join(folder, 'devices.csv');
+  writeFileSync(devices, `编号,类别,状态,经度,纬度\n${rows.join('\n')}\n`);
+  return [buildings, devices];
+}
+
+/** Every picture: what is done for it. They share one profile and run in this order. */
+const PICTURES = {
+  async map(desk) {
+    await desk.look('zh', 'dark');
+    await desk.zoom(1);
+  },
+
+  async building(desk) {
+    await desk.look('zh', 'light');
+    await desk.find('3幢');
+    await desk.page.locator('.twin-stack').waitFor();
+  },
+
+  async selection(desk) {
+    await desk.look('en', 'dark');
+    await desk.page.getByRole('toolbar').getByRole('button', { name: desk.say('map.tool.lasso'), exact: true }).click();
+    await desk.drag([[0.42, 0.4], [0.5, 0.33], [0.6, 0.38], [0.63, 0.5], [0.56, 0.62], [0.45, 0.6], [0.4, 0.5]]);
+    await desk.page.mouse.up();
+    await desk.page.getByRole('heading', { name: desk.say('twin.selection') }).waitFor();
+    await desk.ready();
+  },
+
+  async grids(desk) {
+    await desk.look('zh', 'light');
+    await desk.go('grids');
+    await desk.page.locator('.grids-name').nth(2).click();
+    await mapStill(desk.page);
+    // The brush is still down: the counts show what would change.
+    await desk.drag([[0.44, 0.46], [0.5, 0.46], [0.52, 0.52]]);
+    await desk.page.locator('.grids-change').first().waitFor();
+  },
+
+  async alerts(desk) {
+    await desk.page.mouse.up();
+    await desk.look('en', 'dark');
+    await desk.go('cases');
+    await desk.page.locator('.cases-row').nth(2).waitFor();
+    await desk.page.locator('.cases-row').nth(0).click();
+  },
+
+  async wall(desk) {
+    await desk.look('zh', 'dark');
+    await desk.page.setViewportSize(WALL);
+    await desk.page.goto(new URL('/wall', desk.page.url()).href);
+    await desk.page.locator('.wall-row').first().waitFor();
+    await desk.page.locator('.wall canvas').first().waitFor();
+  },
+
+  async import(desk, folder) {
+    await desk.page.setViewportSize(DESK);
+    await desk.page.goto(new URL('/', desk.page.url()).href);
+    await desk.look('en', 'light');
+    await desk.go('data');
+    await desk.page.locator('input[type=file]').setInputFiles(madeUpFiles(folder));
+    await desk.button('data.preview').click();
+    const report = desk.page.locator('.data-buttons .data-primary:not([disabled])');
+    await report.waitFor();
+    await report.scrollIntoViewIfNeeded();
+  },
+
+  async district(desk) {
+    await desk.look('zh', 'dark');
+    await desk.go('data');
+    const name = desk.say('data.sample.gusu');
+    await desk.page.getByRole('button', { name: desk.say('data.sample.loadNamed').replace('{name}', name) }).click();
+    await desk.page.getByRole('article', { name }).getByRole('status').filter({ hasText: /\d/ }).waitFor();
+    await desk.go('map');
+    await desk.ready();
+  },
+};
+
+mkdirSync(options.out, { recursive: true });
+await buildIfStale();
+const folder = mkdtempSync(join(tmpdir(), 'linli-pictures-'));
+const dist = join(folder, 'dist');
+cpSync(join(ROOT, 'dist'), dist, { recursive: true });
+const { startBrowserHost } = await import(pathToFileURL(join(dist, 'host', 'browser-host.js')).href);
+const host = await startBrowserHost({ dist, profile: join(folder, 'profile'), port: 0 });
+const context = await chromium.launchPersistentContext(join(folder, 'browser'), {
+  executablePath: await chromiumPath(),
+  args: chromiumArgs,
+  viewport: DESK,
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+  reducedMotion: 'reduce',
+});
+try {
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => console.error(error.message));
+  await page.goto(`${host.address}/`);
+  const desk = new Desk(page, 'zh');
+  await desk.ready();
+  for (const [name, act] of Object.entries(PICTURES)) {
+    if (options.only && !options.only.split(',').includes(name)) continue;
+    const started = Date.now();
+    await act(desk, folder);
+    if (name !== 'import') await mapStill(page);
+    const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    writeFileSync(join(options.out, `${name}.png`), png);
+    console.log(`${name}.png  ${Math.round(png.length / 1024)} KB  ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  }
+} finally {
+  await context.close();
+  await host.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
