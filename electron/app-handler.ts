@@ -118,7 +118,7 @@ async function staticFile(files: StaticFiles, request: AppRequest, path: string)
 
 async function bulk(tokens: BulkTokens, request: AppRequest, token: string): Promise<AppResponse> {
   if (request.method === 'PUT') {
-    await tokens.receive(token, request.body ?? empty());
+    await tokens.receive(token, request.body ?? empty(), partStart(request));
     return { status: 204, headers: { ...SECURITY_HEADERS, 'cache-control': 'no-store' }, body: null };
   }
   if (request.method === 'GET') {
@@ -135,6 +135,13 @@ async function bulk(tokens: BulkTokens, request: AppRequest, token: string): Pro
     };
   }
   return notAllowed('GET, PUT');
+}
+
+/** `?at=N`: the body is the part that begins at byte N. Anything else in its place counts as byte -1, which no part has. */
+function partStart(request: AppRequest): number | undefined {
+  const at = new URL(request.url, 'http://host.invalid').searchParams.get('at');
+  if (at === null) return undefined;
+  return /^\d{1,15}$/.test(at) ? Number(at) : -1;
 }
 
 async function* empty(): AsyncIterable<Uint8Array> {}

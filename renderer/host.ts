@@ -41,22 +41,28 @@ export async function connectHost(): Promise<Host> {
   });
 }
 
-/** Sends bytes to a token of `snapshot.put`. Rejects with HostError. */
-export async function putBulk(token: string, bytes: Uint8Array<ArrayBuffer> | Blob): Promise<void> {
-  const response = await bulkFetch(token, { method: 'PUT', body: bytes });
-  if (!response.ok) throw await bulkError(response);
+/** A body of hundreds of megabytes ends the page's process: parts of this size do not. */
+const PART_BYTES = 4 * 1024 * 1024;
+
+/** Sends bytes to a token of `snapshot.put`, in parts. Rejects with HostError. */
+export async function putBulk(token: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PART_BYTES) {
+    const body = bytes.subarray(at, at + PART_BYTES);
+    const response = await bulkFetch(`${token}?at=${at}`, { method: 'PUT', body });
+    if (!response.ok) throw await bulkError(response);
+  }
 }
 
-/** The body of a token of `snapshot.get`, as a stream. Rejects with HostError. */
-export async function getBulk(token: string): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+/** The body of a token of `snapshot.get`. Rejects with HostError. */
+export async function getBulk(token: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await bulkFetch(token, { method: 'GET' });
-  if (!response.ok || !response.body) throw await bulkError(response);
-  return response.body;
+  if (!response.ok) throw await bulkError(response);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
-async function bulkFetch(token: string, init: RequestInit): Promise<Response> {
+async function bulkFetch(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(`/bulk/${token}`, { ...init, credentials: 'same-origin', cache: 'no-store' });
+    return await fetch(`/bulk/${path}`, { ...init, credentials: 'same-origin', cache: 'no-store' });
   } catch {
     throw new HostError('disconnected', 'bulk');
   }

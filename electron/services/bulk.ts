@@ -6,9 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { HostError } from '../../shared/host/host-error.ts';
 
 export interface BulkSink {
-  /** Consumes the whole stream; the stream throws HostError 'too-large' past the promised bytes. */
+  /** Appends one part; the stream throws HostError 'too-large' past the promised bytes. */
   write(stream: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Called instead of `write` when the token runs out unused. */
+  /** Called once, when all promised bytes were written. */
+  finish(): Promise<void>;
+  /** Called instead of `finish` when the token runs out. */
   expire(): void;
 }
 
@@ -22,8 +24,12 @@ export interface BulkTokens {
   offerPut(bytes: number, sink: BulkSink): string;
   /** A token for one GET. */
   offerGet(open: () => Promise<BulkSource>): string;
-  /** Rejects with HostError: not-found (unknown or used), too-large, bad-arguments (too few bytes). */
-  receive(token: string, body: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * Takes the whole body, or with `at` the part that begins at this byte: parts come in order, because a page cannot
+   * send hundreds of megabytes at once. Rejects with HostError: not-found (unknown or used), too-large,
+   * bad-arguments (too few bytes, or a part that does not follow); the token is void then.
+   */
+  receive(token: string, body: AsyncIterable<Uint8Array>, at?: number): Promise<void>;
   send(token: string): Promise<BulkSource>;
 }
 
@@ -33,7 +39,7 @@ const LIFETIME_MS = 10 * 60_000;
 const MOST = 64;
 
 type Waiting =
-  | { way: 'put'; bytes: number; sink: BulkSink; until: number }
+  | { way: 'put'; bytes: number; received: number; sink: BulkSink; until: number }
   | { way: 'get'; open: () => Promise<BulkSource>; until: number };
 
 export function createBulkTokens(now: () => number): BulkTokens {
@@ -66,23 +72,39 @@ export function createBulkTokens(now: () => number): BulkTokens {
   }
 
   return {
-    offerPut: (bytes, sink) => offer({ way: 'put', bytes, sink, until: now() + LIFETIME_MS }),
+    offerPut: (bytes, sink) => offer({ way: 'put', bytes, received: 0, sink, until: now() + LIFETIME_MS }),
     offerGet: (open) => offer({ way: 'get', open, until: now() + LIFETIME_MS }),
-    receive: async (token, body) => {
+    receive: async (token, body, at) => {
+      // Taken while a part is under way, so that no second one can run beside it.
       const entry = take(token, 'put');
-      await entry.sink.write(exactly(entry.bytes, body));
+      try {
+        if (at !== undefined && at !== entry.received) throw new HostError('bad-arguments', `part at ${at}`);
+        const part = counted(entry.bytes - entry.received, body);
+        await entry.sink.write(part.stream);
+        entry.received += part.bytes();
+        const whole = entry.received === entry.bytes;
+        if (!whole && (at === undefined || part.bytes() === 0))
+          throw new HostError('bad-arguments', `${entry.received} of ${entry.bytes} bytes`);
+        if (whole) await entry.sink.finish();
+        else waiting.set(token, { ...entry, until: now() + LIFETIME_MS });
+      } catch (error) {
+        entry.sink.expire();
+        throw error;
+      }
     },
     send: async (token) => take(token, 'get').open(),
   };
 }
 
-/** Passes the stream on and fails at the first byte too many or at an early end. */
-async function* exactly(bytes: number, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** Passes the stream on, counts it, and fails at the first byte beyond `most`. */
+function counted(most: number, body: AsyncIterable<Uint8Array>) {
   let seen = 0;
-  for await (const part of body) {
-    seen += part.length;
-    if (seen > bytes) throw new HostError('too-large', `more than ${bytes} bytes`);
-    yield part;
+  async function* stream(): AsyncIterable<Uint8Array> {
+    for await (const part of body) {
+      seen += part.length;
+      if (seen > most) throw new HostError('too-large', `more than ${most} bytes left`);
+      yield part;
+    }
   }
-  if (seen < bytes) throw new HostError('bad-arguments', `${seen} of ${bytes} bytes`);
+  return { stream: stream(), bytes: () => seen };
 }

@@ -2,7 +2,7 @@
  * Whole copies of a generation, streamed in and out; the newest KEPT stay. The bytes are opaque here. A snapshot counts once its
  * hash was named and found right: its file first, then the small note that lists it, each by rename.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,6 +49,8 @@ interface Arrival {
   generation: string;
   name: string;
   bytes: number;
+  hash: Hash;
+  /** Known once everything has arrived and is flushed. */
   sha256: string | null;
 }
 
@@ -75,10 +77,11 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       while (arrivals.size >= MOST_ARRIVALS) await discard(arrivals.keys().next().value as string);
       const token = options.tokens.offerPut(bytes, {
         write: (stream) => receive(arrivals.get(token), stream, disk).catch((error) => refuse(token, error)),
+        finish: () => settle(arrivals.get(token), disk).catch((error) => refuse(token, error)),
         expire: () => void discard(token),
       });
       const temporary = join(options.folder, `${token}${TEMPORARY}`);
-      arrivals.set(token, { temporary, generation, name, bytes, sha256: null });
+      arrivals.set(token, { temporary, generation, name, bytes, hash: createHash('sha256'), sha256: null });
       return { token };
     },
     commit: async (token, sha256) => {
@@ -120,24 +123,34 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
   }
 }
 
+/** Appends one part. */
 async function receive(
   arrival: Arrival | undefined,
   stream: AsyncIterable<Uint8Array>,
   disk: DurableDisk,
 ): Promise<void> {
   if (!arrival) throw new HostError('not-found', 'token');
-  const hash = createHash('sha256');
-  const file = await disk.open(arrival.temporary, 'wx', 0o600);
+  const file = await disk.open(arrival.temporary, 'a', 0o600);
   try {
     for await (const part of stream) {
-      hash.update(part);
+      arrival.hash.update(part);
       await file.writeFile(part);
     }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Flushes what arrived and takes its hash. */
+async function settle(arrival: Arrival | undefined, disk: DurableDisk): Promise<void> {
+  if (!arrival) throw new HostError('not-found', 'token');
+  const file = await disk.open(arrival.temporary, 'a', 0o600);
+  try {
     await file.sync();
   } finally {
     await file.close();
   }
-  arrival.sha256 = hash.digest('hex');
+  arrival.sha256 = arrival.hash.digest('hex');
 }
 
 async function keep(folder: string, temporary: string, info: SnapshotInfo, disk: DurableDisk): Promise<void> {

@@ -7,11 +7,11 @@ import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { Progress } from '../../shared/model/bundle.ts';
 import { loadSample, restoreFromHost } from './open-session.ts';
-import type { Phase } from './session.ts';
+import type { ErrorValues, Phase } from './session.ts';
 
 export function StartScreen({ phase }: { phase: Exclude<Phase, { name: 'ready' }> }) {
-  const { formatMessage } = useIntl();
-  const say = (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
+  const { formatMessage, messages } = useIntl();
+  const say = (id: string, values?: ErrorValues) => formatMessage({ id }, values);
   switch (phase.name) {
     case 'connecting':
     case 'opening':
@@ -22,7 +22,14 @@ export function StartScreen({ phase }: { phase: Exclude<Phase, { name: 'ready' }
       return <Card title={say('start.future')} text={say('start.future.text', { epoch: phase.epoch })} />;
     case 'failed':
       return (
-        <Card title={say('start.failed')} text={failure(phase.code, say)} detail={phase.detail}>
+        <Card
+          title={say('start.failed')}
+          text={say(
+            `error.${phase.code}` in messages ? `error.${phase.code}` : 'error.internal',
+            phase.values,
+          )}
+          detail={phase.detail}
+        >
           <Button intent="primary" text={say('start.retry')} onClick={() => location.reload()} />
         </Card>
       );
@@ -45,10 +52,6 @@ export function StartScreen({ phase }: { phase: Exclude<Phase, { name: 'ready' }
         </Card>
       );
   }
-}
-
-function failure(code: string, say: (id: string) => string): string {
-  return say(`error.${code}`);
 }
 
 function Loading({ title, progress }: { title: string; progress: Progress | null }) {

@@ -12,7 +12,7 @@ const ROMAN: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' }
 
 export function StatusBar() {
   const { formatMessage } = useIntl();
-  const { community, alerts, feeds, connected, version } = useSession();
+  const { community, alerts, feeds, connected, version, copyError } = useSession();
   const language = usePreferences((preferences) => preferences.language);
   const residents = community?.rows.residents ?? 0;
   return (
@@ -40,6 +40,11 @@ export function StatusBar() {
       <span role="status" data-connected={connected}>
         {formatMessage({ id: connected ? 'app.offlineReady' : 'app.hostGone' })}
       </span>
+      {copyError && (
+        <span role="alert" className="status-warning" title={formatMessage({ id: `error.${copyError}` })}>
+          {formatMessage({ id: 'app.copyMissing' })}
+        </span>
+      )}
       <span className="status-version">{version && `v${version}`}</span>
     </footer>
   );

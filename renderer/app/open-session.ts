@@ -9,12 +9,14 @@ import type { Host, Witness } from '../../shared/host/contract.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { OnProgress, Progress, SampleId } from '../../shared/model/bundle.ts';
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
-import { connectHost, getBulk, putBulk } from '../host.ts';
+import { connectHost } from '../host.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
-import { useSession } from './session.ts';
+import { type ErrorValues, type Session, useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
 const JOURNAL_PAGE = 5_000;
+/** Sent in well under a second. */
+const SMALL_BYTES = 32 * 1024 * 1024;
 
 let host: Host | null = null;
 let engine: DataEngine | null = null;
@@ -29,8 +31,10 @@ export function currentHost(): Host {
 const set = useSession.setState;
 
 function fail(error: unknown): void {
+  const detail = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
-  set({ phase: { name: 'failed', code, detail: error instanceof Error ? error.message : String(error) } });
+  const values = error instanceof Error && 'values' in error ? (error.values as ErrorValues) : {};
+  set({ phase: { name: 'failed', code, values, detail } });
 }
 
 /** Connects and opens what is there; on a profile without any data loads the sample community `y`. */
@@ -64,7 +68,8 @@ async function act(outcome: StartOutcome): Promise<void> {
   switch (outcome.outcome) {
     case 'fine':
       set({ openMs: outcome.ms });
-      return becomeReady();
+      await becomeReady();
+      return ensureCopy();
     case 'future':
       return set({ phase: { name: 'future', epoch: outcome.epoch } });
     case 'fresh':
@@ -131,8 +136,7 @@ export async function restoreFromHost(generation: string): Promise<void> {
   try {
     const found = await currentHost().call('snapshot.get', { generation });
     if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
-    const bytes = new Uint8Array(await new Response(await getBulk(found.token)).arrayBuffer());
-    await engine!.restoreSnapshot(Comlink.transfer(bytes, [bytes.buffer]), onProgress('snapshot'));
+    await engine!.restoreSnapshot(found.token, onProgress('snapshot'));
     await writeWitness();
     await becomeReady();
   } catch (error) {
@@ -146,17 +150,31 @@ export async function keepGeneration(): Promise<void> {
   const demo = status.source.kind === 'sample';
   if (!demo) set({ realData: true });
   await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
-  const { bytes, generation, name } = await engine!.packSnapshot();
-  const { token } = await currentHost().call('snapshot.put', { generation, name, bytes: bytes.byteLength });
-  await putBulk(token, bytes);
-  const sha256 = await sha256Hex(bytes);
-  await currentHost().call('snapshot.commit', { token, sha256 });
+  const copy = keepCopy();
+  // A large sample can be generated again: nobody waits for its copy, and the next start makes up for a missing one.
+  if (!demo || status.bytes < SMALL_BYTES) await copy;
   await writeWitness();
 }
 
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Sends the active generation to the host. A failure is told and tried again at the next start: the cache itself is whole. */
+async function keepCopy(): Promise<void> {
+  try {
+    const { sha256, ...what } = await engine!.packSnapshot();
+    const { token } = await currentHost().call('snapshot.put', what);
+    await engine!.sendSnapshot(token);
+    await currentHost().call('snapshot.commit', { token, sha256 });
+    set({ copyError: '' });
+  } catch (error) {
+    set({ copyError: error instanceof Error && 'code' in error ? String(error.code) : 'internal' });
+  }
+}
+
+/** The host's copy of the open generation may be missing: an earlier window was killed before it was sent. */
+async function ensureCopy(): Promise<void> {
+  const generation = useSession.getState().community?.generation;
+  const copies = await currentHost().call('snapshot.list', {});
+  if (!copies.some((copy) => copy.generation === generation)) await keepCopy();
+  await writeWitness();
 }
 
 async function writeWitness(): Promise<void> {
@@ -190,12 +208,26 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   const changed = await engine!.applyJournal(records);
   const session = useSession.getState();
   const update: Partial<typeof session> = { journalSeq: changed.seq };
+  if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
   if (changed.gridsChanged) {
     update.community = await engine!.status();
     update.revision = session.revision + 1;
   }
   set(update);
+}
+
+/** Another window made a new generation active: this one opens it too, or its edits would go to the old one. */
+async function followGeneration(): Promise<Partial<Session>> {
+  const witness = await currentHost().call('witness.read', {});
+  const outcome = await engine!.start({ profileId, witness, core: false });
+  if (outcome.outcome !== 'fine') return {};
+  const { realData, revision } = useSession.getState();
+  return {
+    community: outcome.status,
+    realData: realData || outcome.status.source.kind !== 'sample',
+    revision: revision + 1,
+  };
 }
 
 /** Reads the host's journal from where this window is to its end. */

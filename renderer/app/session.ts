@@ -8,6 +8,9 @@ import type { Capabilities, Feed } from '../../shared/host/contract.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
 import type { CommunityStatus, StartOutcome } from '../worker/engine-api.ts';
 
+/** What an error's message names: bytes needed and free, positions. */
+export type ErrorValues = Readonly<Record<string, string | number>>;
+
 /** What the window is doing; every phase has its screen. */
 export type Phase =
   | { name: 'connecting' }
@@ -15,7 +18,7 @@ export type Phase =
   | { name: 'loading'; what: 'sample' | 'snapshot'; progress: Progress | null }
   | { name: 'lost'; outcome: Extract<StartOutcome, { outcome: 'lost' }> }
   | { name: 'future'; epoch: number }
-  | { name: 'failed'; code: string; detail: string }
+  | { name: 'failed'; code: string; values: ErrorValues; detail: string }
   | { name: 'ready' };
 
 export interface Session {
@@ -32,6 +35,8 @@ export interface Session {
   journalSeq: number;
   /** Counts up when grids or records changed, so that the map and lists ask again. */
   revision: number;
+  /** Why the host holds no copy of the open generation; '' when it does. */
+  copyError: string;
   /** Milliseconds the cache took to open. */
   openMs: number;
 }
@@ -47,5 +52,6 @@ export const useSession = create<Session>(() => ({
   feeds: [],
   journalSeq: 0,
   revision: 0,
+  copyError: '',
   openMs: 0,
 }));

@@ -51,8 +51,8 @@ export function shownError(error: unknown): ShownError {
     const value = of(key);
     if (typeof value === 'string' || typeof value === 'number') params[key] = value;
   }
-  const given = of('params');
-  if (typeof given === 'object' && given !== null) Object.assign(params, given);
+  for (const given of [of('params'), of('values')])
+    if (typeof given === 'object' && given !== null) Object.assign(params, given);
   return { code: String(of('code') ?? 'internal'), params };
 }
 

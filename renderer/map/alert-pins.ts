@@ -8,6 +8,7 @@ import { type AlertPin, alertPins } from './alert-clusters.ts';
 import type { MapView } from './map-view.ts';
 import { maplibre } from './maplibre.ts';
 import { ALARM_COLOURS } from './palette.ts';
+import { projection } from './projection.ts';
 
 export const LEVEL_NUMERALS: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
@@ -74,7 +75,8 @@ const signatureOf = (pin: AlertPin): string =>
 
 function dress(live: LivePin, callbacks: PinCallbacks): void {
   const { element, pin } = live;
-  element.className = `alert-pin level-${pin.level}`;
+  // One by one: the map's own class on the element is what places it.
+  for (const level of [1, 2, 3, 4]) element.classList.toggle(`level-${level}`, level === pin.level);
   element.classList.toggle('is-flashing', pin.flashing);
   element.classList.toggle('is-acknowledged', !pin.unacknowledged);
   element.setAttribute('aria-label', callbacks.describe(pin));
@@ -94,6 +96,8 @@ export interface AlertPins {
   show(alerts: readonly Alert[]): void;
   /** The language changed: names are said anew. */
   redress(): void;
+  /** Metres above the ground per device id: a pin stands where its device is drawn. */
+  raise(heights: ReadonlyMap<string, number>): void;
   stop(): void;
 }
 
@@ -102,7 +106,20 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
   const { map } = view;
   const live = new Map<string, LivePin>();
   let alerts: readonly Alert[] = [];
+  let heights: ReadonlyMap<string, number> = new Map();
+  const heightOf = ({ alerts: [first] }: AlertPin): number => heights.get(first.device) ?? 0;
 
+  /** A marker stands on the ground: the way up to its device is an offset that changes with the camera. */
+  const lift = () => {
+    const raised = [...live.values()].filter(({ pin }) => heightOf(pin) > 0);
+    if (raised.length === 0) return;
+    const project = projection(view);
+    for (const { marker, pin } of raised) {
+      const [x, y] = project(pin.lng, pin.lat, 0);
+      const [topX, topY] = project(pin.lng, pin.lat, heightOf(pin));
+      marker.setOffset([topX - x, topY - y]);
+    }
+  };
   const drop = (key: string) => {
     live.get(key)?.marker.remove();
     live.delete(key);
@@ -110,6 +127,7 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
   const create = (pin: AlertPin): LivePin => {
     const element = document.createElement('button');
     element.type = 'button';
+    element.className = 'alert-pin';
     const marker = new maplibre.Marker({ element, anchor: 'center' })
       .setLngLat([pin.lng, pin.lat])
       .addTo(map);
@@ -123,7 +141,11 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
     return entry;
   };
   const place = () => {
-    const placed = alerts.map((alert) => ({ alert, ...map.project([alert.lng, alert.lat]) }));
+    const project = projection(view);
+    const placed = alerts.map((alert) => {
+      const [x, y] = project(alert.lng, alert.lat, heights.get(alert.device) ?? 0);
+      return { alert, x, y };
+    });
     const pins = alertPins(placed);
     const keys = new Set(pins.map((pin) => pin.key));
     for (const key of [...live.keys()]) if (!keys.has(key)) drop(key);
@@ -137,8 +159,11 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
       entry.signature = signature;
       dress(entry, callbacks);
     }
+    lift();
   };
+  map.on('move', lift);
   map.on('moveend', place);
+  map.on('resize', place);
   return {
     show(next) {
       alerts = next.filter((alert) => alert.active || !alert.acknowledged);
@@ -147,8 +172,14 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
     redress() {
       for (const entry of live.values()) dress(entry, callbacks);
     },
+    raise(next) {
+      heights = next;
+      place();
+    },
     stop() {
+      map.off('move', lift);
       map.off('moveend', place);
+      map.off('resize', place);
       for (const key of [...live.keys()]) drop(key);
     },
   };

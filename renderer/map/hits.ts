@@ -4,14 +4,13 @@
  */
 import type { PointLike } from 'maplibre-gl';
 import type { MapView } from './map-view.ts';
-import { type MarksFeed, projection } from './marks-feed.ts';
-import { marksAt } from './marks-layer.ts';
+import type { MarksFeed } from './marks-feed.ts';
+import { marksAt } from './mark-hits.ts';
+import { projection } from './projection.ts';
 import type { MapStore } from './store.ts';
 import type { HitFinder, MapHit } from './tools/driver.ts';
 
 const BUILDING_LAYERS = ['building', 'building-landmark', 'building-flat'];
-/** Reach of a pointer in pixels. */
-const REACH = 10;
 /** A list of more than this helps nobody. */
 const MOST_HITS = 30;
 
@@ -29,15 +28,17 @@ export function hitFinder(view: MapView, store: MapStore, feed: MarksFeed): HitF
     gridsAt,
     at(x, y) {
       const { layers } = store.getState();
-      const marks = marksAt(feed.current(), { project: projection(view), layers }, [x, y], REACH);
-      const hits: MapHit[] = marks.map((hit) =>
-        hit.level === 'building'
-          ? { table: 'buildings', row: hit.row, count: hit.count }
-          : { table: hit.layer, row: hit.row, count: hit.count },
-      );
-      for (const row of rowsAt(view, [x, y], BUILDING_LAYERS).slice(0, 1))
-        if (!hits.some((hit) => hit.table === 'buildings' && hit.row === row))
-          hits.push({ table: 'buildings', row, count: 1 });
+      const look = { project: projection(view), layers, plan: feed.plan(), zoom: view.map.getZoom() };
+      const marks = marksAt(feed.current(), look, [x, y]);
+      const [building] = rowsAt(view, [x, y], BUILDING_LAYERS);
+      const hits: MapHit[] = [];
+      for (const { level, layer, row, count } of marks) {
+        if (level === 'record') hits.push({ table: layer, row, count });
+        // The number of a building counts for it only where no building's body is under the pointer.
+        else if (building === undefined && !hits.some((hit) => hit.table === 'buildings'))
+          hits.push({ table: 'buildings', row, count });
+      }
+      if (building !== undefined) hits.push({ table: 'buildings', row: building, count: 1 });
       for (const row of gridsAt(x, y)) hits.push({ table: 'grids', row, count: 1 });
       return hits.slice(0, MOST_HITS);
     },

@@ -23,6 +23,8 @@ export interface MapLook {
   measured: boolean;
   /** Buildings are coloured by the grid they belong to (while boundaries are painted). */
   byGrid: boolean;
+  /** What stands behind a number of households, in the person's language. */
+  householdUnit: string;
   show: { grids: boolean; labels: boolean; buildings: boolean; views: boolean };
   opacity: { grids: number; buildings: number };
 }
@@ -38,6 +40,7 @@ export const FIRST_LOOK: MapLook = {
   tinted: false,
   measured: false,
   byGrid: false,
+  householdUnit: '',
   show: { grids: true, labels: true, buildings: true, views: true },
   opacity: { grids: 1, buildings: 1 },
 };

@@ -43,7 +43,14 @@ export async function startMapSession(
   const view = await createMapView(container, engine, { look, camera: start.camera });
   const pins = startAlertPins(view, { onOpen: callbacks.onAlerts, describe: callbacks.describePin });
   let reconciler: Reconciler | undefined;
-  const feed = startMarksFeed(view, engine, store, (marks) => reconciler?.onMarks(marks));
+  const feed = startMarksFeed(view, engine, store, (marks) => {
+    reconciler?.onMarks(marks);
+    // From here on an idle map shows everything: said once, in ms since navigation, to whoever waits for the picture.
+    if (container.dataset['drawn'] === undefined)
+      view.map.once('idle', () => {
+        container.dataset['drawn'] = String(Math.round(performance.now()));
+      });
+  });
   reconciler = startReconciler(view, store, { feed: () => feed, pins });
   const tools = startTools(view, store, hitFinder(view, store, feed), callbacks);
 

@@ -40,11 +40,13 @@ export interface MapView {
 const SOFTWARE_BUDGET = 6_000;
 const HARDWARE_BUDGET = 24_000;
 
-function markBudget(map: MapLibreMap): number {
-  const gl = map.getCanvas().getContext('webgl2');
+/** Whether WebGL draws without a graphics card here; asked of a context of its own, before the map's is made. */
+function isSoftwareRenderer(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2');
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
   const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? SOFTWARE_BUDGET : HARDWARE_BUDGET;
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
 /** Loads every slice of the bundled face that the page declares: glyphs drawn before would stay boxes. */
@@ -52,7 +54,12 @@ async function fontsReady(): Promise<void> {
   await Promise.allSettled([...document.fonts].map((face) => face.load()));
 }
 
-function newMap(container: HTMLElement, style: StyleSpecification, camera: Camera): MapLibreMap {
+function newMap(
+  container: HTMLElement,
+  style: StyleSpecification,
+  camera: Camera,
+  antialias: boolean,
+): MapLibreMap {
   return new maplibre.Map({
     container,
     style,
@@ -68,7 +75,7 @@ function newMap(container: HTMLElement, style: StyleSpecification, camera: Camer
     doubleClickZoom: false,
     fadeDuration: 150,
     maxTileCacheSize: 120,
-    canvasContextAttributes: { antialias: true, preserveDrawingBuffer: false },
+    canvasContextAttributes: { antialias, preserveDrawingBuffer: false },
     validateStyle: false,
   });
 }
@@ -122,7 +129,9 @@ export async function createMapView(
   const source = registerTiles(engine);
   let look: MapLook = { ...first.look, tiles: `${source.key}.1` };
   let style = mapStyle(look);
-  const map = newMap(container, style, first.camera);
+  // Without a graphics card every sample of a pixel is drawn by the processor; lines and text are smooth without.
+  const software = isSoftwareRenderer();
+  const map = newMap(container, style, first.camera, !software);
   map.touchZoomRotate.enable();
   const overlay = new MapboxOverlay({ interleaved: true, layers: [] });
   await new Promise<void>((done) => map.once('style.load', () => done()));
@@ -140,7 +149,7 @@ export async function createMapView(
     map,
     overlay,
     states,
-    budget: markBudget(map),
+    budget: software ? SOFTWARE_BUDGET : HARDWARE_BUDGET,
     look: () => look,
     setLook,
     setCamera(camera, animate) {

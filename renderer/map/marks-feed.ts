@@ -2,42 +2,27 @@
  * Asks the worker for the marks of the view when the camera comes to rest or the layers change, the latest question
  * winning; what is drawn stays until the next answer is here. Owns the timing and the last answer.
  */
-import { WebMercatorViewport } from '@deck.gl/core';
+import type { Layer } from '@deck.gl/core';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
+import { focusLayers } from './focus-layers.ts';
 import type { MapEngine, MapView } from './map-view.ts';
+import { type MarkPlan, planMarks } from './mark-plan.ts';
 import { type MarksLook, marksLayers } from './marks-layer.ts';
 import { type MapPalette, PALETTES } from './palette.ts';
+import { projection } from './projection.ts';
 import { type LayerCount, MARK_LAYERS, type MapStore } from './store.ts';
 import { symbolAtlas } from './symbols.ts';
 
 /** While the camera moves on, a new question at most this often, ms. */
 const THROTTLE = 140;
 
-/** Projects lng, lat, height to pixels of the map's canvas as it stands now. */
-export function projection(view: MapView): MarksLook['project'] {
-  const { map } = view;
-  const { clientWidth: width, clientHeight: height } = map.getContainer();
-  const { lng, lat } = map.getCenter();
-  const viewport = new WebMercatorViewport({
-    width,
-    height,
-    longitude: lng,
-    latitude: lat,
-    zoom: map.getZoom(),
-    bearing: map.getBearing(),
-    pitch: map.getPitch(),
-    fovy: map.getVerticalFieldOfView(),
-  });
-  return (x, y, z) => {
-    const [px, py] = viewport.project([x, y, z]);
-    return [px, py];
-  };
-}
+/** Labels that marks keep off. */
+const KEPT_FREE = ['label-grid', 'label-compound', 'label-ground'];
 
-/** Where grid labels stand on the screen now. */
+/** Where these labels stand on the screen now. */
 function gridLabels({ map }: MapView): number[] {
-  if (!map.getLayer('label-grid')) return [];
-  return map.queryRenderedFeatures({ layers: ['label-grid'] }).flatMap(({ geometry }) => {
+  const layers = KEPT_FREE.filter((id) => map.getLayer(id));
+  return map.queryRenderedFeatures({ layers }).flatMap(({ geometry }) => {
     if (geometry.type !== 'Point') return [];
     const { x, y } = map.project(geometry.coordinates as [number, number]);
     return [x, y];
@@ -47,10 +32,14 @@ function gridLabels({ map }: MapView): number[] {
 export interface MarksFeed {
   /** What is drawn now. */
   current(): readonly MarkLayer[];
+  /** How it is drawn. */
+  plan(): MarkPlan;
   /** Asks again soon (data, filter, selection or layers changed). */
   ask(): void;
   /** Draws the last answer again (theme, opacity or size changed). */
   draw(): void;
+  /** The record in hand changed: only what is drawn about it is drawn again. */
+  drawFocus(): void;
   stop(): void;
 }
 
@@ -70,22 +59,35 @@ export function startMarksFeed(
   let atlas: { palette: MapPalette; pixels: ImageData } | undefined;
   let initials: ReadonlyMap<number, string> = new Map();
   let reserved: number[] = [];
+  let plan: MarkPlan = new Map();
+  let drawn: Layer[] = [];
 
   const draw = () => {
     if (stopped) return;
     const { theme, layers } = store.getState();
     const palette = PALETTES[theme];
     if (atlas?.palette !== palette) atlas = { palette, pixels: symbolAtlas(palette) };
+    const zoom = map.getZoom();
+    const project = projection(view);
+    const visible = marks.filter(({ layer }) => layers[layer].visible);
+    plan = planMarks(visible, { zoom, project, reserved });
     const look: MarksLook = {
       palette,
       atlas: atlas.pixels,
-      zoom: map.getZoom(),
-      project: projection(view),
+      zoom,
+      project,
       layers,
       reserved,
       initials,
+      plan,
     };
-    view.overlay.setProps({ layers: marksLayers(marks, look) });
+    drawn = marksLayers(marks, look);
+    drawFocus();
+  };
+  const drawFocus = () => {
+    if (stopped || !atlas) return;
+    const focus = focusLayers(store.getState(), marks, atlas.palette, atlas.pixels);
+    view.overlay.setProps({ layers: [...drawn, ...focus] });
   };
 
   const request = () => {
@@ -148,7 +150,7 @@ export function startMarksFeed(
   };
   /** Labels are placed after the tiles: when they stand elsewhere, the numbers make room. */
   const makeRoom = () => {
-    if (!marks.some((m) => m.level === 'building')) return;
+    if (!marks.some((m) => m.level !== 'grid')) return;
     const labels = gridLabels(view);
     if (labels.length === reserved.length && labels.every((v, i) => Math.abs(v - reserved[i]) < 2)) return;
     reserved = labels;
@@ -162,8 +164,10 @@ export function startMarksFeed(
   workers().catch(() => undefined);
   return {
     current: () => marks,
+    plan: () => plan,
     ask: soon,
     draw,
+    drawFocus,
     stop() {
       stopped = true;
       clearTimeout(timer);

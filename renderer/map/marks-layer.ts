@@ -1,13 +1,15 @@
 /**
- * Turns the worker's typed arrays into deck.gl layers with binary attributes: records as symbols, buildings as count
- * bubbles. Grid aggregates are tinted by reconcile.ts and not drawn here. Owns no data and no clock; a layer is
- * made anew only when its marks are.
+ * Turns the worker's typed arrays into deck.gl layers with binary attributes: records as mark-plan.ts chose, buildings
+ * as quiet counts. Grid aggregates are tinted by reconcile.ts and not drawn here. Owns no data and no clock; a layer
+ * is made anew only when its marks are.
  */
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
 import { keepApart } from './declutter.ts';
-import { type MapPalette, type Rgb, rgbOf } from './palette.ts';
+import { MARK_ORDER, type MarkPlan, type PlannedMark, URGENT } from './mark-plan.ts';
+import { type MapPalette, mixColours, type Rgb, rgbOf } from './palette.ts';
+import type { Project } from './projection.ts';
 import type { LayerState } from './store.ts';
 import { FIRST_LABEL } from './style.ts';
 import { MAP_FONT } from './style-labels.ts';
@@ -18,161 +20,152 @@ export interface MarksLook {
   atlas: ImageData;
   zoom: number;
   /** Screen position of a mark, pixels; NaN when it is behind the camera. */
-  project(lng: number, lat: number, height: number): [number, number];
+  project: Project;
   layers: Record<MarkLayerId, LayerState>;
   /** Middles of labels on the screen that numbers must keep off, x and y by turns. */
   reserved: readonly number[];
   /** Initial letter per worker row. */
   initials: ReadonlyMap<number, string>;
-}
-
-/** Drawn in this order: what matters more later, so above. */
-const ORDER: readonly MarkLayerId[] = [
-  'homes',
-  'residents',
-  'vehicles',
-  'places',
-  'organisations',
-  'facilities',
-  'cameras',
-  'devices',
-  'workers',
-];
-
-/** Screen pixels of a symbol's cell by layer, at lane zoom. */
-const SIZE: Record<MarkLayerId, number> = {
-  residents: 18,
-  homes: 18,
-  vehicles: 20,
-  devices: 24,
-  cameras: 22,
-  workers: 28,
-  facilities: 22,
-  organisations: 22,
-  places: 20,
-};
-
-/** Symbols grow from half at street zoom to full at lane zoom. */
-export function symbolScale(zoom: number): number {
-  return Math.min(1.15, Math.max(0.45, 0.5 + (zoom - 15.5) * 0.25));
+  plan: MarkPlan;
 }
 
 /** Marks are always seen: those inside a building belong to it, and hiding them behind a wall would hide data. */
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const;
+/** Numbers on buildings from here: further away they would be more than the buildings. */
+const NUMBER_ZOOM = 15.9;
+/** From here building numbers of the basemap stand there too, and counts go below them. */
+const NAMED_ZOOM = 16.7;
+/** A floor's height in pixels below a label. */
+const BELOW_NAME = 14;
+/** Most numbers on buildings at once. */
+const MOST_NUMBERS = 260;
 
-/** The atlas cell of each mark. */
-function cellsOf(marks: MarkLayer, coloured: boolean): Uint16Array {
-  const cells = new Uint16Array(marks.rows.length);
-  for (let i = 0; i < cells.length; i++) {
-    const category = marks.category[i];
-    const kind = marks.kinds ? marks.kinds[i] : marks.layer === 'devices' && !coloured ? category : 255;
-    const variant = coloured && category !== 255 ? 1 + (category % 8) : 0;
-    cells[i] = symbolCell(marks.layer, kind === 255 ? 0 : kind, variant);
-  }
-  return cells;
+/** The atlas cell of a planned mark. */
+function cellOf(marks: MarkLayer, { index, small }: PlannedMark, coloured: boolean): number {
+  const category = marks.category[index];
+  const kind = marks.kinds?.[index] ?? (coloured ? 255 : category);
+  const variant = coloured && category !== 255 ? 1 + (category % 8) : 0;
+  const urgent = (marks.urgency?.[index] ?? 0) >= URGENT;
+  return symbolCell(marks.layer, kind, variant, { small, urgent });
 }
 
-/** Alpha per mark: what is not selected steps back while something is. */
-function alphas(marks: MarkLayer, color: Rgb): Uint8Array {
-  const count = marks.rows.length;
-  const out = new Uint8Array(count * 4);
-  for (let i = 0; i < count; i++) {
-    out.set(color, 4 * i);
-    out[4 * i + 3] = marks.selected.length === 0 || marks.selected[i] === 1 ? 255 : 70;
-  }
-  return out;
-}
+/** What is not selected steps back while something is. */
+const toneOf = (marks: MarkLayer, i: number): number =>
+  marks.selected.length === 0 || marks.selected[i] === 1 ? 255 : 70;
 
 function recordLayers(marks: MarkLayer, look: MarksLook): Layer[] {
   const state = look.layers[marks.layer];
-  const size = SIZE[marks.layer] * symbolScale(look.zoom);
-  const cells = cellsOf(marks, state.colorBy !== null);
+  const planned = look.plan.get(marks.layer) ?? [];
+  const positions = new Float64Array(planned.length * 3);
+  const colors = new Uint8Array(planned.length * 4).fill(255);
+  const sizes = new Float32Array(planned.length);
+  const cells = new Uint16Array(planned.length);
+  planned.forEach((mark, n) => {
+    positions.set(marks.positions.subarray(3 * mark.index, 3 * mark.index + 3), 3 * n);
+    colors[4 * n + 3] = Math.round(toneOf(marks, mark.index) * (mark.small ? 0.85 : 1));
+    sizes[n] = mark.size;
+    cells[n] = cellOf(marks, mark, state.colorBy !== null);
+  });
   const icons = new IconLayer({
     id: `marks-${marks.layer}`,
     data: {
-      length: marks.rows.length,
+      length: planned.length,
       attributes: {
-        getPosition: { value: marks.positions, size: 3 },
-        getColor: { value: alphas(marks, [255, 255, 255]), size: 4, normalized: true },
+        getPosition: { value: positions, size: 3 },
+        getColor: { value: colors, size: 4, normalized: true },
+        getSize: { value: sizes, size: 1 },
       },
     },
     iconAtlas: look.atlas as never,
     iconMapping: ATLAS_CELLS,
     getIcon: (_: unknown, { index }: { index: number }) => cells[index],
-    getSize: size,
     sizeUnits: 'pixels',
     opacity: state.opacity,
     billboard: true,
     parameters: ON_TOP,
     beforeId: FIRST_LABEL,
   } as never);
-  if (marks.layer !== 'workers' || look.zoom < 15) return [icons];
-  const lettered = Array.from(marks.rows, (row, i) => ({ text: look.initials.get(row) ?? '', i })).filter(
-    (d) => d.text,
-  );
+  return marks.layer === 'workers' ? [icons, ...initialLayer(marks, planned, look)] : [icons];
+}
+
+/** The letters in the rings that are drawn large. */
+function initialLayer(marks: MarkLayer, planned: readonly PlannedMark[], look: MarksLook): Layer[] {
+  const lettered = planned
+    .filter(({ small }) => !small)
+    .map(({ index, size }) => ({ index, size, text: look.initials.get(marks.rows[index]) ?? '' }))
+    .filter(({ text }) => text);
   // An empty text layer would make an empty font atlas, which WebGL refuses with a warning.
-  if (lettered.length === 0) return [icons];
+  if (lettered.length === 0) return [];
   const letters = new TextLayer({
     id: 'marks-workers-initial',
     data: lettered,
-    getPosition: (d: { i: number }) => [
-      marks.positions[3 * d.i],
-      marks.positions[3 * d.i + 1],
-      marks.positions[3 * d.i + 2],
-    ],
+    getPosition: (d: { index: number }) => Array.from(marks.positions.subarray(3 * d.index, 3 * d.index + 3)),
     getText: (d: { text: string }) => d.text,
     getColor: [...rgbOf(look.palette.marks.workers), 255],
-    getSize: 11 * symbolScale(look.zoom),
+    getSize: (d: { size: number }) => d.size * 0.42,
     fontFamily: MAP_FONT,
     fontWeight: 600,
     characterSet: 'auto',
     parameters: ON_TOP,
     beforeId: FIRST_LABEL,
   } as never);
-  return [icons, letters];
+  return [letters];
 }
 
-/** Where the bubbles of several layers on one building stand beside each other, in bubbles from the middle. */
+/** Where the numbers of several layers on one building stand beside each other, in numbers from the middle. */
 function shiftOf(layer: MarkLayerId, drawn: readonly MarkLayerId[]): number {
   return drawn.indexOf(layer) - (drawn.length - 1) / 2;
 }
 
-/** 950, 1.2k, 12k: what fits into a bubble. */
+/** 950, 1.2k, 12k: what fits on a building. */
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);
   return count < 10_000 ? `${(Math.floor(count / 100) / 10).toString()}k` : `${Math.floor(count / 1000)}k`;
 }
 
-function bubbleLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer[] {
+/** Screen places of building marks, 2 per mark. */
+function placesOf(marks: MarkLayer, project: Project): Float32Array {
+  const screen = new Float32Array(2 * marks.rows.length);
+  for (let i = 0; i < marks.rows.length; i++)
+    screen.set(project(marks.positions[3 * i], marks.positions[3 * i + 1], 0), 2 * i);
+  return screen;
+}
+
+/** The colour of a building's mark: its commonest category, else the layer's own. */
+function colourAt(marks: MarkLayer, i: number, coloured: boolean, palette: MapPalette): Rgb {
+  const category = marks.category[i];
+  return rgbOf(
+    coloured && category !== 255 ? palette.categories[category % 8] : palette.marks[marks.layer],
+  );
+}
+
+function buildingLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer[] {
   const { palette } = look;
-  const count = marks.rows.length;
-  const color = rgbOf(palette.marks[marks.layer]);
-  const screen = new Float32Array(2 * count);
-  for (let i = 0; i < count; i++)
-    screen.set(
-      look.project(marks.positions[3 * i], marks.positions[3 * i + 1], marks.positions[3 * i + 2]),
-      2 * i,
-    );
+  const { opacity, colorBy } = look.layers[marks.layer];
+  const coloured = colorBy !== null;
   const numbered =
-    look.zoom >= 14.5
-      ? keepApart(screen, marks.counts, { width: 40, height: 24, most: 400, reserved: look.reserved })
+    look.zoom >= NUMBER_ZOOM
+      ? keepApart(placesOf(marks, look.project), marks.counts, {
+          width: 34,
+          height: 22,
+          most: MOST_NUMBERS,
+          reserved: look.reserved,
+        })
       : [];
   const withNumber = new Set(numbered);
-  const pixelShift = Math.round(shift * 30);
-  const plain = Array.from({ length: count }, (_, i) => i).filter((i) => !withNumber.has(i));
+  const plain = Array.from({ length: marks.rows.length }, (_, i) => i).filter((i) => !withNumber.has(i));
   const positions = new Float64Array(plain.length * 3);
   const radii = new Float32Array(plain.length);
   const colors = new Uint8Array(plain.length * 4);
-  const tone = (i: number): number => (marks.selected.length === 0 || marks.selected[i] === 1 ? 255 : 80);
   plain.forEach((i, n) => {
     positions.set(marks.positions.subarray(3 * i, 3 * i + 3), 3 * n);
-    radii[n] = Math.min(5.5, 1.6 + Math.log2(1 + marks.counts[i]) * 0.5);
-    colors.set([...color, Math.round(tone(i) * 0.75)], 4 * n);
+    radii[n] = (coloured ? 1.4 : 1) * Math.min(3, 1 + Math.log2(1 + marks.counts[i]) * 0.25);
+    colors.set(colourAt(marks, i, coloured, palette), 4 * n);
+    colors[4 * n + 3] = Math.round(toneOf(marks, i) * 0.7);
   });
-  const opacity = look.layers[marks.layer].opacity;
   const common = { parameters: ON_TOP, beforeId: FIRST_LABEL, opacity };
   const dots = new ScatterplotLayer({
-    id: `bubbles-${marks.layer}`,
+    id: `buildings-${marks.layer}`,
     data: {
       length: plain.length,
       attributes: {
@@ -186,25 +179,26 @@ function bubbleLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer[]
     stroked: false,
     ...common,
   } as never);
-  const at = (i: number) => [marks.positions[3 * i], marks.positions[3 * i + 1], marks.positions[3 * i + 2]];
   if (numbered.length === 0) return [dots];
+  const ink = rgbOf(mixColours(palette.marks[marks.layer], palette.text, 0.45));
   const numbers = new TextLayer({
-    id: `bubbles-${marks.layer}-number`,
+    id: `buildings-${marks.layer}-number`,
     data: numbered,
-    getPosition: at,
+    getPosition: (i: number) => [marks.positions[3 * i], marks.positions[3 * i + 1], 0],
     getText: (i: number) => shortCount(marks.counts[i]),
-    getColor: (i: number) => [...rgbOf(palette.text), tone(i)],
-    getSize: 11.5,
-    getPixelOffset: [pixelShift, 0],
+    getColor: (i: number) => [
+      ...(coloured ? colourAt(marks, i, true, palette) : ink),
+      Math.round(toneOf(marks, i) * 0.95),
+    ],
+    getSize: 10.5,
+    getPixelOffset: [Math.round(shift * 26), look.zoom >= NAMED_ZOOM ? BELOW_NAME : 0],
     fontFamily: MAP_FONT,
-    fontWeight: 600,
+    fontWeight: 500,
     characterSet: '0123456789.k',
     background: true,
-    backgroundPadding: [6, 2, 6, 2],
-    backgroundBorderRadius: 9,
-    getBackgroundColor: (i: number) => [...rgbOf(palette.plate), Math.round(tone(i) * 0.92)],
-    getBorderColor: (i: number) => [...color, tone(i)],
-    getBorderWidth: 1.4,
+    backgroundPadding: [4, 0, 4, 0],
+    backgroundBorderRadius: 6,
+    getBackgroundColor: (i: number) => [...rgbOf(palette.plate), Math.round(toneOf(marks, i) * 0.5)],
     ...common,
   } as never);
   return [dots, numbers];
@@ -213,12 +207,12 @@ function bubbleLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer[]
 /** All layers of the marks in view, ready for the overlay. */
 export function marksLayers(all: readonly MarkLayer[], look: MarksLook): Layer[] {
   const byId = new Map(all.map((marks) => [marks.layer, marks]));
-  const onBuildings = ORDER.filter((id) => byId.get(id)?.level === 'building');
-  return ORDER.flatMap((id) => {
+  const onBuildings = MARK_ORDER.filter((id) => byId.get(id)?.level === 'building');
+  return MARK_ORDER.flatMap((id) => {
     const marks = byId.get(id);
     if (!marks || !look.layers[id].visible || marks.rows.length === 0) return [];
     if (marks.level === 'record') return recordLayers(marks, look);
-    if (marks.level === 'building') return bubbleLayers(marks, look, shiftOf(id, onBuildings));
+    if (marks.level === 'building') return buildingLayers(marks, look, shiftOf(id, onBuildings));
     return [];
   });
 }
@@ -232,33 +226,3 @@ export interface MarkHit {
   distance: number;
 }
 
-/** Marks within `reach` pixels of a screen point, nearest first, upper layers first among equals. No pass on the GPU. */
-export function marksAt(
-  all: readonly MarkLayer[],
-  look: Pick<MarksLook, 'project' | 'layers'>,
-  point: readonly [number, number],
-  reach: number,
-): MarkHit[] {
-  const hits: MarkHit[] = [];
-  for (const marks of all) {
-    if (!look.layers[marks.layer].visible || marks.level === 'grid') continue;
-    for (let i = 0; i < marks.rows.length; i++) {
-      const [x, y] = look.project(
-        marks.positions[3 * i],
-        marks.positions[3 * i + 1],
-        marks.positions[3 * i + 2],
-      );
-      const distance = Math.hypot(x - point[0], y - point[1]);
-      if (distance <= reach)
-        hits.push({
-          layer: marks.layer,
-          level: marks.level,
-          row: marks.rows[i],
-          count: marks.counts[i] ?? 1,
-          distance,
-        });
-    }
-  }
-  const rank = (hit: MarkHit) => Math.round(hit.distance / 3) * 16 - ORDER.indexOf(hit.layer);
-  return hits.sort((a, b) => rank(a) - rank(b));
-}

@@ -11,6 +11,7 @@ import type { MapView } from './map-view.ts';
 import type { MarksFeed } from './marks-feed.ts';
 import type { MapState, MapStore } from './store.ts';
 import { tintsOf } from './tint.ts';
+import { outlineFeatures } from './tools/draft-source.ts';
 
 /** The part of the style's look that comes from the state. */
 export function lookOf(state: MapState, latitude: number): Omit<MapLook, 'tiles' | 'tinted' | 'measured'> {
@@ -21,7 +22,8 @@ export function lookOf(state: MapState, latitude: number): Omit<MapLook, 'tiles'
     floor: state.floor,
     seeThrough: state.seeThrough,
     dimmed: state.selected !== null,
-    byGrid: state.tool === 'paint',
+    byGrid: state.byGrid || state.tool === 'paint',
+    householdUnit: state.householdUnit,
     show: {
       grids: state.base.grids.visible,
       labels: state.base.labels.visible,
@@ -31,6 +33,20 @@ export function lookOf(state: MapState, latitude: number): Omit<MapLook, 'tiles'
     opacity: { grids: state.base.grids.opacity, buildings: state.base.buildings.opacity },
   };
 }
+
+/** The state that the style depends on. */
+const LOOK_KEYS = [
+  'theme',
+  'flat',
+  'floor',
+  'seeThrough',
+  'selected',
+  'tool',
+  'byGrid',
+  'householdUnit',
+  'base',
+  'layers',
+] as const satisfies readonly (keyof MapState)[];
 
 /** Counts per grid row of the first layer that came back by grid; null when none did. */
 export function gridCounts(marks: readonly MarkLayer[]): Map<number, number> | null {
@@ -96,7 +112,7 @@ export function startReconciler(
       view.reloadTiles(state.version);
       labelled = '';
     }
-    if (changed('theme', 'flat', 'floor', 'seeThrough', 'selected', 'tool', 'base', 'layers'))
+    if (changed(...LOOK_KEYS))
       view.setLook(lookOf(state, view.look().latitude));
     if (changed('flat')) map.easeTo({ pitch: state.flat ? 0 : Math.max(45, map.getPitch()), duration: 200 });
     if (changed('selected', 'version')) states.select(state.selected ?? []);
@@ -104,7 +120,15 @@ export function startReconciler(
     if (changed('gridValues', 'version')) tint();
     if (changed('alerts')) parts.pins.show(state.alerts);
     if (changed('theme')) parts.feed().draw();
+    if (changed('links', 'focus', 'hover', 'theme')) parts.feed().drawFocus();
+    if (changed('hover', 'version'))
+      states.hover('buildings', state.hover?.table === 'buildings' ? state.hover.row : null);
+    if (changed('outlines')) outline();
     if (changed('layers', 'version', 'selected')) parts.feed().ask();
+  };
+  const outline = () => {
+    const source = map.getSource('chosen') as GeoJSONSource | undefined;
+    source?.setData(outlineFeatures(store.getState().outlines));
   };
   const same = (a: MapState['camera'], b: MapState['camera']) =>
     Math.abs(a.lng - b.lng) < 1e-7 &&
@@ -124,6 +148,7 @@ export function startReconciler(
   states.select(first.selected ?? []);
   states.stage(first.staged);
   parts.pins.show(first.alerts);
+  outline();
   tint();
   return {
     onMarks(marks) {

@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Alert } from '../../shared/cases/alert.ts';
-import type { Bounds, WordCount } from '../../shared/query/selection.ts';
+import type { TableName } from '../../shared/model/tables.ts';
+import type { Bounds, LngLat, Shape, WordCount } from '../../shared/query/selection.ts';
 import type { MarkLayerId } from '../worker/engine-api.ts';
 import type { MapTheme } from './palette.ts';
 
@@ -71,6 +72,25 @@ export interface MapState {
   /** Buildings staged for another grid: building row to grid row. */
   staged: ReadonlyMap<number, number>;
   alerts: readonly Alert[];
+  /** Buildings are tinted by the grid they belong to. */
+  byGrid: boolean;
+  /** What stands behind a number of households, in the person's language. */
+  householdUnit: string;
+  /** Shapes of the selection that have an outline of their own. */
+  outlines: readonly Shape[];
+  /** Lines from the open record to what it is linked to. */
+  links: readonly MapLink[];
+  /** Place of the open record; null: none is open. */
+  focus: LngLat | null;
+  /** The record pointed at in a list or on the map. */
+  hover: { table: TableName; row: number } | null;
+}
+
+/** One link of the open record. */
+export interface MapLink {
+  from: LngLat;
+  to: LngLat;
+  table: TableName;
 }
 
 export interface MapActions {
@@ -118,6 +138,12 @@ function firstState(): MapState {
     gridValues: null,
     staged: new Map(),
     alerts: [],
+    byGrid: false,
+    householdUnit: '',
+    outlines: [],
+    links: [],
+    focus: null,
+    hover: null,
   };
 }
 

@@ -10,12 +10,15 @@ import { BASEMAP, type Expression, isState } from './style-expressions.ts';
 /** From here buildings are bodies, before they are flat (landmarks excepted). */
 const BODY_ZOOM = 14;
 
+/** From here buildings throw a short shade on the ground. */
+const SHADE_ZOOM = 15;
+
 /** Eight quiet colours over the grid a building belongs to, as staged (feature-state) or as the tile knows it. */
-function gridColour(palette: MapPalette): Expression {
+function gridColour(palette: MapPalette, muted: number): Expression {
   const grid: Expression = ['to-number', ['coalesce', ['feature-state', 'grid'], ['get', 'grid'], -1]];
   const cases = palette.categories.flatMap((color, i) => [
     i,
-    mixColours(color, palette.building['normal'], 0.35),
+    mixColours(color, palette.building['normal'], muted),
   ]);
   const none = palette.building['industrial'];
   return ['case', ['<', grid, 0], none, ['match', ['%', grid, 8], ...cases, none]] as unknown as Expression;
@@ -31,12 +34,13 @@ function buildingColour(look: MapLook, palette: MapPalette): Expression {
     ...Object.entries(others).flatMap(([kind, color]) => [kind, recede(color)]),
     recede(normal),
   ];
-  const base = look.byGrid ? gridColour(palette) : (byKind as Expression);
+  const base = look.byGrid ? gridColour(palette, 0.5) : (byKind as Expression);
   const lift = look.theme === 'dark' ? '#FFFFFF' : '#000000';
   return [
     'case',
-    isState('staged'),
-    palette.accent,
+    // On its way to another grid: in that grid's colour, stronger than those that are settled.
+    ['!=', ['feature-state', 'grid'], null],
+    gridColour(palette, 0.05),
     isState('selected'),
     mixColours(palette.building['normal'], palette.accent, look.theme === 'dark' ? 0.72 : 0.62),
     isState('hover'),
@@ -102,23 +106,38 @@ export function buildingLayers(look: MapLook, palette: MapPalette): LayerSpecifi
       },
     },
     {
+      id: 'building-shade',
+      type: 'fill',
+      ...source,
+      minzoom: SHADE_ZOOM,
+      layout: { visibility: visible(!look.flat && !look.seeThrough) },
+      paint: {
+        'fill-color': palette.shade.color,
+        'fill-antialias': false,
+        'fill-opacity': palette.shade.opacity * look.opacity.buildings,
+        // Light comes from the north-west of the map, so the shade falls to its south-east.
+        'fill-translate': ['interpolate', ['exponential', 2], ['zoom'], SHADE_ZOOM, [1, 1.2], 19, [14, 17]],
+        'fill-translate-anchor': 'map',
+      },
+    },
+    {
+      id: 'building-selected',
+      type: 'line',
+      ...source,
+      layout: { visibility: visible(look.dimmed) },
+      paint: {
+        'line-color': palette.accent,
+        'line-width': look.flat ? 2 : 3,
+        'line-opacity': ['case', isState('selected'), 1, 0],
+      },
+    },
+    {
       id: 'building',
       type: 'fill-extrusion',
       ...source,
       minzoom: BODY_ZOOM,
       layout: { visibility: visible(!look.flat) },
       paint: { ...body, 'fill-extrusion-height': height },
-    },
-    {
-      id: 'building-selected',
-      type: 'line',
-      ...source,
-      layout: { visibility: visible(look.dimmed && look.flat) },
-      paint: {
-        'line-color': palette.accent,
-        'line-width': 2,
-        'line-opacity': ['case', isState('selected'), 1, 0],
-      },
     },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * How a shape being drawn looks: accent fill, outline with a halo, vertices, a measure beside the pointer.
- * Owns the layers of the `draft` source; tools make its features.
+ * How a shape being drawn looks: accent fill, outline with a halo, vertices, a measure beside the pointer; and the
+ * faint outline that stays while what it selected is shown. Owns the layers of the `draft` and `chosen` sources.
  */
 import type { LayerSpecification } from 'maplibre-gl';
 import { type MapPalette, withOpacity } from './palette.ts';
@@ -10,6 +10,13 @@ import { MAP_FONT } from './style-labels.ts';
 export function draftLayers(palette: MapPalette): LayerSpecification[] {
   const { accent, halo, text } = palette;
   return [
+    {
+      id: 'chosen-line',
+      type: 'line',
+      source: 'chosen',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': accent, 'line-width': 1.4, 'line-opacity': 0.6, 'line-dasharray': [4, 3] },
+    },
     {
       id: 'draft-fill',
       type: 'fill',

@@ -29,9 +29,11 @@ const grouped = (value: Expression): Expression => [
   ],
 ];
 
-/** A full grid code is fifteen figures; on the map the last three tell grids of a community apart. */
+/** A short name, else the code: of its fifteen figures the last three tell grids of a community apart. */
 const gridCode: Expression = [
   'case',
+  ['all', ['>', ['length', ['coalesce', ['get', 'name'], '']], 0], ['<', ['length', ['coalesce', ['get', 'name'], '']], 7]],
+  ['get', 'name'],
   ['>', ['length', ['to-string', ['get', 'code']]], 8],
   ['slice', ['to-string', ['get', 'code']], -3],
   ['to-string', ['get', 'code']],
@@ -107,6 +109,8 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       {},
       grouped(['get', 'households']),
       { 'font-scale': 1.12 },
+      look.householdUnit,
+      { 'font-scale': 0.85 },
     ],
     gridCode,
   ];
@@ -128,9 +132,9 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
     label({
       id: 'label-building',
       layer: 'numbers',
-      minzoom: 16.6,
+      minzoom: 16.8,
       text: name,
-      size: ['interpolate', ['linear'], ['zoom'], 16.6, 10.5, 19, 13],
+      size: ['interpolate', ['linear'], ['zoom'], 16.8, 10.5, 19, 13],
       color: palette.muted,
       layout: { 'text-padding': 6 },
     }),
@@ -146,10 +150,10 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
     label({
       id: 'label-compound',
       layer: 'compounds',
-      minzoom: 15,
-      maxzoom: 18.5,
+      minzoom: 15.6,
+      maxzoom: 17.8,
       text: name,
-      size: ['interpolate', ['linear'], ['zoom'], 15, 11.5, 18, 14],
+      size: ['interpolate', ['linear'], ['zoom'], 15.6, 11, 17.5, 13],
       color: palette.text,
     }),
     label({
@@ -167,7 +171,7 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       id: 'label-grid',
       layer: 'grids',
       minzoom: 14,
-      maxzoom: 17.5,
+      maxzoom: 17,
       visible: look.show.grids && !look.measured,
       text: gridText,
       size: ['interpolate', ['linear'], ['zoom'], 14, 11, 17, 14],
@@ -190,7 +194,7 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       id: 'label-community',
       layer: 'areas',
       minzoom: 11.8,
-      maxzoom: 15.5,
+      maxzoom: 14.6,
       filter: level('community', 'village'),
       visible: !look.measured,
       text: name,

@@ -69,7 +69,7 @@ const DEFAULT_WIDTH: Expression = [
 const ROAD_LAYOUT = { 'line-cap': 'round', 'line-join': 'round' } as const;
 
 function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
-  const { latitude, theme } = look;
+  const { latitude } = look;
   const road = (id: string, kinds: string[], color: string, least: [number, number]): LayerSpecification => ({
     id,
     type: 'line',
@@ -94,7 +94,7 @@ function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
       },
     },
   ];
-  // On a light ground a white road needs an edge; on a dark one the fill itself stands off.
+  // A white road needs an edge on a light ground; on a dark one the edge sets roads off from each other.
   layers.push({
     id: 'road-casing',
     type: 'line',
@@ -102,7 +102,7 @@ function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
     'source-layer': 'roads',
     minzoom: 12,
     filter: kindIs('mainRoad', 'road', 'lane'),
-    layout: { ...ROAD_LAYOUT, visibility: theme === 'light' ? 'visible' : 'none' },
+    layout: ROAD_LAYOUT,
     paint: {
       'line-color': palette.casing,
       'line-gap-width': metres(latitude, DEFAULT_WIDTH, [0.6, 1.4]),
@@ -236,18 +236,18 @@ const GRID_HIT: LayerSpecification = {
 
 function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
   const visibility = look.show.views ? 'visible' : 'none';
-  const opacity = look.theme === 'dark' ? 0.09 : 0.07;
+  const opacity = look.theme === 'dark' ? 0.05 : 0.04;
   return [
     {
       id: 'camera-view',
       type: 'fill',
       source: BASEMAP,
       'source-layer': 'views',
-      minzoom: 16.5,
+      minzoom: 17.3,
       layout: { visibility },
       paint: {
         'fill-color': palette.marks.cameras,
-        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, opacity],
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 17.3, 0, 17.8, opacity],
       },
     },
     {
@@ -255,11 +255,11 @@ function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
       type: 'line',
       source: BASEMAP,
       'source-layer': 'views',
-      minzoom: 16.5,
+      minzoom: 17.3,
       layout: { visibility },
       paint: {
         'line-color': palette.marks.cameras,
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 17.2, 0.25],
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 17.3, 0, 17.8, 0.16],
         'line-width': 1,
       },
     },
@@ -277,6 +277,7 @@ function sources(look: MapLook): Record<string, SourceSpecification> {
       maxzoom: TILE_MAX_ZOOM,
     },
     draft: { type: 'geojson', data: EMPTY },
+    chosen: { type: 'geojson', data: EMPTY },
     measure: { type: 'geojson', data: EMPTY },
   };
 }

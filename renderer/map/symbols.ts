@@ -42,13 +42,14 @@ const HEXAGON = Array.from({ length: 6 }, (_, i) => {
   return [Math.cos(angle) * 12, Math.sin(angle) * 12] as const;
 });
 
-function device(path: string): Draw {
+/** A device's plate with its pictogram; `urgent`: filled, so that it stands out among its like. */
+function device(path: string, urgent: boolean): Draw {
   return (pen, color, palette) => {
     polygon(pen, HEXAGON);
     pen.lineJoin = 'round';
-    pen.fillStyle = palette.plate;
+    pen.fillStyle = urgent ? color : palette.plate;
     pen.fill();
-    pen.strokeStyle = color;
+    pen.strokeStyle = urgent ? palette.text : color;
     pen.lineWidth = 1.7;
     pen.stroke();
     pen.save();
@@ -56,10 +57,37 @@ function device(path: string): Draw {
     pen.translate(-12, -12);
     pen.lineCap = 'round';
     pen.lineWidth = 2;
+    pen.strokeStyle = urgent ? palette.plate : color;
     pen.stroke(new Path2D(path));
     pen.restore();
   };
 }
+
+/** Shapes for sizes at which a pictogram is a smudge. */
+const SMALL = {
+  devices: (pen, color, palette) => {
+    polygon(pen, HEXAGON);
+    body(pen, color, palette.plate);
+  },
+  urgent: (pen, color, palette) => {
+    polygon(pen, HEXAGON);
+    pen.lineJoin = 'round';
+    pen.fillStyle = palette.plate;
+    pen.fill();
+    pen.strokeStyle = color;
+    pen.lineWidth = 5;
+    pen.stroke();
+  },
+  workers: (pen, color, palette) => {
+    pen.beginPath();
+    pen.arc(0, 0, 9.5, 0, 2 * Math.PI);
+    pen.fillStyle = palette.plate;
+    pen.fill();
+    pen.strokeStyle = color;
+    pen.lineWidth = 5.5;
+    pen.stroke();
+  },
+} satisfies Record<string, Draw>;
 
 const SHAPES: Record<Exclude<MarkLayerId, 'devices'>, Draw> = {
   residents: (pen, color, palette) => {
@@ -134,18 +162,39 @@ const SHAPES: Record<Exclude<MarkLayerId, 'devices'>, Draw> = {
   },
 };
 
-/** Number of shapes: the plain ones, then one device per kind. */
+/** All shapes with the layer whose colour they wear: plain ones, a device per kind, the same urgent, small ones. */
 const PLAIN = Object.keys(SHAPES) as Exclude<MarkLayerId, 'devices'>[];
-const DRAWS: Draw[] = [
-  ...PLAIN.map((id) => SHAPES[id]),
-  ...DEVICE_KINDS.map((kind) => device(DEVICE_PATHS[kind])),
+const KINDS_AT = PLAIN.length;
+const URGENT_AT = KINDS_AT + DEVICE_KINDS.length;
+const SMALL_AT = URGENT_AT + DEVICE_KINDS.length;
+const DRAWS: { draw: Draw; layer: MarkLayerId }[] = [
+  ...PLAIN.map((layer) => ({ draw: SHAPES[layer], layer })),
+  ...[false, true].flatMap((urgent) =>
+    DEVICE_KINDS.map((kind) => ({ draw: device(DEVICE_PATHS[kind], urgent), layer: 'devices' as const })),
+  ),
+  { draw: SMALL.devices, layer: 'devices' },
+  { draw: SMALL.urgent, layer: 'devices' },
+  { draw: SMALL.workers, layer: 'workers' },
 ];
 
+export interface SymbolForm {
+  small: boolean;
+  urgent: boolean;
+}
+
+function shapeOf(layer: MarkLayerId, kind: number, { small, urgent }: SymbolForm): number {
+  if (layer === 'workers' && small) return SMALL_AT + 2;
+  if (layer !== 'devices') return PLAIN.indexOf(layer);
+  // A device of no known kind has no pictogram either.
+  if (small || kind >= DEVICE_KINDS.length) return SMALL_AT + (urgent ? 1 : 0);
+  return (urgent ? URGENT_AT : KINDS_AT) + kind;
+}
+
+const CALM: SymbolForm = { small: false, urgent: false };
+
 /** The cell of a symbol. @param kind index of the device kind, for devices only @param variant 0..8 */
-export function symbolCell(layer: MarkLayerId, kind: number, variant: number): number {
-  const shape =
-    layer === 'devices' ? PLAIN.length + Math.min(kind, DEVICE_KINDS.length - 1) : PLAIN.indexOf(layer);
-  return shape * VARIANTS + variant;
+export function symbolCell(layer: MarkLayerId, kind: number, variant: number, form = CALM): number {
+  return shapeOf(layer, kind, form) * VARIANTS + variant;
 }
 
 /** Where a cell lies: x, y, width, height in atlas pixels. */
@@ -165,8 +214,7 @@ export const ATLAS_CELLS: Record<
 );
 
 function colourOf(shape: number, variant: number, palette: MapPalette): string {
-  if (variant > 0) return palette.categories[variant - 1];
-  return shape < PLAIN.length ? palette.marks[PLAIN[shape]] : palette.marks.devices;
+  return variant > 0 ? palette.categories[variant - 1] : palette.marks[DRAWS[shape].layer];
 }
 
 /** Draws the atlas of a theme. Needs a document; about 15 ms, so once per theme. */
@@ -176,7 +224,7 @@ export function symbolAtlas(palette: MapPalette): ImageData {
   canvas.height = Math.ceil((DRAWS.length * VARIANTS) / COLUMNS) * SIDE;
   const pen = canvas.getContext('2d', { willReadFrequently: true });
   if (!pen) return new ImageData(canvas.width, canvas.height);
-  DRAWS.forEach((draw, shape) => {
+  DRAWS.forEach(({ draw }, shape) => {
     for (let variant = 0; variant < VARIANTS; variant++) {
       const [x, y] = cellFrame(shape * VARIANTS + variant);
       pen.setTransform(RATIO, 0, 0, RATIO, x + SIDE / 2, y + SIDE / 2);
@@ -199,5 +247,5 @@ export function drawSymbol(
   if (!pen) return;
   const shape = Math.floor(symbolCell(layer, kind, 0) / VARIANTS);
   pen.setTransform(RATIO, 0, 0, RATIO, SIDE / 2, SIDE / 2);
-  DRAWS[shape](pen, colourOf(shape, 0, palette), palette);
+  DRAWS[shape].draw(pen, colourOf(shape, 0, palette), palette);
 }

@@ -8,7 +8,7 @@ import { questionMethods } from './question-methods.ts';
 import { keepErrorCodes } from './thrown.ts';
 
 keepErrorCodes();
-const state: EngineState = { databases: null, opened: null, abort: null, seq: 0, core: false };
+const state: EngineState = { databases: null, opened: null, abort: null, packed: null, seq: 0, core: false };
 const engine: DataEngine = {
   ...generationMethods(state),
   ...questionMethods(state),

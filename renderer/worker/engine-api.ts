@@ -80,6 +80,14 @@ export interface LoadReport {
   stages: Record<string, number>;
 }
 
+export interface PackedSnapshot {
+  generation: string;
+  name: string;
+  bytes: number;
+  /** SHA-256 hex of all bytes. */
+  sha256: string;
+}
+
 export interface LiveState {
   alerts: Alert[];
   /** Highest journal record applied. */
@@ -107,8 +115,11 @@ export interface DataEngine {
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
   /** The active generation as one snapshot file, for the host to keep; and back. */
-  packSnapshot(): Promise<{ bytes: Uint8Array<ArrayBuffer>; generation: string; name: string }>;
-  restoreSnapshot(bytes: Uint8Array, onProgress: OnProgress): Promise<LoadReport>;
+  packSnapshot(): Promise<PackedSnapshot>;
+  /** Sends what `packSnapshot` made to a token of the host. */
+  sendSnapshot(token: string): Promise<void>;
+  /** Fetches a snapshot from a token of the host and makes it the active generation, under its own id. */
+  restoreSnapshot(token: string, onProgress: OnProgress): Promise<LoadReport>;
   /** Stops a load or import between two steps; the old generation stays. */
   cancel(): Promise<void>;
   status(): Promise<CommunityStatus | null>;

@@ -89,6 +89,8 @@ export interface EngineState {
   opened: Opened | null;
   /** Stops the load or import under way. */
   abort: AbortController | null;
+  /** A snapshot that waits to be sent. */
+  packed: Uint8Array<ArrayBuffer> | null;
   /** Highest journal record whose effect is in memory here. */
   seq: number;
   /** Personal columns are never opened here (a wall). */

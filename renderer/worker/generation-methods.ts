@@ -2,7 +2,6 @@
  * The worker's part in the life of generations: start, load, pack, restore, follow the journal. Every writing method
  * holds the writer lease; nothing here flips a generation by itself (store/generation.ts does).
  */
-import * as Comlink from 'comlink';
 import { ChunkError } from '../../shared/columns/chunk-error.ts';
 import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
 import { unpackSnapshot } from '../../shared/columns/snapshot.ts';
@@ -11,6 +10,7 @@ import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/b
 import { setGridOfBuilding } from '../../shared/query/community.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
+import { getBulk, putBulk } from '../host.ts';
 import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
 import { openDatabases } from '../store/databases.ts';
 import {
@@ -23,8 +23,8 @@ import {
 import { compareStart, readLocalState } from '../store/start.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { withWriter } from '../store/writer-lease.ts';
-import type { CommunityStatus, DataEngine, LoadReport, StartOutcome } from './engine-api.ts';
-import { databasesOf, type EngineState, Opened, openedOf } from './engine-state.ts';
+import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
+import { databasesOf, type EngineState, NotOpenError, Opened, openedOf } from './engine-state.ts';
 
 const LEASE = 'generation';
 
@@ -33,6 +33,7 @@ type Methods = Pick<
   | 'start'
   | 'loadSample'
   | 'packSnapshot'
+  | 'sendSnapshot'
   | 'restoreSnapshot'
   | 'cancel'
   | 'status'
@@ -48,12 +49,14 @@ export function generationMethods(state: EngineState): Methods {
     start: (args) => start(state, args),
     loadSample: ({ sample, seed }, onProgress) =>
       loading(state, onProgress, (signal, stages) => generate(sample, seed, onProgress, signal, stages)),
-    async packSnapshot() {
-      const packed = await packActiveGeneration(databasesOf(state));
-      const bytes = packed.bytes as Uint8Array<ArrayBuffer>;
-      return Comlink.transfer({ bytes, generation: packed.generation, name: packed.name.zh }, [bytes.buffer]);
+    packSnapshot: () => pack(state),
+    async sendSnapshot(token) {
+      const bytes = state.packed;
+      state.packed = null;
+      if (!bytes) throw new NotOpenError();
+      await putBulk(token, bytes);
     },
-    restoreSnapshot: (bytes, onProgress) => restore(state, bytes, onProgress),
+    restoreSnapshot: (token, onProgress) => restore(state, token, onProgress),
     async cancel() {
       state.abort?.abort();
     },
@@ -187,8 +190,17 @@ async function generate(
   }
 }
 
-async function restore(state: EngineState, bytes: Uint8Array, onProgress: OnProgress): Promise<LoadReport> {
-  const { generation, bundle } = await unpackSnapshot(bytes);
+/** The bytes wait in the worker until a token asks for them: they never pass through the page. */
+async function pack(state: EngineState): Promise<PackedSnapshot> {
+  const { generation, name, bytes } = await packActiveGeneration(databasesOf(state));
+  state.packed = bytes as Uint8Array<ArrayBuffer>;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', state.packed));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { generation, name: name.zh, bytes: bytes.length, sha256 };
+}
+
+async function restore(state: EngineState, token: string, onProgress: OnProgress): Promise<LoadReport> {
+  const { generation, bundle } = await unpackSnapshot(await getBulk(token));
   // The same id, so that the edits of the journal still fit.
   return loading(state, onProgress, async () => bundle, { generation, restore: true });
 }

@@ -56,6 +56,8 @@ export interface MarkLayer {
   categories: WordCount[];
   /** On level 'record': the record's kind as its index in the layer's closed vocabulary of words.ts (255: none). */
   kinds?: Uint8Array;
+  /** On level 'record' of what has a health: 0 calm, 1 weak, 2 silent, 3 faulty. */
+  urgency?: Uint8Array;
   /** Records in view that pass the filter, drawn one by one or not. */
   total: number;
   /** One byte a mark: 1 selected; empty: nothing is selected. */

@@ -10,6 +10,7 @@ import { type Community, type PointTable, pointsOf, rowCount } from './community
 import type { FilterResult } from './filter.ts';
 import { type Colouring, colouringOf, NO_CATEGORY, Tally } from './mark-colours.ts';
 import { type MarkPlace, placeOfHomeMark, placeOfResidentMark } from './mark-places.ts';
+import { kindsOf, urgencyOf } from './mark-traits.ts';
 import {
   buildingsInView,
   countsOfBuildings,
@@ -23,7 +24,7 @@ import {
 import type { SelectionResult } from './shapes.ts';
 
 /** Zoom from which a layer of homes may show records, or one mark a building. */
-export const RECORD_ZOOM = 17;
+export const RECORD_ZOOM = 17.5;
 export const BUILDING_ZOOM = 14.5;
 /** Zoom from which points may stand alone; below it only layers with few points in view. */
 export const POINT_ZOOM = 15;
@@ -76,6 +77,7 @@ export function visibleMarks(community: Community, request: MarksRequest, state:
     const marks = fits ? level.make() : mergeInCells(level.make(), share, request);
     left -= marks.length;
     answer[index] = pack(candidate, level.level, marks, state.selection.sets !== null);
+    if (level.level === 'record') addTraits(community, answer[index]);
   });
   return answer;
 }
@@ -312,6 +314,15 @@ function mergeBy(marks: Mark[], cell: number): Mark[] {
     known.selected ||= mark.selected;
   }
   return [...cells.values()];
+}
+
+function addTraits(community: Community, marks: MarkLayer): void {
+  // Cells that merged several records stand for none of them.
+  if (marks.rows.includes(NONE)) return;
+  const kinds = kindsOf(community, marks.layer, marks.rows);
+  const urgency = urgencyOf(community, marks.layer, marks.rows);
+  if (kinds) marks.kinds = kinds;
+  if (urgency) marks.urgency = urgency;
 }
 
 function pack(

@@ -15,7 +15,7 @@ import { tableSort } from './cases/table-sort.ts';
 import { benchBundle } from './community.ts';
 import type { BenchResult } from './result.ts';
 
-const state: EngineState = { databases: null, opened: null, abort: null, seq: 0, core: false };
+const state: EngineState = { databases: null, opened: null, abort: null, packed: null, seq: 0, core: false };
 
 function opened(scale: number): Opened {
   state.opened ??= new Opened({ generation: 'bench', manifestHash: '', bytes: 0 }, benchBundle(scale));
@@ -45,8 +45,12 @@ const worker = {
     const [lng, lat] = placeOf(community, 'buildings', inGrid) ?? [0, 0];
     return [lng / DEGREE, lat / DEGREE];
   },
-  /** The bundle itself, by copy. */
-  bundle: async (scale: number): Promise<CommunityBundle> => opened(scale).bundle,
+  /** Residents and what places them, by copy. */
+  async residentsPart(scale: number): Promise<CommunityBundle> {
+    const { bundle } = opened(scale);
+    const { residents, homes, entrances, buildings } = bundle.tables;
+    return { ...bundle, tables: { residents, homes, entrances, buildings } };
+  },
 };
 export type BenchWorker = typeof worker;
 Comlink.expose(worker);

@@ -29,10 +29,21 @@ const IN_PAGE: Record<string, (scale: number) => Promise<BenchResult[]>> = {
   'frame.district': (scale) => frameLayers('district', data, scale),
   'frame.street': (scale) => frameLayers('street', data, scale),
   'frame.lane': (scale) => frameLayers('lane', data, scale),
-  'memory.resident': (scale) => memoryResident(() => data.bundle(scale)),
+  'memory.resident': (scale) => memoryResident(() => data.residentsPart(scale)),
 };
 
 window.linliBench = {
   names: () => [...IN_WORKER, ...Object.keys(IN_PAGE)],
   run: (name, scale) => IN_PAGE[name]?.(scale) ?? data.run(name, scale),
+};
+import { bareMap, cameraAt, ownMap } from './frames.ts';
+(window as any).benchDebug = async (scale: number, place: any) => {
+  const bounds = await data.prepare(scale);
+  const busy = await data.busiestPlace(scale);
+  const camera = cameraAt(place, bounds, place === 'district' ? undefined : busy);
+  const bare = await bareMap(camera, bounds, scale);
+  await bare.settle();
+  const own = await ownMap(data as any, camera, bounds);
+  await own.settle();
+  (window as any).dbg = { own, bare, camera };
 };

@@ -16,7 +16,9 @@ async function generationOf(page: Page): Promise<string> {
   return generation;
 }
 
-test('a fresh profile shows community y without a question, and says once that it is a sample', async ({ linli }) => {
+test('a fresh profile shows community y without a question, and says once that it is a sample', async ({
+  linli,
+}) => {
   const page = await linli.openDesk();
   const shown = await residentsShown(page);
   expect(shown).toBeGreaterThan(7000);
@@ -53,7 +55,12 @@ const acknowledge = (page: Page) =>
 /** The place of the first alert of the simulator, in the Alerts workspace. */
 async function firstAlert(page: Page): Promise<string> {
   await expect(page.locator('.rail-badge')).toBeVisible({ timeout: 20_000 });
-  await expect(page.locator('.map-room').getByRole('button', { name: say('alert.new') }).first()).toBeAttached();
+  await expect(
+    page
+      .locator('.map-room')
+      .getByRole('button', { name: say('alert.new') })
+      .first(),
+  ).toBeAttached();
   await goTo(page, 'cases');
   return row(page).first().locator('.cases-what > span').innerText();
 }
@@ -106,7 +113,7 @@ test('language and theme change at once, and nothing that was chosen is lost', a
   const page = await linli.openDesk();
   await page
     .locator('.twin-filter')
-    .getByRole('checkbox', { name: say('tag.partyMember') })
+    .getByRole('checkbox', { name: say('tag.widowed60') })
     .first()
     .check();
   const filtered = await residentsShown(page);

@@ -287,6 +287,7 @@ export function fakeEngine(): DataEngine {
     start: refuse('start'),
     loadSample: refuse('load'),
     packSnapshot: refuse('pack'),
+    sendSnapshot: refuse('pack'),
     restoreSnapshot: refuse('restore'),
     cancel: refuse('cancel'),
     inspectFile: refuse('import'),

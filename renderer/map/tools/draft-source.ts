@@ -1,7 +1,10 @@
 /**
- * Turns a draft into the GeoJSON of the `draft` source. Owns the roles that style-draft.ts draws.
+ * Turns a draft into the GeoJSON of the `draft` source, and finished shapes into that of `chosen`. Owns the roles that
+ * style-draft.ts draws.
  */
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { LngLat, Shape } from '../../../shared/query/selection.ts';
+import { circleRing } from './circle.ts';
 import type { Draft } from './tool.ts';
 
 const feature = (role: string, geometry: Geometry, more: Record<string, string> = {}): Feature => ({
@@ -34,5 +37,41 @@ export function draftFeatures(draft: Draft | null): FeatureCollection {
         ),
       );
   }
+  return { type: 'FeatureCollection', features };
+}
+
+function ringsOf(shape: Shape): LngLat[][] {
+  switch (shape.type) {
+    case 'box': {
+      const [west, south, east, north] = shape.bounds;
+      return [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+        ],
+      ];
+    }
+    case 'polygon':
+      return shape.rings;
+    case 'circle':
+      return [circleRing(shape.center, shape.radius)];
+    // Made of records: these are highlighted themselves.
+    case 'buffer':
+    case 'members':
+    case 'rows':
+      return [];
+  }
+}
+
+/** Outlines of the shapes that were drawn. */
+export function outlineFeatures(shapes: readonly Shape[]): FeatureCollection {
+  const features = shapes
+    .map(ringsOf)
+    .filter((rings) => rings.length > 0)
+    .map((rings) =>
+      feature('area', { type: 'Polygon', coordinates: rings.map((ring) => [...ring, ring[0]]) }),
+    );
   return { type: 'FeatureCollection', features };
 }

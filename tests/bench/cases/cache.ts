@@ -24,16 +24,19 @@ async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
   return [performance.now() - start, result];
 }
 
+function sameValues(before: ArrayLike<unknown>, after: ArrayLike<unknown> | undefined): boolean {
+  if (after?.length !== before.length) return false;
+  for (let i = 0; i < before.length; i++) if (before[i] !== after[i]) return false;
+  return true;
+}
+
 /** Throws when a column comes back otherwise. */
 function requireSame(before: Table, after: Table | undefined): void {
   for (const [name, column] of Object.entries(before.columns)) {
     const other = after?.columns[name];
     for (const [key, value] of Object.entries(column)) {
       const found = other && Reflect.get(other, key);
-      const same =
-        value instanceof Object
-          ? found?.length === value.length && value.every((each: unknown, i: number) => each === found[i])
-          : found === value;
+      const same = value instanceof Object ? sameValues(value, found) : found === value;
       if (!same) throw new Error(`cache: column ${name}, ${key} differs`);
     }
   }

@@ -35,7 +35,9 @@ export async function residentsShown(page: Page): Promise<number> {
 }
 
 export async function chooseTool(page: Page, tool: string): Promise<void> {
-  const button = page.getByRole('toolbar').getByRole('button', { name: say(`map.tool.${tool}`), exact: true });
+  const button = page
+    .getByRole('toolbar')
+    .getByRole('button', { name: say(`map.tool.${tool}`), exact: true });
   await button.click();
   await expect(button).toHaveAttribute('aria-pressed', 'true');
 }
@@ -62,9 +64,15 @@ export async function drag(page: Page, points: Point[], keys: ('Shift' | 'Alt')[
 export async function openTable(page: Page, table: string): Promise<Locator> {
   const drawer = page.getByRole('region', { name: say('twin.table'), exact: true });
   if (!(await drawer.isVisible())) {
-    await page.locator('.twin-inspector').getByRole('button', { name: say('twin.table'), exact: true }).click();
+    await page
+      .locator('.twin-inspector')
+      .getByRole('button', { name: say('twin.table'), exact: true })
+      .click();
   }
-  await drawer.getByRole('tab', { name: say(`table.${table}`) }).first().click();
+  await drawer
+    .getByRole('tab', { name: say(`table.${table}`) })
+    .first()
+    .click();
   const grid = drawer.getByRole('grid');
   await expect(grid).toHaveAttribute('aria-busy', 'false');
   await expect(grid.locator('[data-row="0"]')).not.toBeEmpty();

@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { ensureBuilt } from '../electron-standin/start.ts';
 import { HostProcess } from './host-process.ts';
-import { reportPolicy, type Watch, watchContext } from './watch.ts';
+import { createWatch, reportPolicy, type Watch } from './watch.ts';
 
 export { expect };
 
@@ -36,11 +36,10 @@ const VIEWPORT = { width: 1440, height: 900 };
 
 interface Running {
   context: BrowserContext;
-  watch: Watch;
   pid: number;
 }
 
-async function launch(userData: string, origin: string, watches: Watch[]): Promise<Running> {
+async function launch(userData: string, watch: Watch): Promise<Running> {
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: await chromiumPath(),
     args: chromiumArgs,
@@ -49,8 +48,7 @@ async function launch(userData: string, origin: string, watches: Watch[]): Promi
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
   });
-  const watch = watchContext(context, origin);
-  watches.push(watch);
+  watch.follow(context);
   await context.addInitScript(reportPolicy);
   const browser = context.browser();
   if (!browser) throw new Error('no browser');
@@ -58,7 +56,7 @@ async function launch(userData: string, origin: string, watches: Watch[]): Promi
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const main = processInfo.find((each) => each.type === 'browser');
   if (!main) throw new Error('no browser process');
-  return { context, watch, pid: main.id };
+  return { context, pid: main.id };
 }
 
 /** Starts host and browser on folders of their own. */
@@ -66,22 +64,9 @@ export async function startLinli(): Promise<Linli> {
   await ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
   const host = await HostProcess.start(join(folder, 'profile'));
-  const watches: Watch[] = [];
+  const watch = createWatch(host.origin);
   let browsers = 0;
-  let running = await launch(join(folder, 'browser-0'), host.origin, watches);
-  const expected: RegExp[] = [];
-  const watch: Watch = {
-    get complaints() {
-      return watches.flatMap((each) => each.complaints);
-    },
-    get strangers() {
-      return watches.flatMap((each) => each.strangers);
-    },
-    expect(...patterns) {
-      expected.push(...patterns);
-      for (const each of watches) each.expect(...patterns);
-    },
-  };
+  let running = await launch(join(folder, 'browser-0'), watch);
   const open = async (path = '/') => {
     const page = running.context.pages().find((each) => each.url() === 'about:blank');
     const shown = page ?? (await running.context.newPage());
@@ -109,8 +94,7 @@ export async function startLinli(): Promise<Linli> {
     },
     async startBrowser({ fresh = false } = {}) {
       if (fresh) browsers++;
-      running = await launch(join(folder, `browser-${browsers}`), host.origin, watches);
-      running.watch.expect(...expected);
+      running = await launch(join(folder, `browser-${browsers}`), watch);
     },
     async close() {
       await running.context.close().catch(() => {});
@@ -126,17 +110,6 @@ export async function deskReady(page: Page): Promise<void> {
   await expect(page.locator('.twin-inspector')).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
 }
 
-/** A map that has drawn: its canvas is there and its view hands out marks. */
-export async function mapReady(page: Page): Promise<void> {
-  await expect(page.locator('.map-room canvas').first()).toBeVisible({ timeout: 30_000 });
-}
-
-/** No page complained, none left its origin. */
-export function expectClean(linli: Linli): void {
-  expect(linli.watch.complaints).toEqual([]);
-  expect(linli.watch.strangers).toEqual([]);
-}
-
 /** `linli`: everything fresh for one test. */
 export const test = base.extend<{ linli: Linli }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
@@ -144,9 +117,33 @@ export const test = base.extend<{ linli: Linli }>({
     const linli = await startLinli();
     try {
       await use(linli);
-      expectClean(linli);
+      const { complaints, strangers } = linli.watch;
+      expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
     } finally {
       await linli.close();
     }
   },
 });
+
+/** One host and browser for all tests of a file that calls this at its top; each test is still judged by itself. */
+export function shareLinli(): () => Linli {
+  let shared: Linli | null = null;
+  base.beforeAll(async () => {
+    shared = await startLinli();
+  });
+  base.afterEach(() => {
+    if (!shared) return;
+    const { complaints, strangers } = shared.watch;
+    expect({ complaints: complaints.splice(0), strangers: strangers.splice(0) }).toEqual({
+      complaints: [],
+      strangers: [],
+    });
+  });
+  base.afterAll(async () => {
+    await shared?.close();
+  });
+  return () => {
+    if (!shared) throw new Error('not started');
+    return shared;
+  };
+}

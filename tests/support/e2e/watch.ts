@@ -10,32 +10,36 @@ export interface Watch {
   /** Requests that left the origin. */
   readonly strangers: string[];
   expect(...patterns: RegExp[]): void;
+  /** From now on this browser is heard as well. */
+  follow(context: BrowserContext): void;
 }
 
 /** Warnings of the drivers, known to be harmless. */
 const HARMLESS = [/GPU stall due to ReadPixels/];
 
-export function watchContext(context: BrowserContext, origin: string): Watch {
+export function createWatch(origin: string): Watch {
   const complaints: string[] = [];
   const strangers: string[] = [];
   const expected = [...HARMLESS];
   const complain = (text: string) => {
     if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
   };
-  context.on('console', (message) => {
-    if (message.type() === 'error') complain(`console: ${message.text()}`);
-  });
-  context.on('weberror', (error) => complain(`error: ${error.error().stack ?? error.error().message}`));
-  context.on('request', (request) => {
-    const { protocol, origin: of } = new URL(request.url());
-    const inside = of === origin || protocol === 'blob:' || protocol === 'data:';
-    if (!inside) strangers.push(request.url());
-  });
   return {
     complaints,
     strangers,
     expect: (...patterns) => {
       expected.push(...patterns);
+    },
+    follow(context) {
+      context.on('console', (message) => {
+        if (message.type() === 'error') complain(`console: ${message.text()}`);
+      });
+      context.on('weberror', (error) => complain(`error: ${error.error().stack ?? error.error().message}`));
+      context.on('request', (request) => {
+        const { protocol, origin: of } = new URL(request.url());
+        const inside = of === origin || protocol === 'blob:' || protocol === 'data:';
+        if (!inside) strangers.push(request.url());
+      });
     },
   };
 }

@@ -19,5 +19,7 @@ const MESSAGES: Record<Language, Record<string, string>> = { zh: read('zh'), en:
 export function say(id: string, values: Record<string, string> = {}, language: Language = 'zh'): string {
   const text = MESSAGES[language][id];
   if (text === undefined) throw new Error(`no message ${id}`);
-  return text.replace(/\{(\w+)(?:, number[^}]*)?\}/g, (whole, name) => values[name] ?? whole).replace(/''/g, "'");
+  return text
+    .replace(/\{(\w+)(?:, number[^}]*)?\}/g, (whole, name) => values[name] ?? whole)
+    .replace(/''/g, "'");
 }
