@@ -63,25 +63,26 @@ const browser = await chromium.launch({
 const rows = [];
 try {
   const address = `http://127.0.0.1:${server.address().port}/`;
-  const lister = await browser.newPage();
-  await lister.goto(address);
-  const names = await lister.evaluate(() => window.linliBench.names());
-  await lister.close();
-  const wanted = (name) => name.startsWith(only) || only.startsWith(name);
-  for (const name of names.filter(wanted)) {
-    // A fresh page for every case: none pays for another's heap.
+  const open = async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.on('pageerror', (error) => console.error(error.message));
     await page.goto(address);
-    const results = await page.evaluate(({ name, scale }) => window.linliBench.run(name, scale), {
-      name,
-      scale: smoke ? 0.05 : 1,
-    });
-    for (const row of results) {
+    return page;
+  };
+  let page = await open();
+  const names = await page.evaluate(() => window.linliBench.names());
+  const wanted = (name) => name.startsWith(only) || only.startsWith(name);
+  for (const name of names.filter(wanted)) {
+    const scale = smoke ? 0.05 : 1;
+    const results = await page.evaluate(([name, scale]) => window.linliBench.run(name, scale), [name, scale]);
+    for (const row of results.filter((each) => each.name.startsWith(only))) {
       rows.push(row);
       show(row);
     }
+    if (smoke) continue;
+    // A fresh page for every measured case: none pays for another's heap.
     await page.close();
+    page = await open();
   }
 } finally {
   await browser.close();

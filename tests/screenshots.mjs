@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
 const DESK = { width: 1440, height: 900 };
 const WALL = { width: 1920, height: 1080 };
 /** The whole run may be slow on a software renderer; a single wait this long is a failure. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 const MESSAGES = { zh: messages('zh'), en: messages('en') };
 function messages(language) {
@@ -52,7 +52,10 @@ class Desk {
       (look) => {
         const key = 'linli.preferences';
         const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
-        localStorage.setItem(key, JSON.stringify({ ...kept, ...look, drawerOpen: false, demoBannerSeen: true }));
+        localStorage.setItem(
+          key,
+          JSON.stringify({ ...kept, ...look, drawerOpen: false, demoBannerSeen: true }),
+        );
       },
       { language, theme },
     );
@@ -103,7 +106,10 @@ async function mapStill(page) {
   let before = null;
   while (Date.now() - started < PATIENCE_MS) {
     await page.waitForTimeout(400);
-    const now = await map.screenshot({ animations: 'disabled', mask: [page.locator('.alert-pin, time, .wall-last')] });
+    const now = await map.screenshot({
+      animations: 'disabled',
+      mask: [page.locator('.alert-pin, time, .wall-last')],
+    });
     if (before && now.equals(before)) return;
     before = now;
   }
@@ -154,8 +160,19 @@ const PICTURES = {
     await desk.look('en', 'dark');
     await desk.zoom(1);
     await mapStill(desk.page);
-    await desk.page.getByRole('toolbar').getByRole('button', { name: desk.say('map.tool.lasso'), exact: true }).click();
-    await desk.drag([[0.42, 0.4], [0.5, 0.33], [0.6, 0.38], [0.63, 0.5], [0.56, 0.62], [0.45, 0.6], [0.4, 0.5]]);
+    await desk.page
+      .getByRole('toolbar')
+      .getByRole('button', { name: desk.say('map.tool.lasso'), exact: true })
+      .click();
+    await desk.drag([
+      [0.42, 0.4],
+      [0.5, 0.33],
+      [0.6, 0.38],
+      [0.63, 0.5],
+      [0.56, 0.62],
+      [0.45, 0.6],
+      [0.4, 0.5],
+    ]);
     await desk.page.mouse.up();
     await desk.page.getByRole('heading', { name: desk.say('twin.selection') }).waitFor();
     await desk.ready();
@@ -170,7 +187,11 @@ const PICTURES = {
     await desk.page.mouse.wheel(0, -330);
     await mapStill(desk.page);
     // The brush is still down: the counts show what would change.
-    await desk.drag([[0.46, 0.42], [0.52, 0.42], [0.54, 0.5]]);
+    await desk.drag([
+      [0.46, 0.42],
+      [0.52, 0.42],
+      [0.54, 0.5],
+    ]);
     await desk.page.locator('.grids-change').first().waitFor();
   },
 
@@ -206,7 +227,9 @@ const PICTURES = {
     await desk.look('zh', 'dark');
     await desk.go('data');
     const name = desk.say('data.sample.gusu');
-    await desk.page.getByRole('button', { name: desk.say('data.sample.loadNamed').replace('{name}', name) }).click();
+    await desk.page
+      .getByRole('button', { name: desk.say('data.sample.loadNamed').replace('{name}', name) })
+      .click();
     await desk.page.getByRole('article', { name }).getByRole('status').filter({ hasText: /\d/ }).waitFor();
     await desk.go('map');
     await desk.ready();
@@ -242,8 +265,17 @@ try {
     if (name !== 'import') await mapStill(page);
     const png = smallPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
     writeFileSync(join(options.out, `${name}.png`), png);
-    console.log(`${name}.png  ${Math.round(png.length / 1024)} KB  ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    console.log(
+      `${name}.png  ${Math.round(png.length / 1024)} KB  ${((Date.now() - started) / 1000).toFixed(1)} s`,
+    );
   }
+} catch (error) {
+  const shown = await context
+    .pages()[0]
+    ?.screenshot()
+    .catch(() => null);
+  if (shown) writeFileSync(join(options.out, 'failed.png'), shown);
+  throw error;
 } finally {
   await context.close();
   await host.close();

@@ -2,7 +2,7 @@
  * The staff window once a community is open: one map, the workspace in front round it. Joins the stores of map, twin,
  * grids and alerts; draws nothing of its own but their arrangement.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Alert } from '../../shared/cases/alert.ts';
 import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
 import { DataWorkspace } from '../data/DataWorkspace.tsx';
@@ -12,6 +12,7 @@ import { useGrids } from '../grids/store.ts';
 import { Legend } from '../map/Legend.tsx';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import { MapControls } from '../map/MapControls.tsx';
+import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
 import { ToolBar } from '../map/ToolBar.tsx';
@@ -37,8 +38,10 @@ export function Desk() {
   const workspace = useNavigation((navigation) => navigation.workspace);
   const rules = useMemo(() => deskMapRules({ engine, map, twin, chooseAlert }), [engine, map, twin]);
   const desk = useMemo(() => dataDesk(engine), [engine]);
-  const marksKey = useDeskSync(map, twin, view);
+  const marksKey = useDeskSync(engine, map, twin, view);
   const picture = usePicture(view);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
   const canvas = (
     <MapCanvas
       engine={engine}
@@ -47,12 +50,22 @@ export function Desk() {
       onView={setView}
       onShape={rules.onShape}
       onPick={rules.onPick}
-      onHover={() => {}}
+      onHover={rules.onHover}
       onPaint={rules.onPaint}
-      onContextMenu={({ lngLat }) => twin.getState().goTo(lngLat)}
+      onContextMenu={setMenu}
       onEscape={rules.onEscape}
       onAlerts={rules.onAlerts}
-    />
+    >
+      {menu && (
+        <MapMenu
+          engine={engine}
+          place={menu}
+          onOpen={rules.onOpen}
+          onSelect={(shape) => rules.onShape(shape, 'replace')}
+          onClose={closeMenu}
+        />
+      )}
+    </MapCanvas>
   );
   const controls = <MapControls store={map} view={view} onPicture={picture} />;
   return (
@@ -62,7 +75,7 @@ export function Desk() {
           {workspace === 'map' && (
             <TwinPanels
               map={<MapSlot />}
-              layers={<Legend store={map} />}
+              layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
               tools={
                 <>
                   <div className="desk-tools">
@@ -104,12 +117,12 @@ function showAlert(twin: TwinStore, alert: Alert): void {
 function GridsDesk({ map, controls }: { map: MapStore; controls: React.ReactNode }) {
   const target = useGrids((grids) => grids.target);
   useEffect(() => {
-    map.getState().set({ tool: target === null ? 'grid' : 'paint' });
+    map.getState().set({ tool: target === null ? 'grid' : 'paint', byGrid: true });
   }, [map, target]);
   useEffect(
     () => () => {
       useGrids.getState().choose(null);
-      map.getState().set({ tool: 'pick', staged: new Map() });
+      map.getState().set({ tool: 'pick', staged: new Map(), byGrid: false });
     },
     [map],
   );

@@ -4,12 +4,12 @@
  */
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { RecordRef } from '../../shared/query/answers.ts';
-import type { Combine, Shape } from '../../shared/query/selection.ts';
+import type { Bounds, Combine, Shape } from '../../shared/query/selection.ts';
 import { useGrids } from '../grids/store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { MapHit } from '../map/tools/driver.ts';
 import type { TwinStore } from '../twin/store.ts';
-import type { DataEngine } from '../worker/engine-api.ts';
+import type { DataEngine, MarkLayerId } from '../worker/engine-api.ts';
 import { useNavigation } from './navigation.ts';
 
 /** Records that a click may open, at most. */
@@ -20,6 +20,11 @@ export interface DeskMapRules {
   onPick(hits: MapHit[], combine: Combine): void;
   onPaint(rows: readonly number[], phase: 'stroke' | 'done', erase: boolean): void;
   onAlerts(alerts: readonly Alert[]): void;
+  onHover(hit: MapHit | null): void;
+  /** Opens a record named on the map, in its own workspace. */
+  onOpen(record: RecordRef): void;
+  /** Shows all of a layer. */
+  onZoomTo(layer: MarkLayerId): void;
   onEscape(): void;
 }
 
@@ -70,16 +75,33 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
     }));
   }
 
+  // The brush tells what it meets; the preview is of the whole stroke so far.
+  let met: number[] = [];
+
   function paint(rows: readonly number[], phase: 'stroke' | 'done'): void {
     const grids = useGrids.getState();
-    if (grids.target === null) return;
-    const target = grids.target;
+    const { target } = grids;
+    if (target === null) return;
     if (phase === 'stroke') {
-      map.getState().set({ staged: new Map(rows.map((row) => [row, target])) });
-      void grids.paint(engine, [...rows]);
+      met = [...met, ...rows];
+      map.getState().set({ staged: new Map(met.map((row) => [row, target])) });
+      void grids.paint(engine, met);
       return;
     }
+    met = [];
     void grids.commit(engine, [...rows]).finally(() => map.getState().set({ staged: new Map() }));
+  }
+
+  async function zoomTo(layer: MarkLayerId): Promise<void> {
+    const of = (column: string) => engine.columnStatistics({ table: layer, scope: 'all', column });
+    const [lng, lat] = await Promise.all([of('lng'), of('lat')]).catch(() => []);
+    const { home } = map.getState();
+    // Homes and people have no place of their own column: they fill the whole community.
+    const bounds: Bounds | null =
+      lng && lat && lng.min !== null && lng.max !== null && lat.min !== null && lat.max !== null
+        ? [lng.min, lat.min, lng.max, lat.max]
+        : home;
+    if (bounds) twin.getState().goToBounds(bounds);
   }
 
   return {
@@ -90,8 +112,18 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
       chooseAlert(alerts[0]?.id ?? null);
       useNavigation.getState().go('cases');
     },
+    onHover(hit) {
+      twin.getState().setHover(hit && hit.table !== 'grids' ? { table: hit.table, row: hit.row } : null);
+    },
+    onOpen({ table, row }) {
+      useNavigation.getState().go('map');
+      twin.getState().open({ table, row });
+    },
+    onZoomTo: (layer) => void zoomTo(layer),
     onEscape() {
       chooseAlert(null);
+      met = [];
+      map.getState().set({ staged: new Map() });
       useGrids.getState().cancel();
       const state = twin.getState();
       if (state.picks.length > 0) state.offer([]);

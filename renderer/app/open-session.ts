@@ -186,8 +186,22 @@ async function writeWitness(): Promise<void> {
 }
 
 /** Appends to the host's journal; resolves once it is flushed there. The page confirms only after this. */
-export async function append(bodies: JournalBody[]): Promise<void> {
+async function append(bodies: JournalBody[]): Promise<void> {
   await currentHost().call('journal.append', { bodies });
+}
+
+/** As `append`, and this window has applied what it appended: what is shown next is already the new state. */
+export async function appendAndApply(bodies: JournalBody[]): Promise<void> {
+  const { last } = await currentHost().call('journal.append', { bodies });
+  await new Promise<void>((done) => {
+    const settled = ({ journalSeq, phase }: Session) => journalSeq >= last || phase.name !== 'ready';
+    if (settled(useSession.getState())) return done();
+    const stop = useSession.subscribe((session) => {
+      if (!settled(session)) return;
+      stop();
+      done();
+    });
+  });
 }
 
 // Records are applied strictly in order, one batch after the other.

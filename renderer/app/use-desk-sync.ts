@@ -6,7 +6,8 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { MapView } from '../map/map-view.ts';
 import type { MapStore } from '../map/store.ts';
-import type { TwinStore } from '../twin/store.ts';
+import type { RecordKey, TwinStore } from '../twin/store.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
@@ -14,7 +15,12 @@ import { useSession } from './session.ts';
 const CLOSE_ZOOM = 17.6;
 
 /** @returns a key that changes whenever the marks must be asked for again. */
-export function useDeskSync(map: MapStore, twin: TwinStore, view: MapView | null): string {
+export function useDeskSync(
+  engine: DataEngine,
+  map: MapStore,
+  twin: TwinStore,
+  view: MapView | null,
+): string {
   const theme = usePreferences((preferences) => preferences.theme);
   const { alerts, community, revision } = useSession();
   const answers = useStore(twin, (state) => state.revision);
@@ -22,11 +28,21 @@ export function useDeskSync(map: MapStore, twin: TwinStore, view: MapView | null
     state.history.present.selection.length > 0 ? state.answer?.selected && state.answer.buildings : null,
   );
   const target = useStore(twin, (state) => state.target);
+  const selection = useStore(twin, (state) => state.history.present.selection);
+  const links = useStore(twin, (state) => state.linkLines);
+  const hover = useStore(twin, (state) => state.hover);
+  const opened = useStore(twin, (state) => state.trail.at(-1) ?? null);
   const generation = community?.generation;
   const first = useRef(true);
 
   useEffect(() => map.getState().set({ theme }), [map, theme]);
   useEffect(() => map.getState().set({ alerts }), [map, alerts]);
+  useEffect(() => map.getState().set({ links, hover }), [map, links, hover]);
+  useEffect(
+    () => map.getState().set({ outlines: selection.map(({ shape }) => shape) }),
+    [map, selection],
+  );
+  useFocus(engine, map, opened);
   useEffect(() => map.getState().set({ selected: selectedBuildings ?? null }), [map, selectedBuildings]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation means new bounds and other rows.
@@ -59,4 +75,21 @@ export function useDeskSync(map: MapStore, twin: TwinStore, view: MapView | null
   }, [view, target]);
 
   return `${revision}.${answers}`;
+}
+
+/** The place of the open record goes to the map; one without a place has no ring. */
+function useFocus(engine: DataEngine, map: MapStore, opened: RecordKey | null): void {
+  useEffect(() => {
+    map.getState().set({ focus: null });
+    if (!opened) return;
+    let current = true;
+    engine.dossier(opened.table, opened.row).then(
+      ({ point }) => current && map.getState().set({ focus: point }),
+      // The dossier's own panel says what went wrong.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [engine, map, opened]);
 }

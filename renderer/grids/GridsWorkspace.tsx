@@ -79,7 +79,7 @@ export function GridsWorkspace() {
           </tfoot>
         </table>
       </div>
-      <p className="grids-note" role="status" data-failed={failed}>
+      <p className="grids-note" role="status" data-failed={failed} data-strokes={strokes.length}>
         {say(failed ? 'grids.failed' : saving ? 'grids.saving' : 'grids.kept')}
       </p>
     </section>

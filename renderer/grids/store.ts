@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
-import { append } from '../app/open-session.ts';
+import { appendAndApply } from '../app/open-session.ts';
 import { useSession } from '../app/session.ts';
 import type { DataEngine, GridInfo } from '../worker/engine-api.ts';
 
@@ -79,7 +79,7 @@ export const useGrids = create<GridsStore>((set, get) => {
       if (mine === asked) set({ preview });
     },
     async commit(engine, buildings) {
-      const { target, strokes } = get();
+      const { target } = get();
       asked++;
       if (target === null) return;
       const now = await engine.gridOf(buildings);
@@ -88,8 +88,8 @@ export const useGrids = create<GridsStore>((set, get) => {
       const before = now.filter((grid) => grid !== target);
       set({ saving: true, failed: false });
       try {
-        await append([assigned(moved, before, target)]);
-        set({ strokes: [...strokes, { buildings: moved, before, after: target }] });
+        await appendAndApply([assigned(moved, before, target)]);
+        set({ strokes: [...get().strokes, { buildings: moved, before, after: target }] });
       } catch {
         set({ failed: true });
       } finally {
@@ -105,7 +105,7 @@ export const useGrids = create<GridsStore>((set, get) => {
       if (!last || get().saving) return;
       set({ saving: true, failed: false });
       try {
-        await append(inverse(last));
+        await appendAndApply(inverse(last));
         set({ strokes: get().strokes.slice(0, -1) });
       } catch {
         set({ failed: true });

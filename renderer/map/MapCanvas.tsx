@@ -73,6 +73,10 @@ export function MapCanvas(props: MapCanvasProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again because the key changed.
   useEffect(() => session.current?.askMarks(), [marksKey]);
+  useEffect(
+    () => store.getState().set({ householdUnit: intl.formatMessage({ id: 'map.unit.households' }) }),
+    [store, intl],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: pins carry names in the language of the window.
   useEffect(() => session.current?.redressPins(), [intl.locale]);
 

@@ -5,6 +5,7 @@
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { AlertPin } from './alert-clusters.ts';
 import { startAlertPins } from './alert-pins.ts';
+import { deviceHeights } from './device-heights.ts';
 import { hitFinder } from './hits.ts';
 import { FIRST_LOOK } from './look.ts';
 import { createMapView, type MapEngine, type MapView } from './map-view.ts';
@@ -43,6 +44,8 @@ export async function startMapSession(
   const view = await createMapView(container, engine, { look, camera: start.camera });
   const pins = startAlertPins(view, { onOpen: callbacks.onAlerts, describe: callbacks.describePin });
   let reconciler: Reconciler | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told = false;
   const feed = startMarksFeed(view, engine, store, (marks) => {
     reconciler?.onMarks(marks);
     // From here on an idle map shows everything: said once, in ms since navigation, to whoever waits for the picture.
@@ -52,10 +55,19 @@ export async function startMapSession(
       });
   });
   reconciler = startReconciler(view, store, { feed: () => feed, pins });
+  const findHeights = () => {
+    deviceHeights(engine).then(
+      (heights) => told || pins.raise(heights),
+      // No community yet: asked again when there is one.
+      () => undefined,
+    );
+  };
+  const releaseHome = store.subscribe((state, before) => {
+    if (state.home !== before.home) findHeights();
+  });
+  findHeights();
   const tools = startTools(view, store, hitFinder(view, store, feed), callbacks);
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let told = false;
   const tellLost = () => {
     clearTimeout(timer);
     if (!told) onLost();
@@ -75,6 +87,7 @@ export async function startMapSession(
     stop() {
       told = true;
       clearTimeout(timer);
+      releaseHome();
       tools.stop();
       reconciler?.stop();
       feed.stop();

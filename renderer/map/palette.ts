@@ -71,8 +71,8 @@ const DARK: MapPalette = {
   building: {
     normal: '#30425F',
     old: '#424A57',
-    office: '#2A4A66',
-    shop: '#384460',
+    office: '#2C465C',
+    shop: '#3A4356',
     school: '#2E4D56',
     clinic: '#2E4D56',
     service: '#2E4D56',
@@ -80,7 +80,7 @@ const DARK: MapPalette = {
   },
   buildingFlat: '#22324C',
   shade: { color: '#040810', opacity: 0.5 },
-  light: { color: '#EEF3FF', intensity: 0.52 },
+  light: { color: '#EEF3FF', intensity: 0.42 },
   marks: {
     residents: '#9A8CFF',
     homes: '#8FA3C2',
@@ -132,7 +132,7 @@ const LIGHT: MapPalette = {
   },
   buildingFlat: '#D3DAE3',
   shade: { color: '#5A6B82', opacity: 0.26 },
-  light: { color: '#FFFFFF', intensity: 0.36 },
+  light: { color: '#FFFFFF', intensity: 0.26 },
   marks: {
     residents: '#5B4BC4',
     homes: '#56688A',

@@ -144,7 +144,9 @@ export function startReconciler(
   });
   map.on('moveend', onMove);
   map.on('idle', measureLabels);
+  // What changed while the map was being built.
   const first = store.getState();
+  view.setLook(lookOf(first, view.look().latitude));
   states.select(first.selected ?? []);
   states.stage(first.staged);
   parts.pins.show(first.alerts);

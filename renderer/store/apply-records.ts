@@ -5,7 +5,7 @@
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { Databases } from './databases.ts';
-import type { LedgerDatabase, OverlayRow, PlanPatchRow } from './ledger.ts';
+import type { LedgerDatabase, PlanPatchRow } from './ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
 
 interface Applied {
@@ -15,7 +15,6 @@ interface Applied {
   records: JournalRecord[];
   gridsChanged: boolean;
   alertsChanged: boolean;
-  overlayChanged: boolean;
   generationChanged: boolean;
 }
 
@@ -30,7 +29,7 @@ export async function applyRecords(
   options: { fromAnywhere?: boolean } = {},
 ): Promise<Applied> {
   const { ledger } = databases;
-  const stores = [ledger.meta, ledger.planPatches, ledger.overlay, ledger.alerts, ledger.audit];
+  const stores = [ledger.meta, ledger.planPatches, ledger.alerts, ledger.audit];
   return asStorage(() =>
     ledger.transaction('rw', stores, async () => {
       let seq = await positionOf(ledger);
@@ -52,7 +51,6 @@ export async function applyRecords(
         records: fresh,
         gridsChanged: kinds.has('plan.assigned'),
         alertsChanged: kinds.has('alert.changed'),
-        overlayChanged: kinds.has('record.patched'),
         generationChanged: kinds.has('generation.activated'),
       };
     }),
@@ -71,7 +69,6 @@ export async function journalPosition({ ledger }: Databases): Promise<number> {
 
 async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<void> {
   const patches: PlanPatchRow[] = [];
-  const overlay: OverlayRow[] = [];
   const alerts = new Map<string, Alert>();
   const audit: { seq: number; at: number; action: string; detail: string; count: number }[] = [];
   for (const { seq, at, body } of records) {
@@ -79,19 +76,6 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
       case 'plan.assigned': {
         const { generation, plan, buildings, before, after } = body;
         patches.push({ seq, generation, plan, buildings, before, after });
-        break;
-      }
-      case 'record.patched': {
-        const { generation, table, row, column, value } = body;
-        overlay.push({
-          key: `${generation}/${table}/${row}/${column}`,
-          seq,
-          generation,
-          table,
-          row,
-          column,
-          value,
-        });
         break;
       }
       case 'alert.changed':
@@ -106,7 +90,6 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
     }
   }
   await ledger.planPatches.bulkPut(patches);
-  await ledger.overlay.bulkPut(overlay);
   await ledger.alerts.bulkPut([...alerts.values()]);
   await ledger.audit.bulkPut(audit);
 }
@@ -114,11 +97,6 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
 /** Patches of a generation's plans, in journal order. */
 export async function readPlanPatches({ ledger }: Databases, generation: string): Promise<PlanPatchRow[]> {
   return asStorage(() => ledger.planPatches.where('generation').equals(generation).sortBy('seq'));
-}
-
-/** Fields set by hand since the generation was made, the latest value of each. */
-export async function readOverlay({ ledger }: Databases, generation: string): Promise<OverlayRow[]> {
-  return asStorage(() => ledger.overlay.where('generation').equals(generation).sortBy('seq'));
 }
 
 export async function readAlerts({ ledger }: Databases): Promise<Alert[]> {

@@ -292,11 +292,10 @@ async function dropGeneration({ cache, ledger }: Databases, id: string): Promise
     .delete();
   await ledger.transaction(
     'rw',
-    [ledger.generations, ledger.plans, ledger.planPatches, ledger.overlay],
+    [ledger.generations, ledger.plans, ledger.planPatches],
     async () => {
       await ledger.plans.where('generation').equals(id).delete();
       await ledger.planPatches.where('generation').equals(id).delete();
-      await ledger.overlay.where('generation').equals(id).delete();
       await ledger.generations.delete(id);
     },
   );

@@ -2,7 +2,7 @@
  * The ledger database: which generation is active, and the live copy of what the host's journal records. Strict
  * durability. Owns the shapes of its rows; generation.ts and apply-records.ts write them.
  *
- * Later stores (cases, tasks, events, timers, outbox, inbox, shifts, savedViews, tags) are added as further Dexie
+ * Later stores (overlay, cases, tasks, events, timers, outbox, inbox, shifts, savedViews, tags) are added as further Dexie
  * versions; `SCHEMA_EPOCH` is raised only when older programs could no longer read what is here.
  */
 import { Dexie, type Table } from 'dexie';
@@ -50,17 +50,6 @@ export interface PlanPatchRow {
   after: number;
 }
 
-export interface OverlayRow {
-  /** generation/table/row/column */
-  key: string;
-  seq: number;
-  generation: string;
-  table: string;
-  row: number;
-  column: string;
-  value: string | number | null;
-}
-
 interface AuditRow {
   seq: number;
   at: number;
@@ -72,7 +61,6 @@ interface AuditRow {
 export class LedgerDatabase extends Dexie {
   declare meta: Table<MetaRow, string>;
   declare generations: Table<GenerationRow, string>;
-  declare overlay: Table<OverlayRow, string>;
   declare plans: Table<PlanRow, string>;
   declare planPatches: Table<PlanPatchRow, number>;
   declare alerts: Table<Alert, string>;
@@ -83,7 +71,6 @@ export class LedgerDatabase extends Dexie {
     this.version(LEDGER_VERSION).stores({
       meta: 'key',
       generations: 'id',
-      overlay: 'key, generation',
       plans: 'key, generation',
       planPatches: 'seq, generation',
       alerts: 'id',

@@ -17,6 +17,7 @@ import { useTwin, useTwinStore } from './twin-context.tsx';
 import { useWording } from './wording.ts';
 import './panels.css';
 import './controls.css';
+import './record.css';
 import './charts.css';
 import './table.css';
 import './stacking.css';

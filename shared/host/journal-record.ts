@@ -42,15 +42,6 @@ export const JournalBodySchema = v.variant('kind', [
     before: v.array(v.number()),
     after: v.number(),
   }),
-  /** One field of one record set by hand (core columns only, until the vault seals the others). */
-  v.object({
-    kind: v.literal('record.patched'),
-    generation: v.string(),
-    table: v.string(),
-    row: v.number(),
-    column: v.string(),
-    value: v.union([v.string(), v.number(), v.null()]),
-  }),
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
   v.object({ kind: v.literal('audit'), action: v.string(), detail: v.string(), count: v.number() }),
 ]);

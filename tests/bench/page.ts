@@ -36,14 +36,3 @@ window.linliBench = {
   names: () => [...IN_WORKER, ...Object.keys(IN_PAGE)],
   run: (name, scale) => IN_PAGE[name]?.(scale) ?? data.run(name, scale),
 };
-import { bareMap, cameraAt, ownMap } from './frames.ts';
-(window as any).benchDebug = async (scale: number, place: any) => {
-  const bounds = await data.prepare(scale);
-  const busy = await data.busiestPlace(scale);
-  const camera = cameraAt(place, bounds, place === 'district' ? undefined : busy);
-  const bare = await bareMap(camera, bounds, scale);
-  await bare.settle();
-  const own = await ownMap(data as any, camera, bounds);
-  await own.settle();
-  (window as any).dbg = { own, bare, camera };
-};

@@ -103,12 +103,22 @@ export async function measureStarts(root, smoke) {
       starts.push(new Start(root, sample, folders[i], await freePort()));
       await starts[i].prepare();
     }
-    for (let round = 0; round < (smoke ? 1 : ROUNDS); round++) for (const start of starts) await start.again();
+    for (let round = 0; round < (smoke ? 1 : ROUNDS); round++)
+      for (const start of starts) await start.again();
     const [value, referenceValue] = starts.map((start) => start.median());
     const ratio = value / referenceValue;
     const reference = `second start with ${small} instead of ${big}`;
     const target = `at most ${TARGET}x`;
-    return { name: 'start.scale', value, unit: 'ms', reference, referenceValue, ratio, target, ok: ratio <= TARGET };
+    return {
+      name: 'start.scale',
+      value,
+      unit: 'ms',
+      reference,
+      referenceValue,
+      ratio,
+      target,
+      ok: ratio <= TARGET,
+    };
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }

@@ -118,25 +118,35 @@ test('ten bad rows are listed by line and reason; stopping changes nothing, goin
   expect(csv).not.toMatch(/(^|[,\n"])=HYPERLINK/);
 });
 
-const BROKEN: { name: string; code: string; content: string | Buffer; values?: RegExp }[] = [
-  { name: 'broken.json', code: 'not-json', content: '{"type": "FeatureCollection", "features": [{"type":' },
-  { name: 'empty.csv', code: 'empty-file', content: '' },
-  { name: 'house.dwg', code: 'unsupported', content: Buffer.from('AC1032\0\0\0\0\0', 'latin1') },
+/** What is said of each, and where: at the first look, or when the file is read whole. */
+const BROKEN: { name: string; message: string; content: string | Buffer }[] = [
+  { name: 'broken.json', message: 'error.not-json', content: '{"type": FeatureCollection}' },
+  {
+    name: 'cut.json',
+    message: 'data.reason.unexpected-end',
+    content: '{"type": "FeatureCollection", "features": [{"type":',
+  },
+  { name: 'empty.csv', message: 'error.empty-file', content: '' },
+  { name: 'house.dwg', message: 'error.unsupported', content: Buffer.from('AC1032\0\0\0\0\0', 'latin1') },
 ];
 
 for (const language of ['zh', 'en'] as Language[]) {
   test(`broken files are refused in words (${language}), and nothing changes`, async () => {
     const before = await generation();
     if (language === 'en') await page.getByRole('button', { name: say('app.switchLanguage') }).click();
-    for (const { name, code, content } of BROKEN) {
+    const preview = page.getByRole('button', { name: say('data.preview', {}, language), exact: true });
+    for (const { name, message, content } of BROKEN) {
       await put(file(name, content));
       const card = page.getByRole('article', { name });
-      const words = say(`error.${code}`, {}, language).split(/[{，,。.]/)[0];
-      // A file may break at the first look or only when it is read whole.
-      const preview = page.getByRole('button', { name: say('data.preview', {}, language), exact: true });
-      await expect(card.getByRole('alert').or(preview)).toBeVisible();
-      if (await preview.isEnabled().catch(() => false)) await preview.click();
-      await expect(page.locator('.data-error').first()).toContainText(words);
+      await expect(card.getByRole('alert').or(card.locator('select').first())).toBeVisible();
+      if (await preview.isEnabled()) await preview.click();
+      // The part of the message that holds no value.
+      const words = say(message, {}, language)
+        .split(/\{\w+\}/)
+        .sort((one, other) => other.length - one.length)[0]
+        .trim();
+      await expect(page.locator('.data-main')).toContainText(words);
+      await expect(page.locator('.data-decision .data-primary')).toBeDisabled();
       await card.getByRole('button').first().click();
       await expect(card).toHaveCount(0);
     }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { drag, goTo } from '../support/e2e/desk.ts';
-import { households, openGrids, STROKE, stroke, takeBrush } from '../support/e2e/grids.ts';
+import { brushOn, households, openGrids, STROKE, stroke, takeBrush } from '../support/e2e/grids.ts';
 import { deskReady, expect, type Linli, test } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 
@@ -70,9 +70,8 @@ test('strokes that were confirmed are back after a kill; one under way is there 
   let confirmed = await stroke(page, 0);
   for (let kill = 0; kill < KILLS; kill++) {
     // A stroke that may or may not reach the journal before the end.
-    await takeBrush(page, (kill % 3) + 1);
-    await drag(page, STROKE);
-    const preview = await households(page);
+    const preview = await brushOn(page, (kill % 3) + 1);
+    await page.mouse.up();
     await delay(random() * 60);
     await linli.killBrowser();
     page = await reopened(linli);

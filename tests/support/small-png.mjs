@@ -47,7 +47,8 @@ function medianCut(buckets) {
     members.sort((a, b) => a.sum[channel] / a.count - b.sum[channel] / b.count);
     const half = members.reduce((sum, bucket) => sum + bucket.count, 0) / 2;
     let cut = 1;
-    for (let seen = members[0].count; cut < members.length - 1 && seen < half; cut++) seen += members[cut].count;
+    for (let seen = members[0].count; cut < members.length - 1 && seen < half; cut++)
+      seen += members[cut].count;
     boxes.splice(at, 1, measured(members.slice(0, cut)), measured(members.slice(cut)));
   }
   return boxes.map((box) => box.buckets);
@@ -57,7 +58,10 @@ function measured(buckets) {
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   const spreads = [0, 1, 2].map((c) => {
     const values = buckets.map((bucket) => bucket.sum[c] / bucket.count);
-    return values.reduce((most, value) => Math.max(most, value), 0) - values.reduce((least, value) => Math.min(least, value), 255);
+    return (
+      values.reduce((most, value) => Math.max(most, value), 0) -
+      values.reduce((least, value) => Math.min(least, value), 255)
+    );
   });
   const channel = spreads.indexOf(Math.max(...spreads));
   // The square root keeps small coloured things (pins, marks) from losing their colour to large grounds.
@@ -83,7 +87,12 @@ function decode(png) {
     if (type === 'IDAT') parts.push(data);
     at += 12 + length;
   }
-  return { width, height, channels, pixels: unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels) };
+  return {
+    width,
+    height,
+    channels,
+    pixels: unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels),
+  };
 }
 
 function unfilter(raw, stride, height, step) {
@@ -112,7 +121,13 @@ function encode(width, height, palette, rows) {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 3, 0, 0, 0], 8);
-  const parts = [SIGNATURE, chunk('IHDR', head), chunk('PLTE', palette), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))];
+  const parts = [
+    SIGNATURE,
+    chunk('IHDR', head),
+    chunk('PLTE', palette),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
   return Buffer.concat(parts);
 }
 

@@ -80,6 +80,8 @@ class Driver implements ToolDriver {
   private pressed: Pointer | null = null;
   private space = false;
   private hoverFrame = 0;
+  /** Shows the size of the brush round the pointer. */
+  private readonly brushRing = document.createElement('div');
 
   constructor(view: MapView, store: MapStore, finder: HitFinder, callbacks: ToolCallbacks) {
     this.view = view;
@@ -88,6 +90,9 @@ class Driver implements ToolDriver {
     this.callbacks = callbacks;
     this.tool = store.getState().tool;
     this.state = DRAWING[this.tool]?.start;
+    this.brushRing.className = 'map-brush';
+    this.brushRing.hidden = true;
+    view.map.getContainer().append(this.brushRing);
     this.listen();
     this.release = store.subscribe(() => this.takeTool());
     this.gestures();
@@ -110,6 +115,7 @@ class Driver implements ToolDriver {
 
   stop(): void {
     this.ends.abort();
+    this.brushRing.remove();
     this.release();
     cancelAnimationFrame(this.hoverFrame);
   }
@@ -149,6 +155,7 @@ class Driver implements ToolDriver {
     this.tool = next;
     this.state = DRAWING[next]?.start;
     this.paint = PAINT_START;
+    this.showBrush(null);
     this.showDraft(null);
     this.gestures();
   }
@@ -157,6 +164,16 @@ class Driver implements ToolDriver {
     if (type === 'move' && !this.paint.painting) return;
     const rows = this.finder.buildingsAround(pointer.x, pointer.y, this.store.getState().brush);
     this.tellPaint(paintStep(this.paint, { type, rows, alt: pointer.alt }));
+  }
+
+  private showBrush(pointer: Pick<Pointer, 'x' | 'y'> | null): void {
+    const shown = pointer !== null && this.tool === 'paint' && !this.space;
+    this.brushRing.hidden = !shown;
+    if (!shown) return;
+    const { brush } = this.store.getState();
+    const { style } = this.brushRing;
+    style.width = style.height = `${2 * brush}px`;
+    style.transform = `translate(${pointer.x - brush}px, ${pointer.y - brush}px)`;
   }
 
   private tellPaint(step: PaintStep): void {
@@ -189,8 +206,9 @@ class Driver implements ToolDriver {
   }
 
   private move(event: PointerEvent): void {
-    if (this.space) return;
     const pointer = this.pointerOf(event);
+    this.showBrush(pointer);
+    if (this.space) return;
     if (this.tool === 'paint') this.brush('move', pointer);
     else if (this.pressed || !toolDrags(this.tool)) this.feed({ type: 'move', pointer });
     if (!this.pressed && event.pointerType !== 'touch') this.hover(pointer);
@@ -231,9 +249,11 @@ class Driver implements ToolDriver {
     event.stopPropagation();
     const { brush, set } = this.store.getState();
     set({ brush: brushAfterWheel(brush, event.deltaY) });
+    this.showBrush(this.pointerOf(event));
   }
 
   private leave(): void {
+    this.showBrush(null);
     cancelAnimationFrame(this.hoverFrame);
     this.callbacks.onHover(null, null);
   }

@@ -8,7 +8,13 @@ import { DEGREE } from '../../../shared/columns/column.ts';
 import { countPyramid, countTags, rowsInQuestion } from '../../../shared/query/aggregate.ts';
 import { type Community, placeOf } from '../../../shared/query/community.ts';
 import { evaluateFilter } from '../../../shared/query/filter.ts';
-import { type Filter, type LngLat, NO_FILTER, type Selection, type Shape } from '../../../shared/query/selection.ts';
+import {
+  type Filter,
+  type LngLat,
+  NO_FILTER,
+  type Selection,
+  type Shape,
+} from '../../../shared/query/selection.ts';
 import { evaluateSelection } from '../../../shared/query/shapes.ts';
 import { median, randomFrom, time } from '../measure.ts';
 import { type BenchResult, faster } from '../result.ts';

@@ -1,6 +1,6 @@
 /** The Grids workspace by hand: the figures of every grid as they are read, strokes of the brush by the real pointer. */
 import { expect, type Page } from '@playwright/test';
-import { drag, goTo, numberIn, type Point } from './desk.ts';
+import { drag, goTo, numberIn, onMap, type Point } from './desk.ts';
 import { say } from './words.ts';
 
 /** Households of every grid, top to bottom, without the change in brackets. */
@@ -29,13 +29,33 @@ export const STROKE: Point[] = [
   { x: 0.52, y: 0.56 },
 ];
 
-/** Brushes until some building is met: the map may still be drawing when the first stroke is made. */
+const note = (page: Page) => page.locator('.grids-note');
+
+/** Strokes of this window that the host has confirmed. */
+const confirmed = async (page: Page) => Number(await note(page).getAttribute('data-strokes'));
+
+/** Brushes until a stroke met some building (the map may still be drawing at first) and is confirmed. */
 export async function stroke(page: Page, grid: number, points: Point[] = STROKE): Promise<number[]> {
   await takeBrush(page, grid);
-  const before = await households(page);
+  const before = await confirmed(page);
   await expect(async () => {
     await drag(page, points);
-    await expect(page.locator('.grids-note')).toHaveText(say('grids.kept'), { timeout: 3_000 });
+    await expect.poll(() => confirmed(page), { timeout: 3_000 }).toBeGreaterThan(before);
+  }).toPass({ timeout: 30_000 });
+  await expect(note(page)).toHaveText(say('grids.kept'));
+  return households(page);
+}
+
+/** Presses and brushes until the preview shows a change; the button stays down. */
+export async function brushOn(page: Page, grid: number, points: Point[] = STROKE): Promise<number[]> {
+  await takeBrush(page, grid);
+  const before = await households(page);
+  const [first, ...rest] = await Promise.all(points.map((point) => onMap(page, point)));
+  await expect(async () => {
+    await page.mouse.up();
+    await page.mouse.move(first.x, first.y);
+    await page.mouse.down();
+    for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 6 });
     await expect.poll(() => households(page), { timeout: 3_000 }).not.toEqual(before);
   }).toPass({ timeout: 30_000 });
   return households(page);

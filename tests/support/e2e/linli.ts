@@ -32,7 +32,7 @@ export interface Linli {
   close(): Promise<void>;
 }
 
-const VIEWPORT = { width: 1440, height: 900 };
+const VIEWPORT = { width: 1280, height: 720 };
 
 interface Running {
   context: BrowserContext;

@@ -4,7 +4,6 @@ import {
   applyRecords,
   journalPosition,
   readAlerts,
-  readOverlay,
   readPlanPatches,
 } from '../../../../renderer/store/apply-records.ts';
 import { closeDatabases, type Databases } from '../../../../renderer/store/databases.ts';
@@ -23,14 +22,6 @@ function alert(id: string, acknowledged: boolean): JournalBody {
   const state = { active: true, acknowledged, acknowledgedBy: '', repeats: 0, value: 1, demo: true };
   return { kind: 'alert.changed', alert: { id, ...where, ...state, ...when } };
 }
-const patched = (row: number, value: string): JournalBody => ({
-  kind: 'record.patched',
-  generation: 'g1',
-  table: 'homes',
-  row,
-  column: 'tenure',
-  value,
-});
 const assigned = (building: number, after: number): JournalBody => ({
   kind: 'plan.assigned',
   generation: 'g1',
@@ -45,29 +36,30 @@ const numbered = (bodies: JournalBody[], first = 1): JournalRecord[] =>
 const BODIES: JournalBody[] = [
   { kind: 'generation.activated', generation: 'g1', name: 'n', demo: true },
   assigned(4, 2),
-  patched(7, 'owner'),
+  assigned(5, 2),
   alert('a1', false),
   { kind: 'audit', action: 'export', detail: 'csv', count: 3 },
-  patched(7, 'rented'),
+  assigned(6, 2),
   alert('a1', true),
   assigned(4, 1),
 ];
 
 async function state() {
   const { audit } = databases.ledger;
-  const rest = [await readPlanPatches(databases, 'g1'), await readOverlay(databases, 'g1')];
+  const rest = [await readPlanPatches(databases, 'g1')];
   return [await journalPosition(databases), ...rest, await readAlerts(databases), await audit.toArray()];
 }
 
 describe('applyRecords', () => {
-  test('keeps each kind in its place, the latest value of a field and of an alert', async () => {
+  test('keeps each kind in its place, the latest state of an alert', async () => {
     const applied = await applyRecords(databases, numbered(BODIES));
-    expect(applied).toMatchObject({ seq: 8, gridsChanged: true, alertsChanged: true, overlayChanged: true });
+    expect(applied).toMatchObject({ seq: 8, gridsChanged: true, alertsChanged: true });
     expect((await readPlanPatches(databases, 'g1')).map(({ seq, after }) => [seq, after])).toEqual([
       [2, 2],
+      [3, 2],
+      [6, 2],
       [8, 1],
     ]);
-    expect((await readOverlay(databases, 'g1')).map(({ value }) => value)).toEqual(['rented']);
     expect((await readAlerts(databases)).map(({ acknowledged }) => acknowledged)).toEqual([true]);
     expect(await databases.ledger.audit.toArray()).toEqual([
       { seq: 5, at: 1_004, action: 'export', detail: 'csv', count: 3 },
@@ -116,7 +108,7 @@ describe('applyRecords', () => {
       databases = await reopened(databases);
       if (seen.writes < fatal) break;
       expect(error).toBeInstanceOf(Error);
-      expect(await state()).toEqual([0, [], [], [], []]);
+      expect(await state()).toEqual([0, [], [], []]);
     }
     expect(fatal).toBeGreaterThan(5);
     expect(await journalPosition(databases)).toBe(8);

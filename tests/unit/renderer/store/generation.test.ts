@@ -146,13 +146,13 @@ describe('a generation', () => {
   test('sweep keeps the active generation with its edits and deletes the rest', async () => {
     await writeGeneration(databases, 'g1', sampleBundle());
     await writeGeneration(databases, 'g2', sampleBundle(9));
-    for (const generation of ['g1', 'g2']) {
-      const row = { generation, seq: 1, table: 't', row: 0, column: 'c', value: 1 };
-      await databases.ledger.overlay.put({ key: `${generation}/t/0/c`, ...row });
+    for (const [seq, generation] of ['g1', 'g2'].entries()) {
+      const patch = { seq, generation, plan: 'p0', buildings: [0], before: [0], after: 1 };
+      await databases.ledger.planPatches.put(patch);
     }
     expect((await databases.ledger.generations.get('g1'))?.state).toBe('retired');
     expect(await sweep(databases)).toEqual(['g1']);
-    expect((await databases.ledger.overlay.toArray()).map((row) => row.generation)).toEqual(['g2']);
+    expect((await databases.ledger.planPatches.toArray()).map((row) => row.generation)).toEqual(['g2']);
     expect(await sweep(databases)).toEqual([]);
     expect((await readGeneration(databases)).bundle).toEqual(sampleBundle(9));
   });
