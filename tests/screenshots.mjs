@@ -188,9 +188,9 @@ const PICTURES = {
     await mapStill(desk.page);
     // The brush is still down: the counts show what would change.
     await desk.drag([
-      [0.46, 0.42],
-      [0.52, 0.42],
-      [0.54, 0.5],
+      [0.575, 0.43],
+      [0.585, 0.46],
+      [0.585, 0.48],
     ]);
     await desk.page.locator('.grids-change').first().waitFor();
   },
@@ -233,6 +233,10 @@ const PICTURES = {
     await desk.page.getByRole('article', { name }).getByRole('status').filter({ hasText: /\d/ }).waitFor();
     await desk.go('map');
     await desk.ready();
+    await mapStill(desk.page);
+    await desk.button('map.control.home').click();
+    await mapStill(desk.page);
+    await desk.zoom(1);
   },
 };
 

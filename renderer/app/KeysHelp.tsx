@@ -23,29 +23,32 @@ export function KeysHelp() {
   const { helpOpen, setHelp } = useNavigation();
   return (
     <Dialog isOpen={helpOpen} onClose={() => setHelp(false)} title={formatMessage({ id: 'app.keys' })}>
-      <DialogBody>
-        <table className="keys-table">
-          <tbody>
-            {MAP_KEYS.map(([keys, id]) => (
-              <tr key={id}>
-                <td>
-                  <kbd>{keys}</kbd>
-                </td>
-                <td>{formatMessage({ id: `keys.${id}` })}</td>
-              </tr>
-            ))}
-            {allCommands()
-              .filter((command) => command.hotkey)
-              .map((command) => (
-                <tr key={command.id}>
+      <DialogBody useOverflowScrollContainer={false}>
+        {/* Scrolls on a low screen, so the keyboard must reach it. */}
+        <section className="keys-scroll" tabIndex={0} aria-label={formatMessage({ id: 'app.keys' })}>
+          <table className="keys-table">
+            <tbody>
+              {MAP_KEYS.map(([keys, id]) => (
+                <tr key={id}>
                   <td>
-                    <kbd>{command.hotkey?.toUpperCase()}</kbd>
+                    <kbd>{keys}</kbd>
                   </td>
-                  <td>{formatMessage({ id: command.titleId })}</td>
+                  <td>{formatMessage({ id: `keys.${id}` })}</td>
                 </tr>
               ))}
-          </tbody>
-        </table>
+              {allCommands()
+                .filter((command) => command.hotkey)
+                .map((command) => (
+                  <tr key={command.id}>
+                    <td>
+                      <kbd>{command.hotkey?.toUpperCase()}</kbd>
+                    </td>
+                    <td>{formatMessage({ id: command.titleId })}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </section>
       </DialogBody>
     </Dialog>
   );

@@ -3,6 +3,7 @@
  * stores hold becomes what the map shows. Owns these rules; the map knows no workspace and no workspace the map.
  */
 import type { Alert } from '../../shared/cases/alert.ts';
+import { DEGREE } from '../../shared/columns/column.ts';
 import type { RecordRef } from '../../shared/query/answers.ts';
 import type { Bounds, Combine, Shape } from '../../shared/query/selection.ts';
 import { useGrids } from '../grids/store.ts';
@@ -96,10 +97,10 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
     const of = (column: string) => engine.columnStatistics({ table: layer, scope: 'all', column });
     const [lng, lat] = await Promise.all([of('lng'), of('lat')]).catch(() => []);
     const { home } = map.getState();
-    // Homes and people have no place of their own column: they fill the whole community.
+    // Stored as whole numbers of 1e-7 degrees. Homes and people have no place of their own column: they fill the whole community.
     const bounds: Bounds | null =
       lng && lat && lng.min !== null && lng.max !== null && lat.min !== null && lat.max !== null
-        ? [lng.min, lat.min, lng.max, lat.max]
+        ? ([lng.min, lat.min, lng.max, lat.max].map((value) => value / DEGREE) as Bounds)
         : home;
     if (bounds) twin.getState().goToBounds(bounds);
   }

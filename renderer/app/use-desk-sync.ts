@@ -38,10 +38,7 @@ export function useDeskSync(
   useEffect(() => map.getState().set({ theme }), [map, theme]);
   useEffect(() => map.getState().set({ alerts }), [map, alerts]);
   useEffect(() => map.getState().set({ links, hover }), [map, links, hover]);
-  useEffect(
-    () => map.getState().set({ outlines: selection.map(({ shape }) => shape) }),
-    [map, selection],
-  );
+  useEffect(() => map.getState().set({ outlines: selection.map(({ shape }) => shape) }), [map, selection]);
   useFocus(engine, map, opened);
   useEffect(() => map.getState().set({ selected: selectedBuildings ?? null }), [map, selectedBuildings]);
 

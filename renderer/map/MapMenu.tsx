@@ -26,7 +26,7 @@ export interface MapMenuProps {
 const AROUND = 100;
 const WIDTH = 240;
 /** Rows of the menu at most, so that it is placed within the map before it is measured. */
-const HEIGHT = 240;
+const HEIGHT = 340;
 
 export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuProps) {
   const intl = useIntl();
@@ -56,7 +56,11 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
   };
   const building = here.find((ref) => ref.table === 'buildings');
   const grid = here.find((ref) => ref.table === 'grids');
-  const members = (table: 'buildings' | 'grids', row: number): Shape => ({ type: 'members', table, rows: [row] });
+  const members = (table: 'buildings' | 'grids', row: number): Shape => ({
+    type: 'members',
+    table,
+    rows: [row],
+  });
   const around: Shape = building
     ? { type: 'buffer', table: 'buildings', rows: [building.row], distance: AROUND }
     : { type: 'circle', center: place.lngLat, radius: AROUND };
@@ -96,7 +100,9 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
           {say('map.menu.selectGrid')}
         </Item>
       )}
-      <Item onChoose={() => choose(() => onSelect(around))}>{say('map.menu.around', { metres: AROUND })}</Item>
+      <Item onChoose={() => choose(() => onSelect(around))}>
+        {say('map.menu.around', { metres: AROUND })}
+      </Item>
     </div>
   );
 }

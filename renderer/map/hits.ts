@@ -4,8 +4,8 @@
  */
 import type { PointLike } from 'maplibre-gl';
 import type { MapView } from './map-view.ts';
-import type { MarksFeed } from './marks-feed.ts';
 import { marksAt } from './mark-hits.ts';
+import type { MarksFeed } from './marks-feed.ts';
 import { projection } from './projection.ts';
 import type { MapStore } from './store.ts';
 import type { HitFinder, MapHit } from './tools/driver.ts';

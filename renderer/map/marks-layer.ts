@@ -134,9 +134,7 @@ function placesOf(marks: MarkLayer, project: Project): Float32Array {
 /** The colour of a building's mark: its commonest category, else the layer's own. */
 function colourAt(marks: MarkLayer, i: number, coloured: boolean, palette: MapPalette): Rgb {
   const category = marks.category[i];
-  return rgbOf(
-    coloured && category !== 255 ? palette.categories[category % 8] : palette.marks[marks.layer],
-  );
+  return rgbOf(coloured && category !== 255 ? palette.categories[category % 8] : palette.marks[marks.layer]);
 }
 
 function buildingLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer[] {
@@ -225,4 +223,3 @@ export interface MarkHit {
   /** Screen pixels from the pointer. */
   distance: number;
 }
-

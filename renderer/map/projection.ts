@@ -28,4 +28,3 @@ export function projection(view: MapView): Project {
     return [px, py];
   };
 }
-

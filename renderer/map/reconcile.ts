@@ -112,8 +112,7 @@ export function startReconciler(
       view.reloadTiles(state.version);
       labelled = '';
     }
-    if (changed(...LOOK_KEYS))
-      view.setLook(lookOf(state, view.look().latitude));
+    if (changed(...LOOK_KEYS)) view.setLook(lookOf(state, view.look().latitude));
     if (changed('flat')) map.easeTo({ pitch: state.flat ? 0 : Math.max(45, map.getPitch()), duration: 200 });
     if (changed('selected', 'version')) states.select(state.selected ?? []);
     if (changed('staged', 'version')) states.stage(state.staged);

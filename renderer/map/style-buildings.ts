@@ -116,7 +116,15 @@ export function buildingLayers(look: MapLook, palette: MapPalette): LayerSpecifi
         'fill-antialias': false,
         'fill-opacity': palette.shade.opacity * look.opacity.buildings,
         // Light comes from the north-west of the map, so the shade falls to its south-east.
-        'fill-translate': ['interpolate', ['exponential', 2], ['zoom'], SHADE_ZOOM, ['literal', [1, 1.2]], 19, ['literal', [14, 17]]],
+        'fill-translate': [
+          'interpolate',
+          ['exponential', 2],
+          ['zoom'],
+          SHADE_ZOOM,
+          ['literal', [1, 1.2]],
+          19,
+          ['literal', [14, 17]],
+        ],
         'fill-translate-anchor': 'map',
       },
     },

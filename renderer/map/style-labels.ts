@@ -32,7 +32,11 @@ const grouped = (value: Expression): Expression => [
 /** A short name, else the code: of its fifteen figures the last three tell grids of a community apart. */
 const gridCode: Expression = [
   'case',
-  ['all', ['>', ['length', ['coalesce', ['get', 'name'], '']], 0], ['<', ['length', ['coalesce', ['get', 'name'], '']], 7]],
+  [
+    'all',
+    ['>', ['length', ['coalesce', ['get', 'name'], '']], 0],
+    ['<', ['length', ['coalesce', ['get', 'name'], '']], 7],
+  ],
   ['get', 'name'],
   ['>', ['length', ['to-string', ['get', 'code']]], 8],
   ['slice', ['to-string', ['get', 'code']], -3],

@@ -14,7 +14,7 @@ const BEARINGS = 60;
 /** The map is asked to settle (tiles, labels, marks) at this many bearings; frames are taken round each. */
 const STOPS = 6;
 const PITCH = 50;
-const EXTRUSIONS = 20_000;
+export const EXTRUSIONS = 20_000;
 
 export type Place = 'district' | 'street' | 'lane';
 const ZOOM: Record<Exclude<Place, 'district'>, number> = { street: 15.5, lane: 17.6 };

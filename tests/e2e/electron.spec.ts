@@ -67,6 +67,18 @@ test('the page of the program shows its shell and breaks no rule', async () => {
   });
 });
 
+test('the real page opens community y through main and preload, living', async () => {
+  const dir = profile();
+  await withProgram(async ({ page, refused }) => {
+    await expect(page.locator('.status-bar strong')).toContainText('Y', { timeout: 60_000 });
+    await expect(page.locator('.twin-inspector')).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
+    await expect(page.locator('.twin-figure b').first()).toHaveText(/^7\D?\d{3}$/);
+    await expect(page.locator('.map-room canvas').first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('.rail-badge')).toBeVisible({ timeout: 30_000 });
+    expect(refused).toEqual([]);
+  }, dir);
+});
+
 test('a call goes from the page through preload and main to the services and back', async () => {
   const dir = profile();
   const body = { kind: 'audit', action: 'e2e', detail: '', count: 3 };

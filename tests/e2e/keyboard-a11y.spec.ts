@@ -36,6 +36,8 @@ async function faults(target: Page): Promise<string[]> {
     );
 }
 
+test.setTimeout(180_000);
+
 for (const language of ['zh', 'en'] as const)
   for (const theme of ['dark', 'light'] as const)
     test(`axe finds nothing (${language}, ${theme})`, async () => {

@@ -14,7 +14,7 @@ import { say } from '../support/e2e/words.ts';
 const LONG = process.env['LINLI_LONG'] === '1';
 const KILLS = LONG ? 40 : 3;
 if (LONG) test.setTimeout(20 * 60_000);
-else test.setTimeout(120_000);
+else test.setTimeout(300_000);
 
 /** Mulberry32: the same moments in every run. */
 function seeded(seed: number): () => number {

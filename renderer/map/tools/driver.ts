@@ -191,7 +191,10 @@ class Driver implements ToolDriver {
     } else if (tool === 'buffer') {
       const hit = finder.at(pointer.x, pointer.y).find((h) => h.table !== 'grids');
       const distance = this.store.getState().bufferDistance;
-      if (hit) callbacks.onShape({ type: 'buffer', table: hit.table, rows: [hit.row], distance }, combine);
+      const round: Shape = hit
+        ? { type: 'buffer', table: hit.table, rows: [hit.row], distance }
+        : { type: 'circle', center: pointer.at, radius: distance };
+      callbacks.onShape(round, combine);
     } else if (tool === 'pick') {
       const at = { lngLat: pointer.at, x: pointer.x, y: pointer.y };
       callbacks.onPick(finder.at(pointer.x, pointer.y), combine, at);

@@ -2,7 +2,7 @@
 import type { Remote } from 'comlink';
 import type { MapEngine } from '../../../renderer/map/map-view.ts';
 import type { BenchWorker } from '../data.worker.ts';
-import { bareMap, cameraAt, compareFrames, ownMap } from '../frames.ts';
+import { bareMap, cameraAt, compareFrames, EXTRUSIONS, ownMap } from '../frames.ts';
 import { atMost, type BenchResult } from '../result.ts';
 
 export async function frameBasemap(data: Remote<BenchWorker>, scale: number): Promise<BenchResult[]> {
@@ -13,6 +13,6 @@ export async function frameBasemap(data: Remote<BenchWorker>, scale: number): Pr
   const [value, referenceValue] = await compareFrames([{ map: own }, { map: bare }], scale < 1);
   own.remove();
   bare.remove();
-  const reference = 'bare MapLibre, 20,000 extrusions of one GeoJSON source';
+  const reference = `bare MapLibre, ${Math.round(EXTRUSIONS * scale)} extrusions of one GeoJSON source`;
   return [atMost({ name: 'frame.basemap', value, unit: 'ms', reference, referenceValue }, 1.3)];
 }
