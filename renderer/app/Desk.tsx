@@ -89,8 +89,10 @@ export function Desk() {
           {workspace === 'grids' && <GridsDesk map={map} controls={controls} />}
           {workspace === 'cases' && (
             <>
-              <MapSlot />
-              {controls}
+              <div className="map-beside" data-panel="left">
+                <MapSlot />
+                {controls}
+              </div>
               <CasesWorkspace
                 chosen={alert}
                 onChoose={chooseAlert}
@@ -110,7 +112,8 @@ export function Desk() {
 }
 
 function showAlert(twin: TwinStore, alert: Alert): void {
-  twin.getState().goTo([alert.lng, alert.lat]);
+  // A device without a place stands at 0, 0: the list shows it, the map has nowhere to go.
+  if (alert.lng !== 0 || alert.lat !== 0) twin.getState().goTo([alert.lng, alert.lat]);
 }
 
 /** The brush is in hand while a grid is chosen here, and laid down when the workspace is left. */
@@ -128,8 +131,10 @@ function GridsDesk({ map, controls }: { map: MapStore; controls: React.ReactNode
   );
   return (
     <>
-      <MapSlot />
-      {controls}
+      <div className="map-beside" data-panel="right">
+        <MapSlot />
+        {controls}
+      </div>
       <GridsWorkspace />
     </>
   );

@@ -29,7 +29,7 @@ export function Rail() {
   const { workspace, go, setHelp } = useNavigation();
   const { language, theme, set } = usePreferences();
   const open = useSession(
-    (session) => session.alerts.filter((alert) => alert.active && !alert.acknowledged).length,
+    (session) => session.alerts.filter((alert) => !alert.acknowledged).length,
   );
   const say = (id: string) => formatMessage({ id });
   return (

@@ -64,6 +64,15 @@ registerCommands([
     hotkey: '\\',
     run: () => preferences().set({ drawerOpen: !preferences().drawerOpen }),
   },
+  {
+    id: 'ask.open',
+    titleId: 'keys.omnibox',
+    run: () => {
+      useNavigation.getState().go('map');
+      // The field is there once the workspace has been drawn.
+      requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[role="combobox"]')?.focus());
+    },
+  },
   { id: 'keys', titleId: 'app.keys', hotkey: '?', run: () => useNavigation.getState().setHelp(true) },
 ]);
 

@@ -106,7 +106,12 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
   }
 
   return {
-    onShape: (shape, combine) => twin.getState().select(shape, combine),
+    onShape(shape, combine) {
+      const inGrids = useNavigation.getState().workspace === 'grids';
+      if (!inGrids) twin.getState().select(shape, combine);
+      else if (shape.type === 'members' && shape.table === 'grids')
+        useGrids.getState().choose(shape.rows[0] ?? null);
+    },
     onPick: (hits, combine) => void pick(hits, combine),
     onPaint: paint,
     onAlerts(alerts) {
@@ -126,6 +131,7 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
       met = [];
       map.getState().set({ staged: new Map() });
       useGrids.getState().cancel();
+      if (useNavigation.getState().workspace === 'grids') return useGrids.getState().choose(null);
       const state = twin.getState();
       if (state.picks.length > 0) state.offer([]);
       else if (state.trail.length > 0) state.backTo(-1);

@@ -51,10 +51,9 @@ export function useDeskSync(
     first.current = false;
   }, [map, twin, generation]);
   useEffect(() => {
-    if (view && generation) {
-      const { home } = map.getState();
-      if (home) view.fit(home, { animate: false });
-    }
+    const { home } = map.getState();
+    if (!view || !generation || !home) return;
+    return whenSized(view.map.getContainer(), () => view.fit(home, { animate: false }));
   }, [map, view, generation]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is the reason.
@@ -89,4 +88,16 @@ function useFocus(engine: DataEngine, map: MapStore, opened: RecordKey | null): 
       current = false;
     };
   }, [engine, map, opened]);
+}
+
+/** Runs once the element has a size: the map may be between two workspaces. Returns its own undo. */
+function whenSized(element: HTMLElement, run: () => void): () => void {
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry.contentRect.width === 0) return;
+    observer.disconnect();
+    // The map follows its own observer first.
+    requestAnimationFrame(run);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }

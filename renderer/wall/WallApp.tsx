@@ -79,7 +79,7 @@ function LastData({ now }: { now: number }) {
   return (
     <p className="wall-last" data-silent={silent} role="status">
       {intl.formatMessage({ id: silent ? 'wall.interrupted' : 'wall.lastData' })}
-      {heard > 0 && ` ${ageText(intl, heard, now)}`}
+      {heard > 0 && ` ${intl.formatMessage({ id: 'age.ago' }, { age: ageText(intl, heard, now) })}`}
     </p>
   );
 }

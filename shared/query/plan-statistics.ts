@@ -72,7 +72,9 @@ function blankInfos(community: Community): GridInfo[] {
     };
   });
   linkValues(workers, 'grid').forEach((grid, worker) => {
-    infos[grid]?.workers.push(labelAt(workers, 'name', worker));
+    // The grid administrators; others who serve there are in the workers table.
+    if (labelAt(workers, 'role', worker) === 'gridWorker')
+      infos[grid]?.workers.push(labelAt(workers, 'name', worker));
   });
   return infos;
 }

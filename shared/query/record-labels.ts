@@ -77,8 +77,8 @@ export function placeOfDevice(community: Community, device: number): string {
         ? linkAt(homes, 'building', home)
         : building,
     ),
-    entrance >= 0 && entrance < (entrances?.rows ?? 0) ? labelAt(entrances, 'label', entrance) : '',
-    floor === 0 ? '' : `${floor}F`,
+    entrance >= 0 && entrance < (entrances?.rows ?? 0) ? `${labelAt(entrances, 'label', entrance)}单元` : '',
+    floor === 0 ? '' : `${floor}层`,
   ]
     .filter(Boolean)
     .join(' ');

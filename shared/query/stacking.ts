@@ -66,7 +66,7 @@ export function buildingDossier(
   const names: string[] = [];
   if (inGrid)
     eachChild(childIndex(community, 'workers', 'grid', 'grids'), grid, (row) => {
-      names.push(labelAt(workers, 'name', row));
+      if (labelAt(workers, 'role', row) === 'gridWorker') names.push(labelAt(workers, 'name', row));
     });
   return {
     row: building,
