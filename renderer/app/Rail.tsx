@@ -28,9 +28,7 @@ export function Rail() {
   const { formatMessage } = useIntl();
   const { workspace, go, setHelp } = useNavigation();
   const { language, theme, set } = usePreferences();
-  const open = useSession(
-    (session) => session.alerts.filter((alert) => !alert.acknowledged).length,
-  );
+  const open = useSession((session) => session.alerts.filter((alert) => !alert.acknowledged).length);
   const say = (id: string) => formatMessage({ id });
   return (
     <nav className="rail" aria-label={say('app.rail')}>

@@ -144,8 +144,9 @@ export async function createMapView(
     applyStyle(map, style, next);
     style = next;
   };
+  let waiting: Bounds | null = null;
   const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-  return {
+  const view: MapView = {
     map,
     overlay,
     states,
@@ -162,7 +163,11 @@ export async function createMapView(
       const { lng, lat } = map.getCenter();
       return { lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
     },
-    fit([west, south, east, north], { animate = true } = {}) {
+    fit(bounds, { animate = true } = {}) {
+      // Out of the window the map has no size to fit into: it is done once it is back.
+      waiting = container.clientWidth === 0 ? bounds : null;
+      if (waiting) return;
+      const [west, south, east, north] = bounds;
       map.fitBounds([west, south, east, north], {
         padding: 48,
         maxZoom: 18.5,
@@ -182,4 +187,8 @@ export async function createMapView(
       map.remove();
     },
   };
+  map.on('resize', () => {
+    if (waiting && container.clientWidth > 0) view.fit(waiting, { animate: false });
+  });
+  return view;
 }

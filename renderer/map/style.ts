@@ -205,6 +205,12 @@ function tintColour(palette: MapPalette): Expression {
 }
 
 function tintLayer(look: MapLook, palette: MapPalette): LayerSpecification {
+  const tinted = (opacity: number): Expression => [
+    'case',
+    ['!=', ['feature-state', 'tint'], null],
+    opacity * look.opacity.grids,
+    0,
+  ];
   return {
     id: 'grid-tint',
     type: 'fill',
@@ -214,12 +220,8 @@ function tintLayer(look: MapLook, palette: MapPalette): LayerSpecification {
     layout: { visibility: look.tinted && look.show.grids ? 'visible' : 'none' },
     paint: {
       'fill-color': tintColour(palette),
-      'fill-opacity': [
-        'case',
-        ['!=', ['feature-state', 'tint'], null],
-        (look.theme === 'dark' ? 0.7 : 0.8) * look.opacity.grids,
-        0,
-      ],
+      // Near, the tint steps back: roads and buildings are the figure there.
+      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, tinted(0.7), 15.5, tinted(0.3)],
     },
   };
 }

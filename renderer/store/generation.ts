@@ -290,13 +290,9 @@ async function dropGeneration({ cache, ledger }: Databases, id: string): Promise
     .where(':id')
     .startsWith(`${encodeURIComponent(id)}/`)
     .delete();
-  await ledger.transaction(
-    'rw',
-    [ledger.generations, ledger.plans, ledger.planPatches],
-    async () => {
-      await ledger.plans.where('generation').equals(id).delete();
-      await ledger.planPatches.where('generation').equals(id).delete();
-      await ledger.generations.delete(id);
-    },
-  );
+  await ledger.transaction('rw', [ledger.generations, ledger.plans, ledger.planPatches], async () => {
+    await ledger.plans.where('generation').equals(id).delete();
+    await ledger.planPatches.where('generation').equals(id).delete();
+    await ledger.generations.delete(id);
+  });
 }

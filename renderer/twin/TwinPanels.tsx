@@ -2,7 +2,7 @@
  * The Map workspace around its map: layers and filter left, inspector or dossier right, table below, omnibox on top.
  * Owns the places only; what is folded is a preference of the window, whose keys the shell handles.
  */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { TableName } from '../../shared/model/tables.ts';
 import { allCommands, type Command } from '../app/commands.ts';
 import { usePreferences } from '../app/preferences.ts';
@@ -39,6 +39,7 @@ const START_HEIGHT = 280;
 export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinPanelsProps) {
   const { t } = useWording();
   const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
+  useRoom();
   const store = useTwinStore();
   const [height, setHeight] = useState(START_HEIGHT);
   const openTable = (table = store.getState().table) => {
@@ -76,6 +77,25 @@ export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinP
       {rightOpen && <RightPanel onTable={openTable} />}
     </div>
   );
+}
+
+/** Below this width both panels would leave no map: the same width as in panels.css. */
+const NARROW = '(max-width: 1023px)';
+
+/** Folds the panels in a narrow window, opens them when there is room again, and shows the right one for an opened record. */
+function useRoom(): void {
+  const { set } = usePreferences.getState();
+  const opened = useTwin((state) => state.trail.length > 0);
+  useEffect(() => {
+    const narrow = window.matchMedia(NARROW);
+    const fold = () => set({ leftOpen: !narrow.matches, rightOpen: !narrow.matches });
+    if (narrow.matches) fold();
+    narrow.addEventListener('change', fold);
+    return () => narrow.removeEventListener('change', fold);
+  }, [set]);
+  useEffect(() => {
+    if (opened) set({ rightOpen: true });
+  }, [opened, set]);
 }
 
 function RightPanel({ onTable }: { onTable(table?: TableName): void }) {

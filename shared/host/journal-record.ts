@@ -48,7 +48,6 @@ export const JournalBodySchema = v.variant('kind', [
 
 export type JournalBody = v.InferOutput<typeof JournalBodySchema>;
 
-
 /** A body with its place in the journal: `seq` counts from 1 without holes; `at` is ms since the epoch. */
 export const JournalRecordSchema = v.object({
   seq: v.number(),

@@ -110,7 +110,8 @@ describe('applyRecords', () => {
       expect(error).toBeInstanceOf(Error);
       expect(await state()).toEqual([0, [], [], []]);
     }
-    expect(fatal).toBeGreaterThan(5);
+    // Four stores, each a write that can be the last.
+    expect(fatal).toBe(5);
     expect(await journalPosition(databases)).toBe(8);
   });
 });

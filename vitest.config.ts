@@ -1,0 +1,11 @@
+/** Unit and host tests; the end-to-end tests beside them are Playwright's. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/unit/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    // Kill tests and property tests share two cores with the processes they start.
+    maxWorkers: 2,
+  },
+});
