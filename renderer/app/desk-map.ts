@@ -57,6 +57,8 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
       return;
     }
     if (records.length === 0) return state.offer([]);
+    // Records are shown in the Map workspace.
+    useNavigation.getState().go('map');
     if (records.length === 1) return open(records[0]);
     state.offer(await named(records.slice(0, MOST_PICKS)));
   }

@@ -42,7 +42,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
     <>
       <section className="panel cases-list" aria-label={formatMessage({ id: 'cases.list' })}>
         <header className="cases-head">
-          <h2>{formatMessage({ id: 'cases.list' })}</h2>
+          <h1>{formatMessage({ id: 'cases.list' })}</h1>
           <span className="cases-count">
             {formatMessage({ id: 'cases.waiting' }, { waiting: waiting.length, all: sorted.length })}
           </span>

@@ -34,7 +34,7 @@ export function GridsWorkspace() {
     <section className="panel grids-panel" aria-label={say('grids.title')}>
       <header className="grids-head">
         <div>
-          <h2>{say('grids.title')}</h2>
+          <h1>{say('grids.title')}</h1>
           <p>{chosen ? say('grids.painting', { name: chosen.name }) : say('grids.paint')}</p>
         </div>
         <Button

@@ -166,11 +166,22 @@ export function sumPerGrid(community: Community, perBuilding: ArrayLike<number>)
 
 /** Residents of the set per grid row of the plan; the last entry: those in no grid or without a home. */
 export function countPerGrid(community: Community, residents: Bitset): Uint32Array {
-  const sums = sumPerGrid(community, countPerBuilding(community, residents));
-  const last = sums.length - 1;
+  const grids = rowCount(community, 'grids');
+  const sums = new Uint32Array(grids + 1);
+  const { homeStarts, residentStarts, plan } = community;
+  const { gridOfBuilding } = plan;
   let inGrids = 0;
-  for (let grid = 0; grid < last; grid++) inGrids += sums[grid];
-  sums[last] = residents.count() - inGrids;
+  for (let building = 0; building < gridOfBuilding.length; ) {
+    // Neighbours are mostly of one grid: their residents are one run of rows.
+    const grid = gridOfBuilding[building];
+    const from = residentStarts[homeStarts[building]];
+    while (building < gridOfBuilding.length && gridOfBuilding[building] === grid) building++;
+    if (grid >= grids) continue;
+    const count = residents.countRange(from, residentStarts[homeStarts[building]]);
+    sums[grid] += count;
+    inGrids += count;
+  }
+  sums[grids] = residents.count() - inGrids;
   return sums;
 }
 

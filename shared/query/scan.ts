@@ -32,9 +32,38 @@ function scanValues(values: NumberArray, low: number, high: number): Bitset {
 }
 
 function scanBytes(values: Uint8Array, low: number, high: number): Bitset {
+  if (low >= 0 && low <= high && high < 128 && (values.byteOffset & 3) === 0)
+    return scanSmallBytes(values, low, high);
   const flags = new Uint8Array(256);
   for (let value = Math.max(0, low); value <= Math.min(255, high); value++) flags[value] = 1;
   return scanFlags(values, flags);
+}
+
+/**
+ * Rows with 0 <= low <= byte <= high < 128, four bytes a step: added to the low seven bits of each byte, 128 - low
+ * carries into bit 7 where the byte is at least low, and 127 - high where it is above high; no byte reaches the next.
+ */
+function scanSmallBytes(values: Uint8Array, low: number, high: number): Bitset {
+  const set = new Bitset(values.length);
+  const { words } = set;
+  const whole = values.length >>> 5;
+  const fours = new Uint32Array(values.buffer, values.byteOffset, whole * 8);
+  const atLeast = Math.imul(128 - low, 0x01010101);
+  const above = Math.imul(127 - high, 0x01010101);
+  for (let w = 0, at = 0; w < whole; w++) {
+    let word = 0;
+    for (let shift = 0; shift < 32; shift += 4, at++) {
+      const four = fours[at];
+      const rest = four & 0x7f7f7f7f;
+      const passes = (rest + atLeast) & ~(rest + above) & ~four & 0x80808080;
+      // The four bits 7, 15, 23, 31 side by side: the product has them at 24 to 27, and no two terms meet.
+      word |= ((Math.imul(passes >>> 7, 0x01020408) >>> 24) & 15) << shift;
+    }
+    words[w] = word;
+  }
+  for (let row = whole << 5; row < values.length; row++)
+    if (values[row] >= low && values[row] <= high) words[whole] |= 1 << (row & 31);
+  return set;
 }
 
 /** Rows whose byte has a flag, one word of 32 rows at a time. */

@@ -19,6 +19,22 @@ export async function time(runs: number, work: () => unknown): Promise<number> {
   return median(times);
 }
 
+/** Median milliseconds of two sides in turns, so that whatever else the machine does falls on both. */
+export async function timeBoth(
+  runs: number,
+  ours: () => unknown,
+  theirs: () => unknown,
+): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let i = 0; i < runs; i++)
+    for (const [side, work] of [ours, theirs].entries()) {
+      const start = performance.now();
+      await work();
+      times[side].push(performance.now() - start);
+    }
+  return [median(times[0]), median(times[1])];
+}
+
 /** mulberry32: small, seeded, good enough to place polygons. Values in [0, 1). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;

@@ -161,7 +161,7 @@ test('the wall shows alerts and numbers, and not one person', async ({ linli }) 
   await expect(wall.locator('.wall-row').first()).toBeVisible({ timeout: 30_000 });
   await expect(wall.locator('.wall-figures b').first()).toHaveText(/^7,?\s?\d{3}$/);
   expect(numberIn(await wall.locator('.wall-figures b').first().innerText())).toBeGreaterThan(7000);
-  await mapDrawn(wall).catch(() => {});
+  await mapDrawn(wall);
   const html = await wall.content();
   expect([...personal].filter((each) => html.includes(each))).toEqual([]);
 });

@@ -137,5 +137,5 @@ export async function mapDrawn(page: Page): Promise<void> {
   await expect(map.locator('canvas').first()).toBeVisible({ timeout: 30_000 });
   await expect(async () => {
     expect(await coloursOf(page, await map.screenshot(), 200)).toBe(200);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
 }
