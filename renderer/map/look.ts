@@ -21,6 +21,10 @@ export interface MapLook {
   tinted: boolean;
   /** Grid numbers come from the `measure` source instead of the tiles. */
   measured: boolean;
+  /** A shape is being drawn: its layers are on only then, as every source with layers costs a frame its tile masks. */
+  drafting: boolean;
+  /** Shapes that were drawn stay outlined. */
+  outlined: boolean;
   /** Buildings are coloured by the grid they belong to (while boundaries are painted). */
   byGrid: boolean;
   /** What stands behind a number of households, in the person's language. */
@@ -39,6 +43,8 @@ export const FIRST_LOOK: MapLook = {
   dimmed: false,
   tinted: false,
   measured: false,
+  drafting: false,
+  outlined: false,
   byGrid: false,
   householdUnit: '',
   show: { grids: true, labels: true, buildings: true, views: true },

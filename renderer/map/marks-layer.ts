@@ -214,12 +214,3 @@ export function marksLayers(all: readonly MarkLayer[], look: MarksLook): Layer[]
     return [];
   });
 }
-
-export interface MarkHit {
-  layer: MarkLayerId;
-  level: MarkLayer['level'];
-  row: number;
-  count: number;
-  /** Screen pixels from the pointer. */
-  distance: number;
-}

@@ -20,6 +20,8 @@ export interface MapPalette {
   lane: string;
   path: string;
   casing: string;
+  /** Share of the edge's colour in a road too far away to have one. */
+  farRoad: number;
   wall: string;
   gate: string;
   boundary: string;
@@ -58,6 +60,7 @@ const DARK: MapPalette = {
   lane: '#1A2840',
   path: '#22324C',
   casing: '#080F1B',
+  farRoad: 0,
   wall: '#3A4E72',
   gate: '#9FB0C8',
   boundary: '#6C83A8',
@@ -110,6 +113,7 @@ const LIGHT: MapPalette = {
   lane: '#FFFFFF',
   path: '#FFFFFF',
   casing: '#D5DBE3',
+  farRoad: 0.7,
   wall: '#9AA8BC',
   gate: '#55657C',
   boundary: '#6B7C96',

@@ -14,7 +14,10 @@ import { tintsOf } from './tint.ts';
 import { outlineFeatures } from './tools/draft-source.ts';
 
 /** The part of the style's look that comes from the state. */
-export function lookOf(state: MapState, latitude: number): Omit<MapLook, 'tiles' | 'tinted' | 'measured'> {
+export function lookOf(
+  state: MapState,
+  latitude: number,
+): Omit<MapLook, 'tiles' | 'tinted' | 'measured' | 'drafting' | 'outlined'> {
   return {
     theme: state.theme,
     latitude,
@@ -127,7 +130,10 @@ export function startReconciler(
   };
   const outline = () => {
     const source = map.getSource('chosen') as GeoJSONSource | undefined;
-    source?.setData(outlineFeatures(store.getState().outlines));
+    const outlines = outlineFeatures(store.getState().outlines);
+    source?.setData(outlines);
+    const outlined = outlines.features.length > 0;
+    if (view.look().outlined !== outlined) view.setLook({ outlined });
   };
   const same = (a: MapState['camera'], b: MapState['camera']) =>
     Math.abs(a.lng - b.lng) < 1e-7 &&

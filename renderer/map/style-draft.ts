@@ -3,18 +3,20 @@
  * faint outline that stays while what it selected is shown. Owns the layers of the `draft` and `chosen` sources.
  */
 import type { LayerSpecification } from 'maplibre-gl';
+import type { MapLook } from './look.ts';
 import { type MapPalette, withOpacity } from './palette.ts';
 import { MAP_FONT } from './style-labels.ts';
 
 /** Features carry `role`: area, line, vertex, first (the vertex that closes), label. */
-export function draftLayers(palette: MapPalette): LayerSpecification[] {
+export function draftLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
+  const visibility = look.drafting ? 'visible' : 'none';
   const { accent, halo, text } = palette;
   return [
     {
       id: 'chosen-line',
       type: 'line',
       source: 'chosen',
-      layout: { 'line-join': 'round' },
+      layout: { visibility: look.outlined ? 'visible' : 'none', 'line-join': 'round' },
       paint: { 'line-color': accent, 'line-width': 1.4, 'line-opacity': 0.6, 'line-dasharray': [4, 3] },
     },
     {
@@ -22,6 +24,7 @@ export function draftLayers(palette: MapPalette): LayerSpecification[] {
       type: 'fill',
       source: 'draft',
       filter: ['==', ['get', 'role'], 'area'],
+      layout: { visibility },
       paint: { 'fill-color': accent, 'fill-opacity': 0.18 },
     },
     {
@@ -29,7 +32,7 @@ export function draftLayers(palette: MapPalette): LayerSpecification[] {
       type: 'line',
       source: 'draft',
       filter: ['in', ['get', 'role'], ['literal', ['area', 'line']]],
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      layout: { visibility, 'line-join': 'round', 'line-cap': 'round' },
       paint: { 'line-color': withOpacity(halo, 0.6), 'line-width': 4 },
     },
     {
@@ -37,7 +40,7 @@ export function draftLayers(palette: MapPalette): LayerSpecification[] {
       type: 'line',
       source: 'draft',
       filter: ['in', ['get', 'role'], ['literal', ['area', 'line']]],
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      layout: { visibility, 'line-join': 'round', 'line-cap': 'round' },
       paint: { 'line-color': accent, 'line-width': 2 },
     },
     {
@@ -45,6 +48,7 @@ export function draftLayers(palette: MapPalette): LayerSpecification[] {
       type: 'circle',
       source: 'draft',
       filter: ['in', ['get', 'role'], ['literal', ['vertex', 'first']]],
+      layout: { visibility },
       paint: {
         'circle-radius': ['case', ['==', ['get', 'role'], 'first'], 5.5, 4],
         'circle-color': halo,
@@ -59,6 +63,7 @@ export function draftLayers(palette: MapPalette): LayerSpecification[] {
       source: 'draft',
       filter: ['==', ['get', 'role'], 'label'],
       layout: {
+        visibility,
         'text-field': ['get', 'text'],
         'text-font': [MAP_FONT],
         'text-size': 13,

@@ -5,7 +5,7 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { TILE_MAX_ZOOM, TILE_MIN_ZOOM } from '../../shared/geo/tiler.ts';
 import type { MapLook } from './look.ts';
-import { type MapPalette, PALETTES } from './palette.ts';
+import { type MapPalette, mixColours, PALETTES } from './palette.ts';
 import { buildingLayers } from './style-buildings.ts';
 import { draftLayers } from './style-draft.ts';
 import { BASEMAP, type Expression, isPolygon, isState, kindIs, metres } from './style-expressions.ts';
@@ -14,6 +14,9 @@ import { labelLayers } from './style-labels.ts';
 /** Marks are drawn below this layer. */
 export const FIRST_LABEL = 'label-entrance';
 
+/** Far away the one-pixel edges of the ground cost more than the shapes they smooth. */
+const NEAR_EDGES: Expression = ['step', ['zoom'], false, 14.5, true];
+
 function groundLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
   const fill = (id: string, kind: string, color: string): LayerSpecification => ({
     id,
@@ -21,7 +24,7 @@ function groundLayers(look: MapLook, palette: MapPalette): LayerSpecification[] 
     source: BASEMAP,
     'source-layer': 'ground',
     filter: ['all', isPolygon, kindIs(kind)],
-    paint: { 'fill-color': color, 'fill-antialias': kind !== 'land' },
+    paint: { 'fill-color': color, 'fill-antialias': kind === 'land' ? false : NEAR_EDGES },
   });
   return [
     { id: 'background', type: 'background', paint: { 'background-color': palette.ground } },
@@ -32,7 +35,7 @@ function groundLayers(look: MapLook, palette: MapPalette): LayerSpecification[] 
       source: BASEMAP,
       'source-layer': 'compounds',
       filter: isPolygon,
-      paint: { 'fill-color': palette.compound },
+      paint: { 'fill-color': palette.compound, 'fill-antialias': NEAR_EDGES },
     },
     fill('green', 'green', palette.green),
     fill('plaza', 'plaza', palette.plaza),
@@ -66,10 +69,22 @@ const DEFAULT_WIDTH: Expression = [
   ['get', 'width'],
   ['match', ['get', 'kind'], 'mainRoad', 20, 'road', 12, 'lane', 5, 3],
 ];
+/** From here roads have edges; before, these would be thinner than a pixel. */
+const CASING_ZOOM = 14;
 const ROAD_LAYOUT = { 'line-cap': 'round', 'line-join': 'round' } as const;
 
 function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
   const { latitude } = look;
+  // Without its edge a white road would be lost on the light ground.
+  const withFar = (color: string): Expression => [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    13.5,
+    mixColours(color, palette.casing, palette.farRoad),
+    14.5,
+    color,
+  ];
   const road = (id: string, kinds: string[], color: string, least: [number, number]): LayerSpecification => ({
     id,
     type: 'line',
@@ -77,7 +92,7 @@ function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
     'source-layer': 'roads',
     filter: kindIs(...kinds),
     layout: ROAD_LAYOUT,
-    paint: { 'line-color': color, 'line-width': metres(latitude, DEFAULT_WIDTH, least) },
+    paint: { 'line-color': withFar(color), 'line-width': metres(latitude, DEFAULT_WIDTH, least) },
   });
   const layers: LayerSpecification[] = [
     {
@@ -100,13 +115,13 @@ function roadLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
     type: 'line',
     source: BASEMAP,
     'source-layer': 'roads',
-    minzoom: 12,
+    minzoom: CASING_ZOOM,
     filter: kindIs('mainRoad', 'road', 'lane'),
     layout: ROAD_LAYOUT,
     paint: {
       'line-color': palette.casing,
       'line-gap-width': metres(latitude, DEFAULT_WIDTH, [0.6, 1.4]),
-      'line-width': ['interpolate', ['linear'], ['zoom'], 12, 0.4, 16, 1],
+      'line-width': ['interpolate', ['linear'], ['zoom'], CASING_ZOOM, 0.4, 16, 1],
     },
   });
   layers.push(
@@ -178,7 +193,7 @@ function boundaryLayers(look: MapLook, palette: MapPalette): LayerSpecification[
       'source-layer': 'grids',
       minzoom: 11,
       filter: isPolygon,
-      layout: { visibility: grids, 'line-join': 'round' },
+      layout: { visibility: grids },
       paint: {
         'line-color': ['case', isState('hover'), palette.accent, palette.grid],
         'line-opacity': [
@@ -249,6 +264,8 @@ function viewLayers(look: MapLook, palette: MapPalette): LayerSpecification[] {
       layout: { visibility },
       paint: {
         'fill-color': palette.marks.cameras,
+        // Its edge is a layer of its own.
+        'fill-antialias': false,
         'fill-opacity': ['interpolate', ['linear'], ['zoom'], 17.3, 0, 17.8, opacity],
       },
     },
@@ -307,7 +324,7 @@ export function mapStyle(look: MapLook): StyleSpecification {
       ...viewLayers(look, palette),
       ...buildingLayers(look, palette),
       ...labelLayers(look, palette),
-      ...draftLayers(palette),
+      ...draftLayers(look, palette),
     ],
   };
 }

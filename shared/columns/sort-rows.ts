@@ -137,7 +137,8 @@ function orderedKeys(
       single[0] = value + 0;
       low[i] = singleWord[0] >>> 31 === 1 ? ~singleWord[0] : singleWord[0] | 0x80000000;
     } else if (type === 'i16' || type === 'i32') {
-      low[i] = value + 0x80000000;
+      const shifted = value + 0x80000000;
+      low[i] = missing === undefined ? shifted : withGap(shifted, missing + 0x80000000);
     } else {
       low[i] = missing === undefined ? value : withGap(value, missing);
     }

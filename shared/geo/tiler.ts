@@ -184,7 +184,7 @@ function outlineLayer(
   return (cut, layer, extra) => {
     for (const row of source?.within(...cut.box) ?? []) {
       const all = { ...properties(row), ...extra?.(row) };
-      const parts = polygonParts(cut, source as ShapeSource, row, PIXEL / 4);
+      const parts = polygonParts(cut, source as ShapeSource, row, cut.z >= 14 ? PIXEL / 4 : PIXEL / 2);
       if (parts.length > 0) layer.add(row, 3, parts, all);
       const at = ownPoint(cut, ...label(row));
       if (at) layer.add(row, 1, [at], all);
@@ -213,7 +213,7 @@ function kindOf(buildings: Table, row: number): string {
 /** Smallest footprint drawn, in square screen pixels, by zoom: a district tile then holds hundreds, not thousands. */
 function smallestArea(z: number): number {
   if (z >= FULL_ZOOM) return 0;
-  return z === 14 ? 4 : z === 13 ? 6 : 5;
+  return z === 14 ? 4 : 8;
 }
 
 /** What stands on a building: its own number without the compound it belongs to (that has a label of its own). */

@@ -154,16 +154,6 @@ export function countPerBuilding(community: Community, residents: Bitset): Uint3
   return counts;
 }
 
-/** Sums a number per building into one per grid of the plan; the last entry is what lies in no grid. */
-export function sumPerGrid(community: Community, perBuilding: ArrayLike<number>): Uint32Array {
-  const grids = rowCount(community, 'grids');
-  const sums = new Uint32Array(grids + 1);
-  const { gridOfBuilding } = community.plan;
-  for (let building = 0; building < gridOfBuilding.length; building++)
-    sums[Math.min(gridOfBuilding[building], grids)] += perBuilding[building];
-  return sums;
-}
-
 /** Residents of the set per grid row of the plan; the last entry: those in no grid or without a home. */
 export function countPerGrid(community: Community, residents: Bitset): Uint32Array {
   const grids = rowCount(community, 'grids');

@@ -130,7 +130,10 @@ class Driver implements ToolDriver {
 
   private showDraft(draft: Draft | null): void {
     const source = this.view.map.getSource('draft') as GeoJSONSource | undefined;
-    source?.setData(draftFeatures(draft));
+    const features = draftFeatures(draft);
+    source?.setData(features);
+    const drafting = features.features.length > 0;
+    if (this.view.look().drafting !== drafting) this.view.setLook({ drafting });
   }
 
   private feed(event: ToolEvent): void {

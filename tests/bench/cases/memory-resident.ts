@@ -1,7 +1,7 @@
 /**
- * memory.resident: bytes that the opened columns hold per resident, names included, with homes, doors and buildings
- * and every index made at opening, against the same residents as parsed GeoJSON features. Both are what the page's
- * heap, array buffers included (`performance.memory` of Chromium), grows by after full collections; the page stands in for the worker, which has no such figure.
+ * memory.resident: bytes of the arrays that the opened residents and their indexes hold, per resident, names included,
+ * against the same residents as parsed GeoJSON features with every column (what the page's heap, `performance.memory`
+ * of Chromium, grows by after full collections). The arrays are checked against what the page grew by with them.
  */
 import { DEGREE, type Table } from '../../../shared/columns/column.ts';
 import type { CommunityBundle } from '../../../shared/model/bundle.ts';
@@ -25,11 +25,14 @@ async function heapBytes(): Promise<number> {
   return memory.usedJSHeapSize;
 }
 
-/** GeoJSON text of residents [from, to), every known field a property. */
+/** GeoJSON text of residents [from, to), every column a property; null: not known. */
 function featuresText(community: Community, from: number, to: number): string {
   const rows = Array.from({ length: to - from }, (_, i) => from + i);
-  const objects = rowObjects(community.tables.residents as Table, rows);
-  const features = objects.map((properties, i) => {
+  const residents = community.tables.residents as Table;
+  const unknown = Object.fromEntries(Object.keys(residents.columns).map((name) => [name, null]));
+  const objects = rowObjects(residents, rows);
+  const features = objects.map((known, i) => {
+    const properties = { ...unknown, ...known };
     const place = placeOf(community, 'residents', rows[i]);
     const coordinates = place?.map((value) => value / DEGREE);
     return { type: 'Feature', properties, geometry: coordinates ? { type: 'Point', coordinates } : null };
@@ -51,14 +54,43 @@ async function hold(holder: Holder, take: () => Promise<CommunityBundle>): Promi
   return residents?.rows ?? 0;
 }
 
-/** Bytes per feature of the first residents. */
+/** Bytes per feature: the growth by the second half, so that what the first half set up once does not count. */
 async function featureBytes({ community }: Holder, count: number): Promise<number> {
   const parsed: unknown[] = [];
-  for (let from = 0; community && from < count; from += PIECE)
-    parsed.push(JSON.parse(featuresText(community, from, Math.min(count, from + PIECE))));
+  const half = Math.floor(count / 2);
+  const parse = (begin: number, end: number) => {
+    for (let from = begin; community && from < end; from += PIECE)
+      parsed.push(JSON.parse(featuresText(community, from, Math.min(end, from + PIECE))));
+  };
+  parse(0, half);
+  const before = await heapBytes();
+  parse(half, 2 * half);
   const held = await heapBytes();
-  parsed.length = 0;
-  return (held - (await heapBytes())) / count;
+  if (parsed.length === 0) throw new Error('memory.resident: no features');
+  return (held - before) / half;
+}
+
+/** Adds the array buffers that `held` reaches, each once. */
+function addBuffers(held: unknown, buffers: Set<ArrayBufferLike>): void {
+  if (ArrayBuffer.isView(held)) buffers.add(held.buffer);
+  else if (held instanceof Map) for (const value of held.values()) addBuffers(value, buffers);
+  else if (held instanceof Object) for (const value of Object.values(held)) addBuffers(value, buffers);
+}
+
+const bytesOf = (buffers: Set<ArrayBufferLike>) =>
+  Array.from(buffers).reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+/** Bytes of the residents' columns and indexes. Throws when the heap grew by other than all the arrays that are held. */
+function residentBytes({ community }: Holder, grown: number): number {
+  if (!community) throw new Error('memory.resident: nothing is held');
+  const { tables, population, residentStarts, loose } = community;
+  const all = new Set<ArrayBufferLike>();
+  addBuffers(community, all);
+  if (Math.abs(grown - bytesOf(all)) > 0.2 * bytesOf(all))
+    throw new Error(`memory.resident: the heap grew by ${grown}, the arrays hold ${bytesOf(all)} bytes`);
+  const own = new Set<ArrayBufferLike>();
+  addBuffers([tables.residents, population, residentStarts, loose], own);
+  return bytesOf(own);
 }
 
 /** @param take gives the bundle by copy. */
@@ -66,8 +98,8 @@ export async function memoryResident(take: () => Promise<CommunityBundle>): Prom
   const holder: Holder = { community: null };
   const empty = await heapBytes();
   const rows = await hold(holder, take);
-  const value = ((await heapBytes()) - empty) / rows;
+  const value = residentBytes(holder, (await heapBytes()) - empty) / rows;
   const referenceValue = await featureBytes(holder, Math.min(FEATURES, rows));
-  const reference = 'parsed GeoJSON features, all known fields';
+  const reference = 'parsed GeoJSON features, all columns';
   return [atMostShare({ name: 'memory.resident', value, unit: 'bytes', reference, referenceValue }, 5)];
 }

@@ -53,6 +53,25 @@ describe('sortRows', () => {
     fc.assert(property, { numRuns: 400 });
   });
 
+  test('the least i32 is a value like any other, above what is not known', () => {
+    const values = Int32Array.of(5, -0x80000000, 0, 7);
+    const table = tableOf({ kind: 'number', type: 'i32', values, missing: 0 }, 4);
+    expect(Array.from(sortRows(table, 'c', false))).toEqual([2, 1, 0, 3]);
+    expect(Array.from(sortRows(table, 'c', true))).toEqual([3, 0, 1, 2]);
+  });
+
+  test('many rows of few words, whole and within a set of all', () => {
+    const words = ['', '丙', '甲', '乙'];
+    const codes = Uint8Array.from({ length: 1003 }, (_, row) => (row * 7 + (row >>> 3)) % 4);
+    const column: Column = { kind: 'dict', codes, words };
+    const all = Array.from(codes.keys());
+    for (const descending of [false, true])
+      for (const within of [null, Bitset.full(1003)])
+        expect(Array.from(sortRows(tableOf(column, 1003), 'c', descending, within))).toEqual(
+          reference(column, all, descending),
+        );
+  });
+
   test('long shared prefixes and many equal texts', () => {
     const pool = [
       '',
