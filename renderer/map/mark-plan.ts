@@ -113,25 +113,6 @@ function candidatesOf(marks: MarkLayer): Candidate[] {
   });
 }
 
-/** Share of its size within which a dot of a crowd hides another: a software renderer pays for each mark drawn. */
-const HIDDEN_WITHIN = 0.4;
-
-/** Marks inside buildings: all but those that lie under another of their layer; what is selected comes first. */
-function crowd(marks: MarkLayer, size: number, project: Project): PlannedMark[] {
-  const room = new Room();
-  const planned: PlannedMark[] = [];
-  const add = (index: number) => {
-    const at = 3 * index;
-    const { positions } = marks;
-    const [x, y] = project(positions[at], positions[at + 1], positions[at + 2]);
-    if (!Number.isFinite(x) || room.take(x, y, (size * HIDDEN_WITHIN) / 2))
-      planned.push({ index, size, small: false });
-  };
-  for (let i = 0; i < marks.rows.length; i++) if (marks.selected[i] === 1) add(i);
-  for (let i = 0; i < marks.rows.length; i++) if (marks.selected[i] !== 1) add(i);
-  return planned;
-}
-
 /**
  * @param all layers to draw; only those of single records are planned
  * @param reserved middles of labels on the screen, x and y by turns
@@ -149,7 +130,11 @@ export function planMarks(
     if (marks.level !== 'record') continue;
     byLayer.set(marks.layer, marks);
     if (inside(marks.layer)) {
-      plan.set(marks.layer, crowd(marks, symbolSize(marks.layer, zoom), project));
+      const size = symbolSize(marks.layer, zoom);
+      plan.set(
+        marks.layer,
+        Array.from(marks.rows, (_, index) => ({ index, size, small: false })),
+      );
     } else {
       plan.set(marks.layer, []);
       for (const candidate of candidatesOf(marks)) candidates.push(candidate);
