@@ -4,7 +4,7 @@
  * Every check counts as one test. `--long` runs the full campaigns and writes docs/campaigns.md.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../electron/install.mjs';
@@ -15,6 +15,8 @@ const out = resolve(root, 'tests/.out');
 process.chdir(root);
 if (long) process.env.LINLI_LONG = '1';
 
+/** Name, passed, failed, skipped, seconds of each step: the table of a long run. */
+const steps = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 const began = Date.now();
 
@@ -30,28 +32,33 @@ function step(name, command, args) {
 }
 
 function check(name, command, args) {
-  if (step(name, command, args)) total.passed++;
-  else total.failed++;
+  const start = Date.now();
+  const ok = step(name, command, args);
+  count(name, start, { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+}
+
+function count(name, start, { passed, failed, skipped }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  steps.push([name, passed, failed, skipped, Math.round((Date.now() - start) / 1000)]);
 }
 
 /** A run whose own report says how many; a missing report is a failure, never zero tests. */
 function suite(name, report, command, args, read) {
+  const start = Date.now();
   const file = resolve(out, report);
   rmSync(file, { force: true });
   const ok = step(name, command, args);
   if (!existsSync(file)) {
     console.error(`  ${name} left no report`);
-    total.failed++;
-    return;
+    return count(name, start, { passed: 0, failed: 1, skipped: 0 });
   }
-  const counts = read(JSON.parse(readFileSync(file, 'utf8')));
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
-  for (const each of counts.skippedNames) console.log(`  skipped: ${each}`);
-  // A crash outside any test (a suite that cannot be loaded) still fails the run.
-  if (!ok && counts.failed === 0) total.failed++;
-  if (counts.passed === 0) total.failed++;
+  const { skippedNames, ...counts } = read(JSON.parse(readFileSync(file, 'utf8')));
+  for (const each of skippedNames) console.log(`  skipped: ${each}`);
+  // A crash outside any test (a suite that cannot be loaded) still fails the run, and so does a run of nothing.
+  if ((!ok && counts.failed === 0) || counts.passed === 0) counts.failed++;
+  count(name, start, counts);
 }
 
 function vitestCounts(report) {
@@ -107,6 +114,15 @@ suite(
 );
 check('bench, once at a twentieth', process.execPath, ['tests/bench.mjs', '--smoke']);
 
+if (long) {
+  const rows = steps.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const head = '| step | passed | failed | skipped | seconds |\n|---|---|---|---|---|';
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(
+    'docs/campaigns.md',
+    `# The long run\n\n\`npm run test:long\`, ${day}.\n\n${head}\n${rows}\n`,
+  );
+}
 console.log(`\nin ${((Date.now() - began) / 60_000).toFixed(1)} min`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);

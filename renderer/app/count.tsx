@@ -11,6 +11,12 @@ export function grouped(intl: IntlShape, value: number, digits: number): string 
     .join('');
 }
 
+/** A formatter for counts in the language of the window. */
+export function useCount(): (value: number) => string {
+  const intl = useIntl();
+  return (value) => grouped(intl, value, 0);
+}
+
 export function Count({ value }: { value: number }) {
   return <>{grouped(useIntl(), value, 0)}</>;
 }

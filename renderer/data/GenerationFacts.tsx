@@ -4,6 +4,7 @@
  */
 import { NonIdealState } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
+import { useCount } from '../app/count.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import { useSession } from '../app/session.ts';
 import type { CommunityStatus } from '../worker/engine-api.ts';
@@ -25,7 +26,8 @@ export function GenerationFacts() {
 }
 
 function Facts({ community }: { community: CommunityStatus }) {
-  const { formatMessage, formatNumber, formatDate } = useIntl();
+  const { formatMessage, formatDate } = useIntl();
+  const count = useCount();
   const language = usePreferences((preferences) => preferences.language);
   const { rows, source, bytes, generation, asOfDay } = community;
   const from =
@@ -55,13 +57,13 @@ function Facts({ community }: { community: CommunityStatus }) {
           <div key={id} className="data-element">
             <h4>
               {formatMessage({ id: `data.element.${id}` })}
-              <span className="data-number">{formatNumber(sumOf(rows, tables))}</span>
+              <span className="data-number">{count(sumOf(rows, tables))}</span>
             </h4>
             <ul>
               {tables.map((table) => (
                 <li key={table}>
                   <span>{formatMessage({ id: `table.${table}` })}</span>
-                  <span className="data-number">{formatNumber(rows[table] ?? 0)}</span>
+                  <span className="data-number">{count(rows[table] ?? 0)}</span>
                 </li>
               ))}
             </ul>
@@ -74,7 +76,7 @@ function Facts({ community }: { community: CommunityStatus }) {
           <div key={id} className="data-element">
             <h4>
               {formatMessage({ id: `data.actual.${id}` })}
-              <span className="data-number">{formatNumber(sumOf(rows, tables))}</span>
+              <span className="data-number">{count(sumOf(rows, tables))}</span>
             </h4>
           </div>
         ))}

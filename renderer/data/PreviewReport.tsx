@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { BAD_ROW_LIMIT, type ImportReport, type LayerReport } from '../../shared/model/import-plan.ts';
 import { ROLES } from '../../shared/model/import-roles.ts';
+import { useCount } from '../app/count.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 
 const PAGE = 50;
@@ -26,7 +27,8 @@ export function PreviewReport({ report }: { report: ImportReport }) {
 }
 
 function LayerPreview({ layer }: { layer: LayerReport }) {
-  const { formatMessage, formatNumber } = useIntl();
+  const { formatMessage } = useIntl();
+  const counted = useCount();
   const notes = Object.entries(layer.notes);
   return (
     <section className="data-layer" aria-label={layer.name}>
@@ -51,7 +53,7 @@ function LayerPreview({ layer }: { layer: LayerReport }) {
           {notes.map(([note, count]) => (
             <li key={note}>
               {formatMessage({ id: `data.note.${note}` })}{' '}
-              <span className="data-number">{formatNumber(count)}</span>
+              <span className="data-number">{counted(count)}</span>
             </li>
           ))}
         </ul>
@@ -111,7 +113,8 @@ function ShownCell({ value, words }: { value: string | number | undefined; words
 }
 
 function BadRows({ layer }: { layer: LayerReport }) {
-  const { formatMessage, formatNumber } = useIntl();
+  const { formatMessage } = useIntl();
+  const counted = useCount();
   const [page, setPage] = useState(0);
   const pages = Math.ceil(layer.badRows.length / PAGE);
   return (
@@ -121,7 +124,7 @@ function BadRows({ layer }: { layer: LayerReport }) {
         {Object.entries(layer.reasons).map(([reason, count]) => (
           <li key={reason}>
             {formatMessage({ id: `data.reason.${reason}` })}{' '}
-            <span className="data-number">{formatNumber(count)}</span>
+            <span className="data-number">{counted(count)}</span>
           </li>
         ))}
       </ul>
@@ -145,7 +148,7 @@ function BadRows({ layer }: { layer: LayerReport }) {
           <tbody>
             {layer.badRows.slice(page * PAGE, (page + 1) * PAGE).map(({ line, reason, detail, raw }) => (
               <tr key={`${line}-${reason}-${detail}`}>
-                <td className="data-number">{formatNumber(line)}</td>
+                <td className="data-number">{counted(line)}</td>
                 <td>
                   {formatMessage({ id: `data.reason.${reason}` })}
                   {detail && <span className="data-note"> {detail}</span>}

@@ -5,6 +5,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useStore } from 'zustand';
+import { grouped } from '../app/count.tsx';
 import type { MarkLayerId } from '../worker/engine-api.ts';
 import { MapIcon } from './MapIcon.tsx';
 import { PALETTES } from './palette.ts';
@@ -81,7 +82,7 @@ function Words({ store, layer, count }: { store: MapStore; layer: MarkLayerId; c
             <LayerSymbol store={store} layer={layer} kind={DEVICE_KINDS.findIndex((kind) => kind === word)} />
           )}
           <span>{nameOf(word) || intl.formatMessage({ id: 'map.legend.unknown' })}</span>
-          <span>{intl.formatNumber(n)}</span>
+          <span>{grouped(intl, n, 0)}</span>
         </li>
       ))}
     </ul>
@@ -148,7 +149,7 @@ function Row({ store, layer, onZoomTo }: RowProps) {
         <LayerSymbol store={store} layer={layer} />
         <span>{name}</span>
         <span className="legend-count" title={intl.formatMessage({ id: 'map.legend.inView' })}>
-          {visible && total !== undefined ? intl.formatNumber(total) : ''}
+          {visible && total !== undefined ? grouped(intl, total, 0) : ''}
         </span>
         <button
           type="button"
