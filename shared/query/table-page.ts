@@ -64,9 +64,25 @@ function orderedRows(
   { table, sort }: Pick<TableRequest, 'table' | 'sort'>,
   within: ReturnType<typeof rowsForTable>,
 ): Uint32Array {
-  if (sort) return sortRows(sortable(community, table, sort.column), sort.column, sort.descending, within);
+  if (sort) {
+    const by = sortable(community, table, sort.column);
+    const rows = sortRows(by, sort.column, sort.descending, within);
+    return sort.descending ? rows : knownFirst(by, sort.column, rows);
+  }
   if (within) return within.toRows();
   return Uint32Array.from({ length: rowCount(community, table) }, (_, row) => row);
+}
+
+/** What is not known is never what a person looks for first: it comes last both ways. */
+function knownFirst(table: Table, column: string, rows: Uint32Array): Uint32Array {
+  const by = table.columns[column];
+  let known = 0;
+  while (known < rows.length && cellOf(by, rows[known], table.rows) === '') known++;
+  if (known === 0) return rows;
+  const turned = new Uint32Array(rows.length);
+  turned.set(rows.subarray(known));
+  turned.set(rows.subarray(0, known), rows.length - known);
+  return turned;
 }
 
 function sortable(community: Community, name: TableName, column: string): Table {
