@@ -247,7 +247,7 @@ test('a full disk is said with numbers before anything is written', async ({ lin
   const page = await linli.openDesk();
   const before = await facts(page);
   const session = await linli.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: linli.host.origin, quotaSize: 4_000_000 });
+  await session.send('Storage.overrideQuotaForOrigin', { origin: linli.host.origin, quotaSize: 2_500_000 });
   await load(page, 'zjl').click();
   await expect(page.getByRole('alert')).toContainText(/\d+\.\d MB.*\d+\.\d MB/);
   expect(await facts(page)).toEqual(before);
