@@ -1,9 +1,7 @@
 /** The plate of an alarm level: colour + shape + numeral, never colour alone. Used by the alert list and the wall. */
 import { useIntl } from 'react-intl';
-import type { AlertLevel } from '../../shared/cases/alert.ts';
+import { type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import './alert-badge.css';
-
-const ROMAN: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
 /** Octagon, triangle, diamond, circle in a 24-unit box. */
 const SHAPES: Record<AlertLevel, string> = {
@@ -23,11 +21,11 @@ export function AlertBadge({ level, size = 22 }: { level: AlertLevel; size?: num
       height={size}
       viewBox="0 0 24 24"
       role="img"
-      aria-label={formatMessage({ id: 'alert.level' }, { level: ROMAN[level] })}
+      aria-label={formatMessage({ id: 'alert.level' }, { level: LEVEL_NUMERALS[level] })}
     >
       <path d={SHAPES[level]} />
       <text x="12" y={level === 2 ? 18.5 : 16} textAnchor="middle">
-        {ROMAN[level]}
+        {LEVEL_NUMERALS[level]}
       </text>
     </svg>
   );

@@ -1,14 +1,13 @@
 /** The strip at the bottom: what data this is, the feeds, open alerts by level, the connection. Shows, decides nothing. */
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { AlertLevel } from '../../shared/cases/alert.ts';
+import { type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import type { Feed } from '../../shared/host/contract.ts';
 import { Count } from './count.tsx';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
 const LEVELS: AlertLevel[] = [1, 2, 3, 4];
-const ROMAN: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
 export function StatusBar() {
   const { formatMessage } = useIntl();
@@ -33,7 +32,8 @@ export function StatusBar() {
       <span className="status-levels" role="group" aria-label={formatMessage({ id: 'app.openAlerts' })}>
         {LEVELS.map((level) => (
           <span key={level} data-level={level}>
-            {ROMAN[level]} <b>{alerts.filter((alert) => alert.level === level && alert.active).length}</b>
+            {LEVEL_NUMERALS[level]}{' '}
+            <b>{alerts.filter((alert) => alert.level === level && alert.active).length}</b>
           </span>
         ))}
       </span>

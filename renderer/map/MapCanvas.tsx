@@ -4,10 +4,11 @@
  */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
+import './alert-pins.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import type { AlertPin } from './alert-clusters.ts';
-import { LEVEL_NUMERALS } from './alert-pins.ts';
 import { type MapCallbacks, type MapSession, startMapSession } from './map-session.ts';
 import type { MapEngine, MapView } from './map-view.ts';
 import type { MapStore } from './store.ts';

@@ -3,14 +3,12 @@
  * no frame of the map. Owns the elements and their places; grouping is alert-clusters.ts, looks are map.css.
  */
 import type { Marker } from 'maplibre-gl';
-import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
+import { type Alert, type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import { type AlertPin, alertPins } from './alert-clusters.ts';
 import type { MapView } from './map-view.ts';
 import { maplibre } from './maplibre.ts';
 import { ALARM_COLOURS } from './palette.ts';
 import { projection } from './projection.ts';
-
-export const LEVEL_NUMERALS: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
 /** Outline of each level's plate on a 32 x 32 field: octagon, triangle, diamond, circle. */
 const OUTLINES: Record<AlertLevel, string> = {

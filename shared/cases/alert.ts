@@ -31,6 +31,9 @@ export interface Alert {
   demo: boolean;
 }
 
+/** How a level is written, beside its colour and shape. */
+export const LEVEL_NUMERALS: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
+
 export const LEVEL_OF_KIND: Record<DeviceKind, AlertLevel> = {
   oneKey: 1,
   smoke: 1,
