@@ -2,12 +2,10 @@
  * `linli inspect FILE`: what a file holds, as JSON on stdout. Owns reading the arguments and the shape printed; the
  * reading itself is shared/formats. Prints nothing else on stdout.
  */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import messages from '../../assets/locales/formats.en.json';
 import { FormatError } from '../../shared/formats/format-error.ts';
 import { describeFile } from '../../shared/model/import-describe.ts';
+import { diskFile } from './disk-file.ts';
 
 /**
  * Prints {format, encoding, crs, layers, problems} and returns 0; a file that cannot be read or a wrong call gives
@@ -21,9 +19,7 @@ export async function runInspect(argv: string[]): Promise<number> {
     return 2;
   }
   try {
-    const { size } = await stat(paths[0]);
-    const file = { name: basename(paths[0]), size, open: () => createReadStream(paths[0]) };
-    print(await describeFile(file));
+    print(await describeFile(await diskFile(paths[0])));
     return 0;
   } catch (error) {
     print({ error: describeError(error) });

@@ -59,7 +59,12 @@ export function importMethods(state: EngineState): Methods {
 }
 
 function sourceFile(file: File): SourceFile {
-  return { name: file.name, size: file.size, open: () => chunksOf(file) };
+  return {
+    name: file.name,
+    size: file.size,
+    open: () => chunksOf(file),
+    slice: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+  };
 }
 
 async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {

@@ -15,6 +15,13 @@ export const FORMAT_ERROR_CODES = [
   'no-header',
   'sheet-too-long',
   'export-too-large',
+  'damaged',
+  'truncated',
+  'too-large',
+  'unsafe-archive',
+  'unsupported-version',
+  'password',
+  'missing-part',
 ] as const;
 export type FormatErrorCode = (typeof FORMAT_ERROR_CODES)[number];
 

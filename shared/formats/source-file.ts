@@ -10,6 +10,10 @@ export interface SourceFile {
   /** Bytes. */
   size: number;
   open(): ByteStream;
+  /** The bytes from `from` up to `to`, fewer at the end of the file. */
+  slice(from: number, to: number): Promise<Uint8Array>;
+  /** Files that belong to it, such as the .dbf and .prj of a .shp. */
+  companions?: readonly SourceFile[];
 }
 
 /** A file whose bytes are already in memory. */
@@ -20,6 +24,7 @@ export function memoryFile(name: string, bytes: Uint8Array, chunk = 65_536): Sou
     async *open() {
       for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
     },
+    slice: async (from, to) => bytes.subarray(from, to),
   };
 }
 

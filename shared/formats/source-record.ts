@@ -32,6 +32,8 @@ export const READ_REASONS = [
   'wrong-encoding',
   'unexpected-end',
   'trailing-text',
+  'broken-geometry',
+  'broken-record',
 ] as const;
 export type ReadReason = (typeof READ_REASONS)[number];
 

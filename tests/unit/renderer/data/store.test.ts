@@ -4,6 +4,7 @@ import { EMPTY_DESK } from '../../../../renderer/data/import-desk.ts';
 import { shownError, useData } from '../../../../renderer/data/store.ts';
 import { FormatError } from '../../../../shared/formats/format-error.ts';
 import type { SourceFile } from '../../../../shared/formats/source-file.ts';
+import { memoryFile } from '../../../../shared/formats/source-file.ts';
 import { inspectImportFile, previewImport, runImport } from '../../../../shared/model/import-run.ts';
 import { drain } from '../../shared/model/import-support.ts';
 
@@ -17,13 +18,7 @@ function localEngine(): DataDeskEngine & { kept: string[] } {
     kept,
     async inspectFile(key, file, encoding) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      files.set(key, {
-        name: file.name,
-        size: file.size,
-        async *open() {
-          yield bytes;
-        },
-      });
+      files.set(key, memoryFile(file.name, bytes));
       return inspectImportFile(files.get(key)!, key, encoding);
     },
     async forgetFile(key) {

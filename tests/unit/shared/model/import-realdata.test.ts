@@ -2,10 +2,10 @@
  * The importers on files that nobody here wrote. The folder is named by LINLI_REALDATA; without it these tests
  * skip, and the run says so.
  */
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SourceFile } from '../../../../shared/formats/source-file.ts';
+import { memoryFile, type SourceFile } from '../../../../shared/formats/source-file.ts';
 import { inspectImportFile, planOf, previewImport, runImport } from '../../../../shared/model/import-run.ts';
 import { drain } from './import-support.ts';
 
@@ -20,8 +20,7 @@ const PLAN = {
 };
 
 function nodeFile(...parts: string[]): SourceFile {
-  const path = join(root, ...parts);
-  return { name: parts.at(-1)!, size: statSync(path).size, open: () => createReadStream(path) };
+  return memoryFile(parts.at(-1)!, readFileSync(join(root, ...parts)));
 }
 
 describe.skipIf(!existsSync(root))('files of other people (LINLI_REALDATA)', () => {

@@ -208,6 +208,7 @@ describe('bad rows', () => {
     const file: SourceFile = {
       name: '设备.csv',
       size: rows * 40,
+      slice: () => Promise.reject(new Error('read as a stream')),
       async *open() {
         yield encoder.encode('设备编号,设备类型,经度,纬度\n');
         for (let from = 0; from < rows; from += 1000) {
@@ -334,6 +335,7 @@ test.runIf(LONG)(
     const file: SourceFile = {
       name: 'big.geojson',
       size,
+      slice: () => Promise.reject(new Error('read as a stream')),
       async *open() {
         yield new TextEncoder().encode('{"type":"FeatureCollection","features":[');
         for (let sent = 0; sent < size; sent += block.length) yield block;
