@@ -5,6 +5,7 @@
 import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
+import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import { useSession } from '../app/session.ts';
 import { type DataDeskEngine, useDeskEngine } from './desk-engine.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
@@ -92,11 +93,12 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
             value={desk.mode}
             disabled={busy}
             onChange={(event) =>
-              change((now) => setOption(now, { mode: event.target.value === 'add' ? 'add' : 'replace' }))
+              change((now) => setOption(now, { mode: event.target.value as ImportPlan['mode'] }))
             }
           >
             <option value="replace">{formatMessage({ id: 'data.mode.replace' })}</option>
-            {community && <option value="add">{formatMessage({ id: 'data.mode.add' })}</option>}
+            {community && <option value="merge">{formatMessage({ id: 'data.mode.merge' })}</option>}
+            {community && <option value="sync">{formatMessage({ id: 'data.mode.sync' })}</option>}
           </HTMLSelect>
         </FormGroup>
         {desk.mode === 'replace' && (
@@ -125,14 +127,14 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
       )}
       {step.name === 'reading' && <Loading progress={step.progress} onCancel={() => void engine.cancel()} />}
       {step.name === 'failed' && <ErrorNote error={step.error} />}
-      {step.name === 'previewed' && <PreviewReport report={step.report} />}
+      {step.name === 'previewed' && <PreviewReport run={step.run} />}
       {step.name === 'done' && <ImportDone outcome={step.outcome} />}
       <div className="data-buttons">
         {step.name === 'previewed' ? (
           <Button
             className="data-primary"
-            disabled={busy || step.report.good === 0 || needsConsent(desk)}
-            text={formatMessage({ id: 'data.importGood' }, { good: step.report.good })}
+            disabled={busy || step.run.report.good === 0 || needsConsent(desk)}
+            text={formatMessage({ id: 'data.importGood' }, { good: step.run.report.good })}
             onClick={() => void runImport(engine)}
           />
         ) : (

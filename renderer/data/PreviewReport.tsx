@@ -5,20 +5,24 @@
 import { Button, HTMLTable } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { BAD_ROW_LIMIT, type ImportReport, type LayerReport } from '../../shared/model/import-plan.ts';
+import { BAD_ROW_LIMIT, type LayerReport } from '../../shared/model/import-plan.ts';
 import { ROLES } from '../../shared/model/import-roles.ts';
+import type { DryRun } from '../../shared/model/import-run.ts';
 import { useCount } from '../app/count.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
+import { ImportEffect } from './ImportEffect.tsx';
 
 const PAGE = 50;
 
-export function PreviewReport({ report }: { report: ImportReport }) {
+export function PreviewReport({ run }: { run: DryRun }) {
   const { formatMessage } = useIntl();
+  const { report } = run;
   return (
     <div className="data-report" role="status">
       <p className="data-counts">
         {formatMessage({ id: 'data.counts' }, { good: report.good, bad: report.bad })}
       </p>
+      <ImportEffect links={run.links} merge={run.merge} />
       {report.layers.map((layer) => (
         <LayerPreview key={layer.key} layer={layer} />
       ))}

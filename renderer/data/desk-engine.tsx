@@ -5,11 +5,19 @@
 import { createContext, useContext } from 'react';
 import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { OnProgress, SampleId } from '../../shared/model/bundle.ts';
-import type { FileInspection, ImportPlan, ImportReport, LinkReport } from '../../shared/model/import-plan.ts';
+import type {
+  FileInspection,
+  ImportPlan,
+  ImportReport,
+  LinkReport,
+  MergeReport,
+} from '../../shared/model/import-plan.ts';
+import type { DryRun } from '../../shared/model/import-run.ts';
 
 export interface ImportOutcome {
   report: ImportReport;
   links: LinkReport;
+  merge: MergeReport;
   ms: number;
 }
 
@@ -18,8 +26,8 @@ export interface DataDeskEngine {
   /** Keeps the file under `key` and looks at its start; `encoding` overrules the guess. */
   inspectFile(key: string, file: File, encoding: Encoding | null): Promise<FileInspection>;
   forgetFile(key: string): Promise<void>;
-  /** Reads everything, keeps nothing. */
-  previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportReport>;
+  /** Carries everything out and keeps nothing. */
+  previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<DryRun>;
   /** Keeps the good rows as a new generation and makes it the active one. */
   runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
   loadSample(sample: SampleId, onProgress: OnProgress): Promise<{ ms: number }>;

@@ -4,15 +4,9 @@
  */
 import type { Progress } from '../../shared/model/bundle.ts';
 import { guessChoices, holdsPersonalData } from '../../shared/model/import-mapping.ts';
-import type {
-  ColumnTarget,
-  FileInspection,
-  ImportPlan,
-  ImportReport,
-  LayerPlan,
-} from '../../shared/model/import-plan.ts';
+import type { ColumnTarget, FileInspection, ImportPlan, LayerPlan } from '../../shared/model/import-plan.ts';
 import type { ImportRole } from '../../shared/model/import-roles.ts';
-import { planOf } from '../../shared/model/import-run.ts';
+import { type DryRun, planOf } from '../../shared/model/import-run.ts';
 import type { ImportOutcome } from './desk-engine.tsx';
 
 /** An error as it is shown: message id and values. */
@@ -36,7 +30,7 @@ export type DeskFile =
 export type DeskStep =
   | { name: 'planning' }
   | { name: 'reading'; what: 'preview' | 'import'; progress: Progress | null }
-  | { name: 'previewed'; report: ImportReport }
+  | { name: 'previewed'; run: DryRun }
   | { name: 'done'; outcome: ImportOutcome }
   | { name: 'failed'; error: ShownError };
 

@@ -108,7 +108,7 @@ export const useData = create<DataStore>((set, get) => {
     preview: (engine) =>
       read('preview', async (plan) => ({
         name: 'previewed',
-        report: await engine.previewImport(plan, onProgress('preview')),
+        run: await engine.previewImport(plan, onProgress('preview')),
       })),
     runImport: (engine) =>
       read('import', async (plan) => ({

@@ -8,7 +8,14 @@ import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { Witness } from '../../shared/host/contract.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
-import type { FileInspection, ImportPlan, ImportReport, LinkReport } from '../../shared/model/import-plan.ts';
+import type {
+  FileInspection,
+  ImportPlan,
+  ImportReport,
+  LinkReport,
+  MergeReport,
+} from '../../shared/model/import-plan.ts';
+import type { DryRun } from '../../shared/model/import-run.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { CrossTable } from '../../shared/query/aggregate.ts';
 import type {
@@ -107,6 +114,7 @@ export interface ExportRequest extends Omit<TableRequest, 'from' | 'to'> {
 export interface ImportOutcome {
   report: ImportReport;
   links: LinkReport;
+  merge: MergeReport;
   ms: number;
 }
 
@@ -163,8 +171,8 @@ export interface DataEngine {
   /** Keeps the file under `key` and looks at its start; `encoding` overrules the guess. */
   inspectFile(key: string, file: File, encoding: Encoding | null): Promise<FileInspection>;
   forgetFile(key: string): Promise<void>;
-  /** Reads everything, keeps nothing. */
-  previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportReport>;
+  /** Carries everything out and keeps nothing. */
+  previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<DryRun>;
   /** Keeps the good rows as a new generation and makes it the active one. */
   runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
 }

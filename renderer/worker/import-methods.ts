@@ -36,10 +36,7 @@ export function importMethods(state: EngineState): Methods {
       }
     },
     async runImport(plan, onProgress) {
-      const kept: {
-        report?: Awaited<ReturnType<DataEngine['runImport']>>['report'];
-        links?: Awaited<ReturnType<DataEngine['runImport']>>['links'];
-      } = {};
+      let kept: Omit<Awaited<ReturnType<DataEngine['runImport']>>, 'ms'> | null = null;
       const loaded = await loading(state, onProgress, async (signal, stages) => {
         const began = performance.now();
         const result = await finish(
@@ -48,12 +45,12 @@ export function importMethods(state: EngineState): Methods {
           signal,
         );
         stages['read'] = performance.now() - began;
-        kept.report = result.report;
-        kept.links = result.links;
-        return result.bundle;
+        const { bundle, ...told } = result;
+        kept = told;
+        return bundle;
       });
-      if (!kept.report || !kept.links) throw new ImportError('nothing-good');
-      return { report: kept.report, links: kept.links, ms: loaded.ms };
+      if (!kept) throw new ImportError('nothing-good');
+      return { ...(kept as Omit<Awaited<ReturnType<DataEngine['runImport']>>, 'ms'>), ms: loaded.ms };
     },
   };
 }

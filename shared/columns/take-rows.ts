@@ -16,7 +16,8 @@ export function takeRows(table: Table, order: Uint32Array): Table {
   return { name: table.name, rows: order.length, columns };
 }
 
-function takeColumn(column: Column, order: Uint32Array, rows: number): Column {
+/** One column of a table of `rows` rows, its rows chosen or put in another order. */
+export function takeColumn(column: Column, order: Uint32Array, rows: number): Column {
   switch (column.kind) {
     case 'number':
       return { ...column, values: takeValues(column.values, order) };

@@ -16,7 +16,19 @@ export interface CollectedLayer {
   role: ImportRole;
   table: Table;
   links: Record<string, TextColumn>;
+  /** Columns that the files speak of; the others hold what is assumed where nothing is said. */
+  mapped: ReadonlySet<string>;
 }
+
+/** Columns filled from a field besides its own. */
+const DERIVED: Record<string, readonly string[]> = {
+  birth: ['birthYear', 'birthMonth', 'birthDay'],
+  idNumber: ['birthYear', 'birthMonth', 'birthDay', 'sex'],
+  address: ['rawAddress'],
+  floors: ['height'],
+  door: ['floor'],
+};
+const PLACE_COLUMNS = ['id', 'lng', 'lat', 'lines', 'polygons'];
 
 export class LayerCollector {
   readonly role: ImportRole;
@@ -41,6 +53,11 @@ export class LayerCollector {
         : { kind: 'number', type: 'f64', class: 'core' };
     }
     this.builder = new TableBuilder(table, specs);
+    this.whole = wholeNumberFields(role);
+    this.mapped = mappedColumns(role, choices, this.extraNames);
+    this.days = Object.entries(fields).flatMap(([field, { type, column }]): [string, string][] =>
+      type === 'date' && column !== undefined ? [[field, column]] : [],
+    );
     for (const [field, spec] of Object.entries(fields)) {
       if (spec.type === 'link') this.links[field] = new TextBuilder(table, field);
     }
@@ -50,6 +67,10 @@ export class LayerCollector {
   }
 
   private readonly textExtras: ReadonlySet<string>;
+  private readonly mapped: ReadonlySet<string>;
+  private readonly whole: readonly string[];
+  /** Date field -> column of days. */
+  private readonly days: readonly [string, string][];
 
   /** Takes the row over: its values must not be used afterwards. */
   add(row: MappedRow): void {
@@ -61,21 +82,24 @@ export class LayerCollector {
   finish(): CollectedLayer {
     const links: Record<string, TextColumn> = {};
     for (const field in this.links) links[field] = this.links[field].finish();
-    return { role: this.role, table: this.builder.finish(), links };
+    return { role: this.role, table: this.builder.finish(), links, mapped: this.mapped };
   }
 
   private cells(row: MappedRow): Record<string, CellInput> {
     // The row's own values become its cells: a copy of each of a million rows would cost more than reading them.
     const cells: Record<string, CellInput> = row.values;
     cells['id'] = row.id;
-    if (this.role !== 'basemap' && this.role !== 'homes') {
+    const { columns } = TABLES[ROLES[this.role].table];
+    if ('lng' in columns) {
       cells['lng'] = row.point?.lng ?? NO_COORDINATE;
       cells['lat'] = row.point?.lat ?? NO_COORDINATE;
     }
+    for (const field of this.whole) roundCell(cells, field);
+    for (const [field, column] of this.days) cells[column] = dayNumber(row.dates[field] ?? null);
+    const { outline } = ROLES[this.role];
+    if (outline !== undefined) cells[outline] = row.shape === 'polygon' ? row.rings : null;
     switch (this.role) {
       case 'buildings':
-        for (const field of ['floors', 'floorsBelow', 'builtYear']) roundCell(cells, field);
-        cells['footprint'] = row.shape === 'polygon' ? row.rings : null;
         cells['base'] = row.values['base'] ?? 0;
         cells['floorsBelow'] ??= 0;
         return cells;
@@ -85,16 +109,16 @@ export class LayerCollector {
         cells['polygons'] = row.shape === 'polygon' ? row.rings : null;
         return cells;
       case 'homes':
-        roundCell(cells, 'floor');
         cells['door'] = row.links['door'] ?? '';
         cells['floor'] ??= floorOfDoor(row.links['door'] ?? '');
         return cells;
       case 'residents':
         return residentCells(row, cells);
       case 'devices':
-        roundCell(cells, 'floor');
-        cells['installedDay'] = dayNumber(row.dates['installed'] ?? null);
         cells['lastSeen'] = 0;
+        return cells;
+      case 'contacts':
+        cells['order'] ??= 1;
         return cells;
       case 'places':
         for (const [name, column] of this.extraNames) {
@@ -102,8 +126,35 @@ export class LayerCollector {
           cells[column] = this.textExtras.has(column) && typeof value === 'number' ? String(value) : value;
         }
         return cells;
+      default:
+        return cells;
     }
   }
+}
+
+function mappedColumns(
+  role: ImportRole,
+  choices: readonly ColumnChoice[],
+  extraNames: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const { fields, outline } = ROLES[role];
+  const mapped = new Set([...PLACE_COLUMNS, ...extraNames.values()]);
+  if (outline !== undefined) mapped.add(outline);
+  for (const { target } of choices) {
+    if (target.to !== 'field') continue;
+    mapped.add(fields[target.field]?.column ?? target.field);
+    for (const column of DERIVED[target.field] ?? []) mapped.add(column);
+  }
+  return mapped;
+}
+
+/** Number fields that the table keeps as whole numbers. */
+function wholeNumberFields(role: ImportRole): string[] {
+  const { table, fields } = ROLES[role];
+  return Object.entries(fields).flatMap(([field, spec]) => {
+    const column = TABLES[table].columns[field];
+    return spec.type === 'number' && column?.kind === 'number' && !column.type.startsWith('f') ? [field] : [];
+  });
 }
 
 function roundCell(cells: Record<string, CellInput>, field: string): void {

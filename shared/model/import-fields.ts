@@ -18,6 +18,10 @@ export type FieldType =
 
 export interface FieldSpec {
   type: FieldType;
+  /** The table's column, where it is not the field's own name. */
+  column?: string;
+  /** For links: the table whose row it names, kept in the column of the field's name; null: only helps to find another. */
+  target?: TableName | null;
   /** For words: the closed vocabulary; absent: any word. */
   words?: Vocabulary;
   /** Numbers outside are not believed and left out. */
@@ -30,9 +34,19 @@ export interface FieldSpec {
 
 export interface RoleSpec {
   table: TableName;
-  geometry: 'polygon' | 'point' | 'none' | 'any';
+  /**
+   * What place a row needs. outline: a polygon or none; building: a polygon, or a point from a table; ground: a line or polygon; point: a point;
+   * linked: a point or a link; home: a link to its building, or an id; free: any point or none; none: it has no place.
+   */
+  place: 'outline' | 'building' | 'ground' | 'point' | 'linked' | 'home' | 'free' | 'none';
   /** Columns the table has no place for are kept as columns of their own. */
   keepsExtra: boolean;
+  /** Text columns by which a record is known again, the surest first. */
+  keys: readonly string[];
+  /** The column that holds the polygons. */
+  outline?: string;
+  /** Fields (text or link) without which a row means nothing. */
+  needs?: string[];
   /** Names of files and layers that suggest the role. */
   fileNames: RegExp;
   fields: Record<string, FieldSpec>;
@@ -90,7 +104,12 @@ export const numberField = (min: number, max: number, ...names: string[]): Field
   max,
   names,
 });
-export const linkField = (...names: string[]): FieldSpec => ({ type: 'link', names });
+export const linkField = (target: TableName | null, ...names: string[]): FieldSpec => ({
+  type: 'link',
+  target,
+  names,
+});
+export const dateField = (column: string, ...names: string[]): FieldSpec => ({ type: 'date', column, names });
 
 export const BUILDING_LINK = [
   'building',
@@ -144,3 +163,28 @@ export const ADDRESS = [
   'addrfull',
   'addrstreet',
 ];
+
+export const HOME_LINK = ['home', 'homeid', 'houseid', 'roomid', '房屋编号', '房屋编码', '所住房屋', '房屋'];
+/** By the id of the person's record, else the citizen number. */
+export const RESIDENT_LINK = [
+  'resident',
+  'residentid',
+  'personid',
+  'idnumber',
+  'idcard',
+  '居民编号',
+  '人员编号',
+  '居民',
+  '身份证号',
+  '身份证号码',
+  '公民身份号码',
+  '证件号码',
+];
+
+/** The community (社区) a record lies in. */
+export const COMMUNITY: FieldSpec = {
+  type: 'link',
+  column: 'area',
+  target: 'areas',
+  names: ['community', 'area', 'areacode', 'communitycode', '社区', '社区代码', '社区名称', '所属社区'],
+};

@@ -111,3 +111,26 @@ export class HomeFinder {
     return this.addresses.find(foldAddress(address));
   }
 }
+
+/** Finds the records of a table by the text columns they are known by, the surest first. */
+export class RecordFinder {
+  private readonly indexes: KeyIndex[] = [];
+
+  constructor(table: Table, columns: readonly string[]) {
+    for (const name of columns) {
+      const column = table.columns[name];
+      if (column?.kind !== 'text') continue;
+      const index = new KeyIndex();
+      for (let row = 0; row < table.rows; row++) index.add(textAt(column, row), row);
+      this.indexes.push(index);
+    }
+  }
+
+  find(text: string): number {
+    for (const index of this.indexes) {
+      const row = index.find(text);
+      if (row !== NONE) return row;
+    }
+    return NONE;
+  }
+}

@@ -82,6 +82,15 @@ export function guessRole(
 
 /** Fields that say more than any other what a file is about. */
 const TELLING: Record<ImportRole, string[]> = {
+  areas: ['code', 'level', 'parent'],
+  grids: ['code', 'community'],
+  compounds: ['company'],
+  contacts: ['resident', 'order', 'consent'],
+  vehicles: ['plate', 'energy'],
+  cameras: ['bearing', 'view', 'range'],
+  facilities: ['party'],
+  organisations: ['unifiedCode', 'headcount', 'contact'],
+  workers: ['role', 'grid', 'onDuty'],
   buildings: ['floors', 'height', 'use', 'builtYear', 'base'],
   homes: ['door', 'area', 'tenure', 'owner', 'floor'],
   residents: ['sex', 'idNumber', 'birth', 'relation', 'marital', 'name'],
@@ -101,18 +110,19 @@ function roleScore(
   // Files of buildings often carry address points as well.
   const polygonal = shapes.polygons > 0 && shapes.polygons >= drawn * 0.25 && shapes.polygons >= shapes.lines;
   const linear = shapes.lines > shapes.polygons && shapes.lines >= shapes.points;
-  if (
-    (role === 'buildings' && (linear || (shapes.points > 0 && !polygonal))) ||
-    (role === 'basemap' && !linear && !polygonal)
-  )
-    return 0;
-  if ((linear || polygonal) && role !== 'basemap' && role !== 'buildings') return 0;
+  const { place } = ROLES[role];
+  if (place === 'building' && (linear || (shapes.points > 0 && !polygonal))) return 0;
+  if (place === 'ground' && !linear && !polygonal) return 0;
+  if (place === 'outline' && shapes.points + shapes.lines > 0) return 0;
+  if ((linear || polygonal) && place !== 'ground' && place !== 'building' && place !== 'outline') return 0;
   const matched = new Set(matchColumns(role, columns).values());
   let score = 0;
   for (const field of TELLING[role]) if (matched.has(field)) score += 2;
   score += matched.size * 0.2;
   if (ROLES[role].fileNames.test(fileName)) score += 2;
   if (role === 'devices' && knowsDeviceKinds(columns)) score += 6;
+  // A name or a code alone could be anybody's.
+  if (place === 'outline' && !ROLES[role].fileNames.test(fileName)) score -= 3;
   if (role === 'buildings' && polygonal) score += columns.some(isBuildingMark) ? 4 : 0.5;
   if (role === 'basemap') score += linear ? 6 : 0.6;
   if (role === 'places') score += 0.1;

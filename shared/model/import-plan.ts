@@ -8,6 +8,7 @@ import type { FormatErrorCode } from '../formats/format-error.ts';
 import type { FormatId } from '../formats/sniff.ts';
 import type { ReadReason } from '../formats/source-record.ts';
 import type { GeometryReason } from './import-geometry.ts';
+import type { MergeCounts } from './import-merge.ts';
 import type { ImportRole } from './import-roles.ts';
 
 /** What becomes of one column of a file: a field of the role, kept as it is (places), or left out. */
@@ -65,8 +66,11 @@ export interface LayerPlan {
 
 export interface ImportPlan {
   layers: LayerPlan[];
-  /** replace: a new community; add: into the one that is open. */
-  mode: 'replace' | 'add';
+  /**
+   * replace: a new community; merge: into the one that is open, by key, keeping what the files do not name; sync: the same, but records
+   * of these roles that the files do not name go.
+   */
+  mode: 'replace' | 'merge' | 'sync';
   name: { zh: string; en: string };
   /** A person agreed to keep residents' data before it is encrypted. */
   plainConsent: boolean;
@@ -81,6 +85,7 @@ export type RowReason =
   | 'needs-point'
   | 'duplicate-id'
   | 'missing-name'
+  | 'missing-link'
   | 'missing-place';
 
 /** Something a row was kept with although it was not perfect. */
@@ -137,11 +142,8 @@ export interface ImportReport {
   bounds: [number, number, number, number] | null;
 }
 
-export interface LinkReport {
-  homesLinked: number;
-  homes: number;
-  residentsLinked: number;
-  residents: number;
-  devicesLinked: number;
-  devices: number;
-}
+/** Per role: rows of the import, and how many found what they belong to. */
+export type LinkReport = Partial<Record<ImportRole, { rows: number; linked: number }>>;
+
+/** Per role: what the import does to the records that are there. */
+export type MergeReport = Partial<Record<ImportRole, MergeCounts>>;

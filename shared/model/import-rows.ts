@@ -68,7 +68,8 @@ export function rowMapper(layer: LayerPlan): (record: SourceRecord) => RowOutcom
     for (const { column, type } of extras) row.extra[column] = extraValue(record.fields[column], type);
     if (role.keepsExtra)
       for (const name in record.fields) if (!known.has(name)) row.notes.push('column-late');
-    if (typeof row.values['id'] === 'string' && row.values['id'] !== '') row.id = row.values['id'];
+    const stated = role.keys.length > 0 ? row.values[role.keys[0]] : undefined;
+    if (typeof stated === 'string' && stated !== '') row.id = stated;
     const checked = placeOf(record.geometry, place, layer.swap);
     if (checked && !checked.ok) return { ok: false, reason: checked.reason, detail: checked.detail };
     return settle(row, checked, layer, role);
@@ -180,31 +181,45 @@ function settle(
       if (checked.kind === 'polygon') row.point = insidePoint(checked.rings);
     }
   }
-  switch (layer.role) {
-    case 'buildings':
+  const named = (field: string) => Boolean(row.values[field] || row.links[field]);
+  const lacking = role.needs?.find((field) => !named(field));
+  if (lacking !== undefined)
+    return refuse(role.fields[lacking].type === 'link' ? 'missing-link' : 'missing-name');
+  return placeRefusal(row, layer, role) ?? { ok: true, row };
+}
+
+/** Why the place of a row does not do for its role; null: it does. */
+function placeRefusal(row: MappedRow, layer: LayerPlan, role: RoleSpec): RowOutcome | null {
+  const refuse = (reason: RowReason, detail = ''): RowOutcome => ({ ok: false, reason, detail });
+  switch (role.place) {
+    case 'outline':
+      return row.shape === 'point' || row.shape === 'line' ? refuse('needs-polygon', row.shape) : null;
+    case 'building':
       if (row.shape === 'line' || (row.shape === 'point' && layer.format.startsWith('geojson')))
         return refuse('needs-polygon', row.shape);
       if (row.point === null) return refuse('no-geometry');
       if (row.shape === 'point') row.notes.push('no-footprint');
       setHeight(row);
-      return { ok: true, row };
-    case 'basemap':
+      return null;
+    case 'ground':
       if (row.shape === null) return refuse('no-geometry');
-      return row.shape === 'point' ? refuse('needs-polygon', 'point') : { ok: true, row };
-    case 'places':
+      return row.shape === 'point' ? refuse('needs-polygon', 'point') : null;
+    case 'point':
       if (row.shape === 'line') return refuse('needs-point', 'line');
-      return row.point === null ? refuse('no-geometry') : { ok: true, row };
-    case 'devices': {
+      return row.point === null ? refuse('no-geometry') : null;
+    case 'linked': {
       if (row.shape === 'line') return refuse('needs-point', 'line');
-      const linked = Boolean(row.links['building'] || row.links['home']);
-      return row.point === null && !linked ? refuse('missing-place') : { ok: true, row };
+      const linked = Object.entries(role.fields).some(
+        ([field, { target }]) => target && Boolean(row.links[field]),
+      );
+      return row.point === null && !linked ? refuse('missing-place') : null;
     }
-    case 'homes': {
-      const placed = Boolean(row.links['building'] || row.id);
-      return placed ? { ok: true, row } : refuse('missing-place');
-    }
-    case 'residents':
-      return role.table === 'residents' ? { ok: true, row } : refuse('missing-place');
+    case 'home':
+      return row.links['building'] || row.id ? null : refuse('missing-place');
+    case 'free':
+      return row.shape === 'line' ? refuse('needs-point', 'line') : null;
+    case 'none':
+      return null;
   }
 }
 

@@ -2,8 +2,6 @@
  * The course of an import: look at a file, preview the whole plan, run it. Owns reading in order, counting good and
  * bad rows, ids that repeat across files, progress and cancelling. Stores nothing: the result is a bundle.
  */
-import { textAt } from '../columns/cell.ts';
-import type { TextColumn } from '../columns/column.ts';
 import type { Encoding } from '../formats/encoding.ts';
 import { FormatError } from '../formats/format-error.ts';
 import { openLayer } from '../formats/open-layer.ts';
@@ -22,6 +20,7 @@ import {
   type LayerPlan,
   type LayerReport,
   type LinkReport,
+  type MergeReport,
   type RowReason,
 } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
@@ -156,20 +155,25 @@ function placeChoices(layer: Pick<LayerPlan, 'role' | 'choices'>): LayerPlan['ch
   );
 }
 
-/** Reads the whole plan and reports what it would give; keeps nothing. Yields progress in bytes. */
+/** What the plan would do: the rows it would keep, what they would link to, what they would change. */
+export type DryRun = Omit<ImportResult, 'bundle'>;
+
+/** Carries the plan out to the end and keeps nothing of it. Yields progress in bytes. Throws as `runImport`, but asks for no consent. */
 export async function* previewImport(
   plan: ImportPlan,
   files: FileOf,
   current: CommunityBundle | null,
   signal: AbortSignal,
-): AsyncGenerator<Progress, ImportReport> {
-  return yield* readPlan(plan, files, current, signal, null, 'preview');
+): AsyncGenerator<Progress, DryRun> {
+  const { report, links, merge } = yield* carryOut(plan, files, current, signal, 'preview');
+  return { report, links, merge };
 }
 
 export interface ImportResult {
   bundle: CommunityBundle;
   report: ImportReport;
   links: LinkReport;
+  merge: MergeReport;
 }
 
 /**
@@ -183,29 +187,39 @@ export async function* runImport(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, ImportResult> {
   if (!plan.plainConsent && holdsPersonalData(plan.layers)) throw new ImportError('consent-needed');
-  const base = plan.mode === 'add' ? current : null;
+  const result = yield* carryOut(plan, files, current, signal, 'read');
+  if (result.report.good === 0) throw new ImportError('nothing-good', { bad: result.report.bad });
+  return result;
+}
+
+async function* carryOut(
+  plan: ImportPlan,
+  files: FileOf,
+  current: CommunityBundle | null,
+  signal: AbortSignal,
+  stage: 'preview' | 'read',
+): AsyncGenerator<Progress, ImportResult> {
+  const base = plan.mode === 'replace' ? null : current;
   const collectors = new Map<ImportRole, LayerCollector>();
   for (const { role } of plan.layers) {
     if (collectors.has(role)) continue;
     const choices = plan.layers.filter((layer) => layer.role === role).flatMap((layer) => layer.choices);
     collectors.set(role, new LayerCollector(role, choices));
   }
-  const report = yield* readPlan(plan, files, base, signal, collectors, 'read');
-  if (report.good === 0) throw new ImportError('nothing-good', { bad: report.bad });
+  const report = yield* readPlan(plan, files, signal, collectors, stage);
   yield { stage: 'stage.assemble', done: 0, total: 1 };
   if (signal.aborted) throw new ImportError('import-cancelled');
   const layers = [...collectors.values()].map((collector) => collector.finish());
-  const { bundle, links } = assembleCommunity(layers, base, plan);
+  const assembled = assembleCommunity(layers, base, plan);
   yield { stage: 'stage.assemble', done: 1, total: 1 };
-  return { bundle, report, links };
+  return { ...assembled, report };
 }
 
 async function* readPlan(
   plan: ImportPlan,
   files: FileOf,
-  current: CommunityBundle | null,
   signal: AbortSignal,
-  collectors: Map<ImportRole, LayerCollector> | null,
+  collectors: ReadonlyMap<ImportRole, LayerCollector>,
   stage: 'preview' | 'read',
 ): AsyncGenerator<Progress, ImportReport> {
   const total = plan.layers.reduce((sum, layer) => sum + layer.bytes, 0);
@@ -215,9 +229,15 @@ async function* readPlan(
   for (const layer of plan.layers) {
     const file = files(layer.key);
     if (!file) throw new ImportError('file-missing', { name: layer.name });
-    const seen = ids.get(layer.role) ?? storedIds(layer.role, plan.mode === 'add' ? current : null);
+    const seen = ids.get(layer.role) ?? new Set<string>();
     ids.set(layer.role, seen);
-    const reader = new LayerReading(layer, seen, collectors?.get(layer.role) ?? null, report);
+    const reader = new LayerReading(
+      layer,
+      seen,
+      collectors.get(layer.role) ?? null,
+      report,
+      stage === 'preview',
+    );
     try {
       for await (const batch of openLayer(file, layer)) {
         if (signal.aborted) throw new ImportError('import-cancelled');
@@ -241,19 +261,6 @@ function paramsText(params: Record<string, string | number>): string {
   return Object.values(params).join(' / ');
 }
 
-/** Ids that the open community already holds: a row that repeats one is a duplicate too. */
-function storedIds(role: ImportRole, current: CommunityBundle | null): Set<string> {
-  const table = current?.tables[ROLES[role].table];
-  const column = table?.columns['id'] as TextColumn | undefined;
-  const ids = new Set<string>();
-  if (!table || !column) return ids;
-  for (let row = 0; row < table.rows; row++) {
-    const id = textAt(column, row);
-    if (id !== '') ids.add(id);
-  }
-  return ids;
-}
-
 /** Counts the rows of one layer and hands the good ones on. */
 class LayerReading {
   private readonly layer: LayerPlan;
@@ -261,11 +268,20 @@ class LayerReading {
   private readonly collector: LayerCollector | null;
   private readonly whole: ImportReport;
   private readonly read: (record: SourceRecord) => RowOutcome;
+  /** Columns of the whole file are told before a person decides. */
+  private readonly surveying: boolean;
   private readonly survey = new ColumnSurvey();
   private readonly report: LayerReport;
 
-  constructor(layer: LayerPlan, seen: Set<string>, collector: LayerCollector | null, whole: ImportReport) {
+  constructor(
+    layer: LayerPlan,
+    seen: Set<string>,
+    collector: LayerCollector | null,
+    whole: ImportReport,
+    surveying: boolean,
+  ) {
     this.layer = layer;
+    this.surveying = surveying;
     this.seen = seen;
     this.collector = collector;
     this.whole = whole;
@@ -288,7 +304,7 @@ class LayerReading {
   }
 
   take(record: SourceRecord): void {
-    if (!this.collector) this.survey.add(record);
+    if (this.surveying) this.survey.add(record);
     const outcome = this.read(record);
     if (!outcome.ok) {
       this.refuse(record.line, outcome.reason, outcome.detail, record.raw());

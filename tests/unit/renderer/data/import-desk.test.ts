@@ -25,7 +25,10 @@ async function desk(): Promise<DeskState> {
 
 const previewed = (state: DeskState): DeskState => ({
   ...state,
-  step: { name: 'previewed', report: { layers: [], good: 1, bad: 0, bounds: null } },
+  step: {
+    name: 'previewed',
+    run: { report: { layers: [], good: 1, bad: 0, bounds: null }, links: {}, merge: {} },
+  },
 });
 
 function layer(state: DeskState) {
@@ -65,7 +68,7 @@ describe('changes', () => {
       setRole(seen, 'a', 'places'),
       setSwap(seen, 'a', true),
       setColumn(seen, 'a', '地址', { to: 'ignored' }),
-      setOption(seen, { mode: 'add' }),
+      setOption(seen, { mode: 'merge' }),
     ]) {
       expect(changed.step.name).toBe('planning');
     }

@@ -26,11 +26,11 @@ function localEngine(): DataDeskEngine & { kept: string[] } {
     },
     previewImport: (plan) => drain(previewImport(plan, of, null, (stop = new AbortController()).signal)),
     async runImport(plan) {
-      const { report, links, bundle } = await drain(
+      const { bundle, ...told } = await drain(
         runImport(plan, of, null, (stop = new AbortController()).signal),
       );
       kept.push(bundle.name.zh);
-      return { report, links, ms: 1 };
+      return { ...told, ms: 1 };
     },
     async loadSample() {
       throw Object.assign(new Error('full'), { code: 'storage-quota' });
@@ -51,7 +51,7 @@ describe('an import by hand', () => {
     await useData.getState().addFiles(engine, [file('点位.csv', 'name,lng,lat\na,121.5,31.2\nb,999,1\n')]);
     await useData.getState().preview(engine);
     const { step } = useData.getState().desk;
-    expect(step.name === 'previewed' && [step.report.good, step.report.bad]).toEqual([1, 1]);
+    expect(step.name === 'previewed' && [step.run.report.good, step.run.report.bad]).toEqual([1, 1]);
     expect(engine.kept).toEqual([]);
     await useData.getState().runImport(engine);
     expect(useData.getState().desk.step.name).toBe('done');

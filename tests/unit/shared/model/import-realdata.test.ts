@@ -5,6 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { textAt } from '../../../../shared/columns/cell.ts';
+import type { TextColumn } from '../../../../shared/columns/column.ts';
 import { memoryFile, type SourceFile } from '../../../../shared/formats/source-file.ts';
 import { inspectImportFile, planOf, previewImport, runImport } from '../../../../shared/model/import-run.ts';
 import { drain } from './import-support.ts';
@@ -29,7 +31,7 @@ describe.skipIf(!existsSync(root))('files of other people (LINLI_REALDATA)', () 
     const layers = [];
     for (const [key, file] of map) layers.push(planOf(await inspectImportFile(file, key)));
     const plan = { layers, ...PLAN };
-    const preview = await drain(previewImport(plan, (key) => map.get(key), null, quiet));
+    const { report: preview } = await drain(previewImport(plan, (key) => map.get(key), null, quiet));
     const result = await drain(runImport(plan, (key) => map.get(key), null, quiet));
     return { layers, preview, result };
   }
@@ -56,13 +58,12 @@ describe.skipIf(!existsSync(root))('files of other people (LINLI_REALDATA)', () 
     expect(result.bundle.tables.basemap?.rows).toBe(4627);
   });
 
-  test('a table without places is read and refused row by row', async () => {
-    const file = nodeFile('tables', 'cn_areas.csv');
-    const inspection = await inspectImportFile(file, 'k');
-    expect(inspection.columns.map(({ name }) => name)).toEqual(['code', 'name', 'cityCode', 'provinceCode']);
-    const plan = { layers: [planOf(inspection)], ...PLAN };
-    const report = await drain(previewImport(plan, () => file, null, quiet));
-    expect(report).toMatchObject({ good: 0, bad: 2978, layers: [{ reasons: { 'no-geometry': 2978 } }] });
+  test('a table of counties becomes areas whose codes stay text', async () => {
+    const { layers, preview, result } = await importAll([nodeFile('tables', 'cn_areas.csv')]);
+    expect(layers[0].role).toBe('areas');
+    expect([preview.good, preview.bad]).toEqual([2978, 0]);
+    const code = result.bundle.tables.areas?.columns['code'] as TextColumn;
+    expect(textAt(code, 0)).toMatch(/^\d{6}$/);
   });
 
   test.each([
