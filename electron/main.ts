@@ -35,6 +35,7 @@ import {
 import { createSchemeHandler } from './scheme.ts';
 import { defaultProfileFolder, openProfile, type Profile, ProfileInUseError } from './services/profile.ts';
 import { openServices, type Services } from './services/services.ts';
+import type { Keyring } from './services/vault.ts';
 import { createWindows, type Windows } from './windows.ts';
 
 /** Folder of the build: this file is dist/electron/main.js. */
@@ -155,11 +156,19 @@ function lockApp(): void {
   app.on('login', (event) => event.preventDefault());
 }
 
-function capabilities(): Capabilities {
-  // On Linux without a keyring Electron "encrypts" with a constant that anybody can read.
-  const keyring =
+/** Undefined where there is none: on Linux without a keyring Electron "encrypts" with a constant that anybody can read. */
+function systemKeyring(): Keyring | undefined {
+  const real =
     safeStorage.isEncryptionAvailable() &&
     (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text');
+  if (!real) return undefined;
+  return {
+    protect: async (secret) => safeStorage.encryptString(Buffer.from(secret).toString('base64')),
+    reveal: async (guarded) => Buffer.from(safeStorage.decryptString(Buffer.from(guarded)), 'base64'),
+  };
+}
+
+function capabilities(keyring: Keyring | undefined): Capabilities {
   return {
     secureKeyStore: keyring ? 'os-keyring' : 'passphrase',
     kiosk: true,
@@ -198,9 +207,11 @@ async function run(folder: string): Promise<void> {
 
 async function open(profile: Profile, windows: Windows): Promise<Services> {
   try {
+    const keyring = systemKeyring();
     return await openServices(profile, DIST, {
       host: 'electron',
-      capabilities: capabilities(),
+      capabilities: capabilities(keyring),
+      keyring,
       openWindow: async (page) => {
         if (windows.contents().length >= MOST_WINDOWS) throw new HostError('not-allowed', 'too many windows');
         windows.open(page);

@@ -2,12 +2,23 @@
  * A file of the disk as the readers of shared/formats want it. Owns no handle between calls: each read opens and closes its own.
  */
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isCompanionOf } from '../../shared/formats/companions.ts';
 import type { SourceFile } from '../../shared/formats/source-file.ts';
 
-/** Rejects with Node's error when there is no such file. */
+/** A file with the files of its name beside it. Rejects with Node's error when there is no such file. */
 export async function diskFile(path: string): Promise<SourceFile> {
+  const file = await singleFile(path);
+  if (!isCompanionOf(file.name, file.name)) return file;
+  const folder = dirname(path);
+  const names = (await readdir(folder)).filter(
+    (name) => name !== file.name && isCompanionOf(name, file.name),
+  );
+  return { ...file, companions: await Promise.all(names.map((name) => singleFile(join(folder, name)))) };
+}
+
+async function singleFile(path: string): Promise<SourceFile> {
   const { size } = await stat(path);
   return {
     name: basename(path),

@@ -4,8 +4,10 @@
  */
 import messages from '../../assets/locales/formats.en.json';
 import { FormatError } from '../../shared/formats/format-error.ts';
+import { openFile } from '../../shared/formats/open-file.ts';
 import { describeFile } from '../../shared/model/import-describe.ts';
 import { diskFile } from './disk-file.ts';
+import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 /**
  * Prints {format, encoding, crs, layers, problems} and returns 0; a file that cannot be read or a wrong call gives
@@ -19,7 +21,12 @@ export async function runInspect(argv: string[]): Promise<number> {
     return 2;
   }
   try {
-    print(await describeFile(await diskFile(paths[0])));
+    const source = await openFile(await diskFile(paths[0]), {}, loadSqliteWasm);
+    try {
+      print(await describeFile(source));
+    } finally {
+      source.close();
+    }
     return 0;
   } catch (error) {
     print({ error: describeError(error) });

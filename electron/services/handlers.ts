@@ -1,6 +1,9 @@
 /** Builds the contract's handlers from the services. A few lines per method: whatever is longer belongs to a service. */
 import type { Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
+import { createAccessHandlers } from './access-handlers.ts';
+import type { Desk } from './desk.ts';
+import type { DisclosureMemory } from './disclosure-memory.ts';
 import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { Profile } from './profile.ts';
@@ -16,11 +19,14 @@ export interface HandlerParts {
   snapshots: SnapshotService;
   live: LiveAlerts;
   witness: WitnessService;
+  desk: Desk;
+  disclosure: DisclosureMemory;
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { version, profile, ports, journal, snapshots, live, witness } = parts;
   return {
+    ...createAccessHandlers(parts.desk, parts.disclosure),
     'app.info': async () => ({
       version,
       host: ports.host,
@@ -36,6 +42,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       // What devices said is written by the host alone; a page could otherwise make up alerts or end them.
       if (bodies.some((body) => body.kind === 'alert.changed')) {
         throw new HostError('not-allowed', 'alerts are written by the host');
+      }
+      // The chain of audit entries is made here (audit.append); a page could otherwise write in another's name.
+      if (bodies.some((body) => body.kind === 'audit' && body.entry)) {
+        throw new HostError('not-allowed', 'the audit chain is written by the host');
       }
       const records = await journal.append(bodies);
       const first = records[0]?.seq ?? journal.last + 1;

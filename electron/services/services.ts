@@ -5,16 +5,23 @@
 import { join } from 'node:path';
 import type { Capabilities, Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
+import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { type AppHandler, createAppHandler } from '../app-handler.ts';
 import { AlertBook } from './alert-book.ts';
+import { openAttempts } from './attempts.ts';
+import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
 import { createBulkTokens } from './bulk.ts';
+import { Desk } from './desk.ts';
+import { DisclosureMemory } from './disclosure-memory.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
 import { createHandlers } from './handlers.ts';
 import { brokenJournal, type Journal, openJournal } from './journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
+import { People } from './people.ts';
 import type { Profile } from './profile.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
+import { type Keyring, Vault } from './vault.ts';
 import { openWitness } from './witness.ts';
 
 /** What differs between the hosts. */
@@ -23,6 +30,8 @@ export interface HostPorts {
   capabilities: Capabilities;
   /** Rejects with HostError 'not-allowed' where there are no windows to open. */
   openWindow(page: 'wall' | 'main'): Promise<void>;
+  /** The system's keyring; absent: there is none that is worth the name. */
+  keyring?: Keyring;
   /** Absent: the system's clock. */
   clock?: LiveClock;
 }
@@ -43,7 +52,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const bulk = createBulkTokens(clock.now);
   const events = createHostEvents();
   const book = new AlertBook();
-  const journal = await openOrBroken(profile, clock, book);
+  const anchor = await readAuditAnchor(profile.folder);
+  const replay = new AuditReplay(anchor?.n);
+  const { journal, broken } = await openOrBroken(profile, clock, (record) => {
+    book.replay(record);
+    replay.replay(record);
+  });
   const stopEvents = journal.onAppended((records) => events.emit('journal.appended', { records }));
   try {
     const snapshots = await openSnapshots({
@@ -60,13 +74,30 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onTrouble: (error) => console.error('[live]', error),
     });
     const witness = openWitness(profile.folder);
+    const { folder } = profile;
+    const { now } = clock;
+    const audit = await AuditLog.open({ folder, journal, now, replay, anchor, journalBroken: broken });
+    const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
+    const desk = new Desk({
+      vault,
+      people: new People({ folder, now }),
+      attempts: await openAttempts(folder, now),
+      audit,
+      now,
+      onChanged: (status) => events.emit('vault.changed', status),
+    });
+    const disclosure = new DisclosureMemory({ folder, vault });
+    const { version } = files;
     return {
-      version: files.version,
-      handlers: createHandlers({ version: files.version, profile, ports, journal, snapshots, live, witness }),
+      version,
+      handlers: createHandlers({
+        ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure },
+      }),
       events,
       handleRequest: createAppHandler({ files, bulk }),
       close: async () => {
         await live.close();
+        desk.close();
         await journal.close();
         stopEvents();
       },
@@ -78,16 +109,17 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
 }
 
 /** A broken journal does not keep the program from starting: the page shows what happened and what can be done. */
-async function openOrBroken(profile: Profile, clock: LiveClock, book: AlertBook): Promise<Journal> {
+async function openOrBroken(
+  profile: Profile,
+  clock: LiveClock,
+  onReplay: (record: JournalRecord) => void,
+): Promise<{ journal: Journal; broken: boolean }> {
   try {
-    return await openJournal({
-      folder: join(profile.folder, 'journal'),
-      now: clock.now,
-      onReplay: (record) => book.replay(record),
-    });
+    const folder = join(profile.folder, 'journal');
+    return { journal: await openJournal({ folder, now: clock.now, onReplay }), broken: false };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     console.error('[journal]', error.message);
-    return brokenJournal(error);
+    return { journal: brokenJournal(error), broken: true };
   }
 }

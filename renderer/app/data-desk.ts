@@ -8,7 +8,7 @@ const SAMPLE_SEED = 1;
 
 export function dataDesk(engine: DataEngine): DataDeskEngine {
   return {
-    inspectFile: (key, file, encoding) => engine.inspectFile(key, file, encoding),
+    inspectFile: (key, files, encoding) => engine.inspectFile(key, files, encoding),
     forgetFile: (key) => engine.forgetFile(key),
     previewImport: (plan, onProgress) => engine.previewImport(plan, Comlink.proxy(onProgress)),
     runImport,

@@ -1,14 +1,15 @@
 /**
- * One file on the desk: what it was taken for, its encoding with a sample to judge it by, its role, its columns.
+ * One file on the desk: what it was taken for, its encoding with a sample to judge it by, what is odd about it, its layers.
  */
-import { Button, Checkbox, FormGroup, HTMLSelect, Spinner } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect, Spinner } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
 import { ENCODINGS, type Encoding } from '../../shared/formats/encoding.ts';
-import { IMPORT_ROLES, type ImportRole } from '../../shared/model/import-roles.ts';
+import type { FileProblem, TextEncoding } from '../../shared/formats/opened-file.ts';
+import { useCount } from '../app/count.tsx';
 import type { DataDeskEngine } from './desk-engine.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
-import { type DeskFile, setRole, setSwap } from './import-desk.ts';
-import { MappingTable } from './MappingTable.tsx';
+import type { DeskFile } from './import-desk.ts';
+import { LayerCard } from './LayerCard.tsx';
 import { useData } from './store.ts';
 
 export function FileCard({ file, engine }: { file: DeskFile; engine: DataDeskEngine }) {
@@ -40,82 +41,86 @@ export function FileCard({ file, engine }: { file: DeskFile; engine: DataDeskEng
   );
 }
 
-function ReadyFile({
-  file,
-  engine,
-}: {
-  file: Extract<DeskFile, { status: 'ready' }>;
-  engine: DataDeskEngine;
-}) {
+type ReadyDeskFile = Extract<DeskFile, { status: 'ready' }>;
+
+function ReadyFile({ file, engine }: { file: ReadyDeskFile; engine: DataDeskEngine }) {
   const { formatMessage } = useIntl();
-  const { busy, change } = useData();
-  const { inspection, plan, key } = file;
-  const hasPlace = plan.choices.some(
-    ({ target }) => target.to === 'field' && ['lng', 'lat', 'pair', 'wkt'].includes(target.field),
-  );
+  const { inspection } = file;
+  const { encoding } = inspection;
   return (
     <>
       <div className="data-options">
         <FormGroup label={formatMessage({ id: 'data.format' })}>
           <span className="data-value">{formatMessage({ id: `format.${inspection.format}` })}</span>
         </FormGroup>
-        <EncodingChoice file={file} engine={engine} />
-        <FormGroup label={formatMessage({ id: 'data.role' })} labelFor={`role-${key}`}>
-          <HTMLSelect
-            id={`role-${key}`}
-            value={plan.role}
-            disabled={busy}
-            onChange={(event) => change((desk) => setRole(desk, key, event.target.value as ImportRole))}
-          >
-            {IMPORT_ROLES.map((role) => (
-              <option key={role} value={role}>
-                {formatMessage({ id: `data.role.${role}` })}
-              </option>
-            ))}
-          </HTMLSelect>
-        </FormGroup>
+        {inspection.delimiter !== null && (
+          <FormGroup label={formatMessage({ id: 'data.delimiter' })}>
+            <span className="data-value">
+              <code>{inspection.delimiter === '\t' ? 'Tab' : inspection.delimiter}</code>
+            </span>
+          </FormGroup>
+        )}
+        {encoding && <EncodingChoice file={file} encoding={encoding} engine={engine} />}
       </div>
-      {(hasPlace || Object.keys(inspection.geometry).some((type) => type !== '')) && (
-        <Checkbox
-          checked={plan.swap}
-          disabled={busy}
-          label={formatMessage({ id: inspection.swapped ? 'data.swap.likely' : 'data.swap' })}
-          onChange={(event) => change((desk) => setSwap(desk, key, event.currentTarget.checked))}
-        />
+      {inspection.problems.length > 0 && <FileProblems problems={inspection.problems} />}
+      {encoding && encoding.sample !== '' && (
+        <details className="data-details" open={encoding.confidence < 0.95}>
+          <summary>{formatMessage({ id: 'data.sample.head' })}</summary>
+          <pre className="data-sample">{encoding.sample.slice(0, 600)}</pre>
+        </details>
       )}
-      <details className="data-details" open={inspection.encodingConfidence < 0.95}>
-        <summary>{formatMessage({ id: 'data.sample.head' })}</summary>
-        <pre className="data-sample">{inspection.sample.slice(0, 600)}</pre>
-      </details>
-      <details className="data-details" open={file.inspection.columns.length <= 12}>
-        <summary>{formatMessage({ id: 'data.columns' }, { count: plan.choices.length })}</summary>
-        <MappingTable fileKey={key} plan={plan} inspection={inspection} disabled={busy} />
-      </details>
+      {file.plans.map((entry) => {
+        const look = inspection.layers.find(({ layer }) => layer === entry.plan.layer);
+        return look ? (
+          <LayerCard key={look.layer} entry={entry} look={look} single={file.plans.length === 1} />
+        ) : null;
+      })}
     </>
+  );
+}
+
+function FileProblems({ problems }: { problems: FileProblem[] }) {
+  const { formatMessage, messages } = useIntl();
+  const counted = useCount();
+  return (
+    <ul className="data-notes">
+      {problems.map(({ code, message, count }) => (
+        <li key={code}>
+          {`problem.${code}` in messages ? (
+            formatMessage({ id: `problem.${code}` }, { count })
+          ) : (
+            <>
+              {message} <span className="data-number">{counted(count)}</span>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function EncodingChoice({
   file,
+  encoding,
   engine,
 }: {
-  file: Extract<DeskFile, { status: 'ready' }>;
+  file: ReadyDeskFile;
+  encoding: TextEncoding;
   engine: DataDeskEngine;
 }) {
   const { formatMessage } = useIntl();
   const busy = useData((data) => data.busy);
   const lookAgain = useData((data) => data.lookAgain);
-  const { encoding, encodingConfidence } = file.inspection;
   const id = `encoding-${file.key}`;
   return (
     <FormGroup
       label={formatMessage({ id: 'data.encoding' })}
       labelFor={id}
-      helperText={encodingConfidence < 0.95 ? formatMessage({ id: 'data.encoding.check' }) : undefined}
+      helperText={encoding.confidence < 0.95 ? formatMessage({ id: 'data.encoding.check' }) : undefined}
     >
       <HTMLSelect
         id={id}
-        value={encoding}
+        value={encoding.encoding}
         disabled={busy}
         onChange={(event) => void lookAgain(engine, file.key, event.target.value as Encoding)}
       >

@@ -3,22 +3,21 @@
  */
 import { HTMLSelect, HTMLTable } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
-import type { ColumnTarget, FileInspection, LayerPlan } from '../../shared/model/import-plan.ts';
+import type { ColumnTarget, LayerLook, LayerPlan } from '../../shared/model/import-plan.ts';
 import { ROLES } from '../../shared/model/import-roles.ts';
 import { setColumn } from './import-desk.ts';
 import { useData } from './store.ts';
 
 interface Props {
-  fileKey: string;
   plan: LayerPlan;
-  inspection: FileInspection;
+  look: LayerLook;
   disabled: boolean;
 }
 
-export function MappingTable({ fileKey, plan, inspection, disabled }: Props) {
+export function MappingTable({ plan, look, disabled }: Props) {
   const { formatMessage } = useIntl();
   const change = useData((data) => data.change);
-  const examples = new Map(inspection.columns.map((column) => [column.name, column.examples]));
+  const examples = new Map(look.columns.map((column) => [column.name, column.examples]));
   const { fields, keepsExtra } = ROLES[plan.role];
   return (
     <HTMLTable compact className="data-mapping">
@@ -40,7 +39,7 @@ export function MappingTable({ fileKey, plan, inspection, disabled }: Props) {
                 disabled={disabled}
                 aria-label={formatMessage({ id: 'data.becomesNamed' }, { column: name })}
                 onChange={(event) =>
-                  change((desk) => setColumn(desk, fileKey, name, targetOf(event.target.value)))
+                  change((desk) => setColumn(desk, plan, name, targetOf(event.target.value)))
                 }
               >
                 <option value="">{formatMessage({ id: 'data.ignored' })}</option>

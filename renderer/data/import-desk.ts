@@ -2,11 +2,20 @@
  * The state of the import desk as pure steps: which files lie on it, what each will become, what the preview said.
  * Any change of the plan drops the preview, so that nothing is imported that was not seen.
  */
+import type { Encoding } from '../../shared/formats/encoding.ts';
+import type { Crs } from '../../shared/geo/crs.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
+import { knowsPlace, plansOf, withCrs } from '../../shared/model/import-look.ts';
 import { guessChoices, holdsPersonalData } from '../../shared/model/import-mapping.ts';
-import type { ColumnTarget, FileInspection, ImportPlan, LayerPlan } from '../../shared/model/import-plan.ts';
+import type {
+  ColumnTarget,
+  FileInspection,
+  ImportPlan,
+  LayerLook,
+  LayerPlan,
+} from '../../shared/model/import-plan.ts';
 import type { ImportRole } from '../../shared/model/import-roles.ts';
-import { type DryRun, planOf } from '../../shared/model/import-run.ts';
+import type { DryRun } from '../../shared/model/import-run.ts';
 import type { ImportOutcome } from './desk-engine.tsx';
 
 /** An error as it is shown: message id and values. */
@@ -24,8 +33,15 @@ export type DeskFile =
       bytes: number;
       status: 'ready';
       inspection: FileInspection;
-      plan: LayerPlan;
+      /** One for each layer of the file. */
+      plans: DeskLayer[];
     };
+
+/** A layer of a file as it will be imported, if it is `used`. */
+export interface DeskLayer {
+  plan: LayerPlan;
+  used: boolean;
+}
 
 export type DeskStep =
   | { name: 'planning' }
@@ -61,14 +77,20 @@ export function putFile(desk: DeskState, file: DeskFile): DeskState {
 }
 
 /** What came of the first look at a file. A file taken off the desk meanwhile stays off. */
-export function lookedAt(desk: DeskState, key: string, result: FileInspection | ShownError): DeskState {
+export function lookedAt(
+  desk: DeskState,
+  key: string,
+  result: FileInspection | ShownError,
+  encoding: Encoding | null = null,
+): DeskState {
   const file = desk.files.find((each) => each.key === key);
   if (!file) return desk;
   const { name, bytes } = file;
   if ('code' in result) return putFile(desk, { key, name, bytes, status: 'refused', error: result });
   const community = desk.communityName || result.name.replace(/\.[^.]+$/, '');
+  const plans = plansOf(result, encoding).map((plan) => ({ plan, used: true }));
   return {
-    ...putFile(desk, { key, name, bytes, status: 'ready', inspection: result, plan: planOf(result) }),
+    ...putFile(desk, { key, name, bytes, status: 'ready', inspection: result, plans }),
     communityName: community,
   };
 }
@@ -77,22 +99,44 @@ export function removeFile(desk: DeskState, key: string): DeskState {
   return { ...desk, files: desk.files.filter((file) => file.key !== key), step: PLANNING };
 }
 
-function changePlan(
+/** Which layer of which file. */
+export interface LayerKey {
+  key: string;
+  layer: string;
+}
+
+function changeLayer(
   desk: DeskState,
-  key: string,
-  change: (plan: LayerPlan, inspection: FileInspection) => LayerPlan,
+  { key, layer }: LayerKey,
+  change: (entry: DeskLayer, look: LayerLook) => DeskLayer,
 ): DeskState {
-  const files = desk.files.map((file) =>
-    file.key === key && file.status === 'ready'
-      ? { ...file, plan: change(file.plan, file.inspection) }
-      : file,
-  );
+  const files = desk.files.map((file) => {
+    if (file.key !== key || file.status !== 'ready') return file;
+    const plans = file.plans.map((entry) => {
+      const look = file.inspection.layers.find((each) => each.layer === layer);
+      return look && entry.plan.layer === layer ? change(entry, look) : entry;
+    });
+    return { ...file, plans };
+  });
   return { ...desk, files, step: PLANNING };
 }
 
+function changePlan(
+  desk: DeskState,
+  at: LayerKey,
+  change: (plan: LayerPlan, look: LayerLook) => LayerPlan,
+): DeskState {
+  return changeLayer(desk, at, (entry, look) => ({ ...entry, plan: change(entry.plan, look) }));
+}
+
+/** Whether the layer is imported at all. */
+export function setUsed(desk: DeskState, at: LayerKey, used: boolean): DeskState {
+  return changeLayer(desk, at, (entry) => ({ ...entry, used }));
+}
+
 /** Another role: its columns are guessed anew. */
-export function setRole(desk: DeskState, key: string, role: ImportRole): DeskState {
-  return changePlan(desk, key, (plan, { columns }) => ({
+export function setRole(desk: DeskState, at: LayerKey, role: ImportRole): DeskState {
+  return changePlan(desk, at, (plan, { columns }) => ({
     ...plan,
     role,
     choices: guessChoices(role, columns),
@@ -100,8 +144,8 @@ export function setRole(desk: DeskState, key: string, role: ImportRole): DeskSta
 }
 
 /** What becomes of one column; a field that another column had passes to this one. */
-export function setColumn(desk: DeskState, key: string, column: string, target: ColumnTarget): DeskState {
-  return changePlan(desk, key, (plan) => ({
+export function setColumn(desk: DeskState, at: LayerKey, column: string, target: ColumnTarget): DeskState {
+  return changePlan(desk, at, (plan) => ({
     ...plan,
     choices: plan.choices.map((choice) => {
       if (choice.name === column) return { ...choice, target };
@@ -112,8 +156,25 @@ export function setColumn(desk: DeskState, key: string, column: string, target: 
   }));
 }
 
-export function setSwap(desk: DeskState, key: string, swap: boolean): DeskState {
-  return changePlan(desk, key, (plan) => ({ ...plan, swap }));
+export function setSwap(desk: DeskState, at: LayerKey, swap: boolean): DeskState {
+  return changePlan(desk, at, (plan) => ({ ...plan, swap }));
+}
+
+/** The system of coordinates that a person chose. */
+export function setCrs(
+  desk: DeskState,
+  at: LayerKey,
+  crs: Crs,
+  options: { swapped?: boolean; factor?: number } = {},
+): DeskState {
+  return changePlan(desk, at, (plan) => withCrs(plan, crs, options));
+}
+
+/** The layers that will be imported. */
+export function usedPlans(desk: DeskState): LayerPlan[] {
+  return desk.files.flatMap((file) =>
+    file.status === 'ready' ? file.plans.filter(({ used }) => used).map(({ plan }) => plan) : [],
+  );
 }
 
 /** Mode, name or consent; consent alone keeps the preview, as it changes no row. */
@@ -127,14 +188,14 @@ export function setOption(
 
 /** null: nothing on the desk can be imported yet. */
 export function planFrom(desk: DeskState, asOfDay: number): ImportPlan | null {
-  const layers = desk.files.flatMap((file) => (file.status === 'ready' ? [file.plan] : []));
+  const layers = usedPlans(desk);
   if (layers.length === 0 || desk.files.some(({ status }) => status === 'looking')) return null;
+  if (layers.some((layer) => !knowsPlace(layer))) return null;
   const name = desk.communityName.trim() || layers[0].name;
   return { layers, mode: desk.mode, name: { zh: name, en: name }, plainConsent: desk.plainConsent, asOfDay };
 }
 
 /** Personal fields are mapped and nobody has agreed yet to keep them before encryption. */
 export function needsConsent(desk: DeskState): boolean {
-  const layers = desk.files.flatMap((file) => (file.status === 'ready' ? [file.plan] : []));
-  return !desk.plainConsent && holdsPersonalData(layers);
+  return !desk.plainConsent && holdsPersonalData(usedPlans(desk));
 }

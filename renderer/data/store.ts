@@ -3,6 +3,7 @@
  * their order; the steps themselves are import-desk.ts. Error texts are message ids.
  */
 import { create } from 'zustand';
+import { groupFiles } from '../../shared/formats/companions.ts';
 import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { Progress, SampleId } from '../../shared/model/bundle.ts';
 import type { DataDeskEngine } from './desk-engine.tsx';
@@ -39,7 +40,7 @@ interface DataStore {
 }
 
 /** Files stay with the page that chose them: the worker is asked again when the encoding changes. */
-const chosen = new Map<string, File>();
+const chosen = new Map<string, File[]>();
 let count = 0;
 
 /** Code and values of anything thrown; an error without a code is an internal one. */
@@ -60,9 +61,9 @@ const today = () => Math.floor(Date.now() / 86_400_000);
 
 export const useData = create<DataStore>((set, get) => {
   const change = (step: (desk: DeskState) => DeskState) => set(({ desk }) => ({ desk: step(desk) }));
-  const look = async (engine: DataDeskEngine, key: string, file: File, encoding: Encoding | null) => {
-    const result = await engine.inspectFile(key, file, encoding).catch(shownError);
-    change((desk) => lookedAt(desk, key, result));
+  const look = async (engine: DataDeskEngine, key: string, files: File[], encoding: Encoding | null) => {
+    const result = await engine.inspectFile(key, files, encoding).catch(shownError);
+    change((desk) => lookedAt(desk, key, result, encoding));
   };
   const onProgress = (what: 'preview' | 'import') => (progress: Progress) =>
     change((desk) =>
@@ -89,16 +90,18 @@ export const useData = create<DataStore>((set, get) => {
     busy: false,
     change,
     async addFiles(engine, files) {
-      for (const file of files) {
+      for (const { main, companions } of groupFiles(files)) {
         const key = `file-${++count}`;
-        chosen.set(key, file);
-        change((desk) => putFile(desk, { key, name: file.name, bytes: file.size, status: 'looking' }));
-        await look(engine, key, file, null);
+        const group = [main, ...companions];
+        chosen.set(key, group);
+        const bytes = group.reduce((sum, { size }) => sum + size, 0);
+        change((desk) => putFile(desk, { key, name: main.name, bytes, status: 'looking' }));
+        await look(engine, key, group, null);
       }
     },
     async lookAgain(engine, key, encoding) {
-      const file = chosen.get(key);
-      if (file) await look(engine, key, file, encoding);
+      const files = chosen.get(key);
+      if (files) await look(engine, key, files, encoding);
     },
     takeOff(engine, key) {
       chosen.delete(key);

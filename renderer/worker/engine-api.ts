@@ -168,8 +168,8 @@ export interface DataEngine {
   ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
   live(): Promise<LiveState>;
 
-  /** Keeps the file under `key` and looks at its start; `encoding` overrules the guess. */
-  inspectFile(key: string, file: File, encoding: Encoding | null): Promise<FileInspection>;
+  /** Keeps the file (with its companions after it) under `key` and looks at its start; `encoding` overrules the guess. */
+  inspectFile(key: string, files: File[], encoding: Encoding | null): Promise<FileInspection>;
   forgetFile(key: string): Promise<void>;
   /** Carries everything out and keeps nothing. */
   previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<DryRun>;

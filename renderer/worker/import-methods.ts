@@ -2,25 +2,67 @@
  * The worker's part of the import desk: holds the files a person put on the desk, runs the pure import of
  * shared/model over them, and writes what is good as a new generation.
  */
+import type { Encoding } from '../../shared/formats/encoding.ts';
+import { type OpenedSource, openFile } from '../../shared/formats/open-file.ts';
 import type { SourceFile } from '../../shared/formats/source-file.ts';
 import type { CommunityBundle, OnProgress, Progress } from '../../shared/model/bundle.ts';
-import { ImportError, inspectImportFile, previewImport, runImport } from '../../shared/model/import-run.ts';
+import { inspectImportFile } from '../../shared/model/import-look.ts';
+import { ImportError, type OpenLayerFile, previewImport, runImport } from '../../shared/model/import-run.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
+import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 type Methods = Pick<DataEngine, 'inspectFile' | 'forgetFile' | 'previewImport' | 'runImport'>;
 
+/** The files on the desk: each is opened once for each encoding that was asked for, and stays open while it lies there. */
+class DeskFiles {
+  private readonly files = new Map<
+    string,
+    { file: SourceFile; opened: Map<string, Promise<OpenedSource>> }
+  >();
+
+  put(key: string, file: SourceFile): void {
+    this.remove(key);
+    this.files.set(key, { file, opened: new Map() });
+  }
+
+  remove(key: string): void {
+    for (const opened of this.files.get(key)?.opened.values() ?? [])
+      opened.then((source) => source.close()).catch(() => {});
+    this.files.delete(key);
+  }
+
+  file(key: string): SourceFile | undefined {
+    return this.files.get(key)?.file;
+  }
+
+  open(key: string, name: string, encoding: Encoding | null): Promise<OpenedSource> {
+    const found = this.files.get(key);
+    if (!found) return Promise.reject(new ImportError('file-missing', { name }));
+    let opened = found.opened.get(encoding ?? '');
+    if (!opened) {
+      opened = openFile(found.file, encoding ? { encoding } : {}, loadSqliteWasm);
+      found.opened.set(encoding ?? '', opened);
+      // A file that could not be opened is tried again when it is asked for again.
+      opened.catch(() => found.opened.delete(encoding ?? ''));
+    }
+    return opened;
+  }
+}
+
 export function importMethods(state: EngineState): Methods {
-  const files = new Map<string, SourceFile>();
-  const fileOf = (key: string) => files.get(key);
+  const files = new DeskFiles();
+  const fileOf: OpenLayerFile = ({ key, name, encoding }) => files.open(key, name, encoding);
   return {
-    async inspectFile(key, file, encoding) {
-      files.set(key, sourceFile(file));
-      return inspectImportFile(sourceFile(file), key, encoding);
+    async inspectFile(key, list, encoding) {
+      const [main, ...companions] = list.map(sourceFile);
+      if (!files.file(key)) files.put(key, { ...main, companions });
+      const source = await files.open(key, main.name, encoding);
+      return inspectImportFile(main, key, source, state.opened?.bundle.bounds);
     },
     async forgetFile(key) {
-      files.delete(key);
+      files.remove(key);
     },
     async previewImport(plan, onProgress) {
       const abort = new AbortController();

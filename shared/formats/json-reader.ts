@@ -25,6 +25,10 @@ const KEPT = new Set(['type', 'crs', 'geometry', 'properties', 'coordinates', 'g
 
 export interface JsonOptions {
   encoding: Encoding | 'auto';
+  /** Reads coordinates in any system; otherwise a `crs` member that names no degrees is refused. */
+  anyCrs?: boolean;
+  /** Takes the `crs` member of the document, which then may name any system. */
+  onCrs?: (crs: unknown) => void;
 }
 
 /** Batches of records, one per chunk of the file. Throws FormatError when the document itself cannot be read. */
@@ -44,7 +48,10 @@ export async function* readJson(file: SourceFile, options: JsonOptions): AsyncGe
         if (KEPT.has(piece.key)) root[piece.key] = value;
         if (plain && rootSize < 1_000_000) plain[piece.key] = value;
         else plain = null;
-        if (piece.key === 'crs') requireDegrees(value, piece);
+        if (piece.key === 'crs') {
+          options.onCrs?.(value);
+          if (!options.anyCrs && !options.onCrs) requireDegrees(value, piece);
+        }
       } else {
         seen++;
         addPiece(batch, piece, decoder.damaged);

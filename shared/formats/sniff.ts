@@ -1,23 +1,50 @@
 /**
- * What a file is, by its first bytes and not by its name alone. Owns the table of signatures of formats that are
- * not read, each with what to do instead, and the choice among the text formats that are.
+ * What a file is, by its first bytes and not by its name alone. Owns the signatures of the formats that are read, those of formats that
+ * are not, each with what to do instead, and the choice among the text formats.
  */
+import { crsName } from './crs-name.ts';
+import { crsOfReference } from './crs-reference.ts';
 import { type CsvDialect, detectDialect } from './csv-dialect.ts';
 import { detectEncoding, type Encoding, type EncodingGuess } from './encoding.ts';
 import { FormatError } from './format-error.ts';
 import { isObject, parseLenient } from './json-record.ts';
+import type { DeclaredCrs } from './opened-file.ts';
 import { readHead, type SourceFile } from './source-file.ts';
+import { readZipDirectory } from './zip-directory.ts';
+import { isZip } from './zip-reader.ts';
 
-export const FORMATS = ['geojson', 'geojson-lines', 'json-records', 'json-lines', 'csv', 'tsv'] as const;
+export const TEXT_FORMATS = ['geojson', 'geojson-lines', 'json-records', 'json-lines', 'csv', 'tsv'] as const;
+export type TextFormat = (typeof TEXT_FORMATS)[number];
+
+const BINARY_FORMATS = [
+  'xlsx',
+  'xls',
+  'shapefile',
+  'shapefile-zip',
+  'dbf',
+  'geopackage',
+  'flatgeobuf',
+  'kml',
+  'kmz',
+  'cityjson',
+  'osm-pbf',
+] as const;
+type BinaryFormat = (typeof BINARY_FORMATS)[number];
+
+export const FORMATS = [...TEXT_FORMATS, ...BINARY_FORMATS] as const;
 export type FormatId = (typeof FORMATS)[number];
 
+/** A text that a stream reader takes. */
 export interface Sniffed {
-  format: FormatId;
+  kind: 'text';
+  format: TextFormat;
   encoding: EncodingGuess;
   /** For text tables. */
   dialect: CsvDialect | null;
   /** The first lines as the guessed encoding reads them. */
   sample: string;
+  /** The `crs` member that old GeoJSON carries, where it stands near the start. */
+  crs: DeclaredCrs | null;
 }
 
 /** What a person can do about a file that is not read: message `advice.<advice>`. */
@@ -33,31 +60,42 @@ interface Signature {
 
 const ascii = (text: string) => [...text].map((char) => char.charCodeAt(0));
 
-const SIGNATURES: Signature[] = [
+/** Signatures of the formats that are read whole or at places, by their first bytes. */
+const READ: { format: BinaryFormat; bytes?: number[]; pattern?: RegExp }[] = [
+  { format: 'xls', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
+  { format: 'geopackage', bytes: ascii('SQLite format 3\0') },
+  { format: 'shapefile', bytes: [0x00, 0x00, 0x27, 0x0a] },
+  { format: 'flatgeobuf', bytes: ascii('fgb') },
+  { format: 'osm-pbf', pattern: /^[\s\S]{4,16}OSMHeader/ },
+  { format: 'kml', pattern: /^(?:\xef\xbb\xbf)?\s*<[\s\S]{0,2000}<kml\b|^(?:\xef\xbb\xbf)?\s*<kml\b/ },
   {
-    format: 'XLSX',
-    advice: 'sheet',
-    bytes: ascii('PK\x03\x04'),
-    pattern: /(?:xl\/|\[Content_Types\]\.xml[\s\S]*spreadsheet)/,
+    format: 'cityjson',
+    pattern:
+      /^(?:\xef\xbb\xbf)?\s*\{(?:[\s\S]{0,8000}"type"\s*:\s*"CityJSON|[\s\S]{0,8000}"CityObjects"\s*:)/,
   },
-  { format: 'DOCX', advice: 'document', bytes: ascii('PK\x03\x04'), pattern: /word\// },
-  { format: 'KMZ', advice: 'gis', bytes: ascii('PK\x03\x04'), pattern: /\.kml/ },
-  { format: 'Shapefile (ZIP)', advice: 'gis', bytes: ascii('PK\x03\x04'), pattern: /\.(?:shp|dbf|shx)/i },
-  { format: 'XLSX', advice: 'sheet', bytes: ascii('PK\x03\x04'), pattern: /\[Content_Types\]\.xml/ },
-  { format: 'ZIP', advice: 'archive', bytes: ascii('PK\x03\x04') },
-  { format: 'XLS / ET', advice: 'sheet', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
-  { format: 'GeoPackage / SQLite', advice: 'gis', bytes: ascii('SQLite format 3\0') },
-  { format: 'Shapefile', advice: 'gis', bytes: [0x00, 0x00, 0x27, 0x0a] },
+];
+
+/** What a ZIP archive is, by the names in it. */
+const ZIP_KINDS: { pattern: RegExp; format?: BinaryFormat; refused?: [string, Advice] }[] = [
+  { pattern: /^xl\/(?:workbook|worksheets)/i, format: 'xlsx' },
+  { pattern: /^word\//i, refused: ['DOCX', 'document'] },
+  { pattern: /^ppt\//i, refused: ['PPTX', 'document'] },
+  { pattern: /\.(?:shp|dbf)$/i, format: 'shapefile-zip' },
+  { pattern: /\.kml$/i, format: 'kmz' },
+  { pattern: /\.gdbtable$/i, refused: ['File geodatabase', 'gis'] },
+  { pattern: /\.(?:b3dm|pnts|i3dm|cmpt)$/i, refused: ['3D Tiles', 'model'] },
+  { pattern: /\.osgb$/i, refused: ['OSGB', 'model'] },
+];
+
+const SIGNATURES: Signature[] = [
   { format: 'Parquet', advice: 'table', bytes: ascii('PAR1') },
   { format: 'Arrow', advice: 'table', bytes: ascii('ARROW1') },
-  { format: 'FlatGeobuf', advice: 'gis', bytes: ascii('fgb') },
   { format: 'DWG', advice: 'model', pattern: /^AC10\d\d/ },
   { format: 'DXF', advice: 'model', pattern: /^\s*0\r?\nSECTION/ },
   { format: 'IFC', advice: 'model', bytes: ascii('ISO-10303-21') },
   { format: '3D Tiles', advice: 'model', pattern: /^(?:b3dm|i3dm|pnts|cmpt|subt)/ },
   { format: 'glTF', advice: 'model', bytes: ascii('glTF') },
   { format: 'LAS / LAZ', advice: 'model', bytes: ascii('LASF') },
-  { format: 'OSM PBF', advice: 'gis', pattern: /^[\s\S]{4,16}OSMHeader/ },
   { format: 'PMTiles', advice: 'gis', bytes: ascii('PMTiles') },
   { format: 'GZIP', advice: 'archive', bytes: [0x1f, 0x8b] },
   { format: '7z', advice: 'archive', bytes: [0x37, 0x7a, 0xbc, 0xaf] },
@@ -71,7 +109,6 @@ const SIGNATURES: Signature[] = [
     advice: 'gis',
     pattern: /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)?<osm\b/,
   },
-  { format: 'KML', advice: 'gis', pattern: /^(?:\xef\xbb\xbf)?\s*<[\s\S]{0,2000}<kml\b|^\s*<kml\b/ },
   {
     format: 'GML / CityGML',
     advice: 'gis',
@@ -84,11 +121,6 @@ const SIGNATURES: Signature[] = [
     format: 'glTF',
     advice: 'model',
     pattern: /^\s*\{[\s\S]*"asset"\s*:\s*\{[\s\S]*"(?:meshes|buffers)"\s*:/,
-  },
-  {
-    format: 'CityJSON',
-    advice: 'gis',
-    pattern: /^(?:\xef\xbb\xbf)?\s*\{[\s\S]{0,400}"type"\s*:\s*"CityJSON/,
   },
   {
     format: 'TopoJSON',
@@ -104,24 +136,50 @@ const SIGNATURES: Signature[] = [
 
 /** Formats that only their name gives away: no signature of their own. */
 const BY_NAME: [RegExp, string, Advice][] = [
-  [/\.dbf$/i, 'dBASE', 'gis'],
   [/\.(?:shx|sbn|sbx|prj|cpg)$/i, 'Shapefile', 'gis'],
   [/\.(?:osgb|fbx|3ds|rvt|max|skp)$/i, 'OSGB / BIM', 'model'],
   [/\.mdb$|\.gdb$/i, 'File geodatabase', 'gis'],
+  [/\.geobuf$/i, 'Geobuf', 'gis'],
+  [/\.(?:pbf|mvt)$/i, 'Geobuf / MVT', 'gis'],
 ];
 
 const HEAD = 256 * 1024;
 
 /**
- * Looks at the first 256 KiB; `chosen` is an encoding that a person set. Throws `empty-file`, `unsupported` or
- * `not-recognised`.
+ * Looks at the first 256 KiB, and at the table of contents of an archive; `chosen` is an encoding that a person set. Throws `empty-file`,
+ * `unsupported` or `not-recognised`, and for archives what openZip throws.
  */
-export async function sniffFile(file: SourceFile, chosen: Encoding | null = null): Promise<Sniffed> {
-  return sniffHead(await readHead(file, HEAD), file.name, chosen);
+export async function sniffFile(
+  file: SourceFile,
+  chosen: Encoding | null = null,
+): Promise<Sniffed | { kind: 'binary'; format: BinaryFormat }> {
+  const head = await readHead(file, HEAD);
+  if (head.length === 0) throw new FormatError('empty-file');
+  const binary = isZip(head) ? await zipKind(file) : readableKind(head, file.name);
+  if (binary) return { kind: 'binary', format: binary };
+  return sniffText(head, file.name, chosen);
 }
 
-function sniffHead(head: Uint8Array, name: string, chosen: Encoding | null): Sniffed {
-  if (head.length === 0) throw new FormatError('empty-file');
+async function zipKind(file: SourceFile): Promise<BinaryFormat> {
+  const names = (await readZipDirectory(file)).map(({ name }) => name);
+  for (const { pattern, format, refused } of ZIP_KINDS) {
+    if (!names.some((name) => pattern.test(name))) continue;
+    if (format) return format;
+    if (refused) throw new FormatError('unsupported', {}, { format: refused[0], advice: refused[1] });
+  }
+  throw new FormatError('unsupported', {}, { format: 'ZIP', advice: 'archive' });
+}
+
+function readableKind(head: Uint8Array, name: string): BinaryFormat | null {
+  const latin = new TextDecoder('latin1').decode(head.subarray(0, 16_384));
+  for (const { format, bytes, pattern } of READ) {
+    const starts = bytes === undefined || bytes.every((byte, index) => head[index] === byte);
+    if (starts && (pattern === undefined || pattern.test(latin))) return format;
+  }
+  return /\.dbf$/i.test(name) ? 'dbf' : null;
+}
+
+function sniffText(head: Uint8Array, name: string, chosen: Encoding | null): Sniffed {
   refuseKnown(head, name);
   const guess = detectEncoding(head);
   const encoding: EncodingGuess = chosen
@@ -133,7 +191,9 @@ function sniffHead(head: Uint8Array, name: string, chosen: Encoding | null): Sni
   const sample = text.slice(0, 2000);
   const start = text.trimStart()[0];
   if (start === '{' || start === '[' || start === '\u001e') {
-    return { format: jsonFamily(text, name), encoding, dialect: null, sample };
+    const format = jsonFamily(text, name);
+    const crs = format === 'geojson' ? crsMember(text) : null;
+    return { kind: 'text', format, encoding, dialect: null, sample, crs };
   }
   const dialect = detectDialect(text.slice(0, 64 * 1024));
   const named = /\.(?:csv|tsv|tab|txt)$/i.test(name);
@@ -145,7 +205,14 @@ function sniffHead(head: Uint8Array, name: string, chosen: Encoding | null): Sni
     });
   }
   if (!named && !firstLine.includes(dialect.delimiter)) throw new FormatError('not-recognised', {}, { name });
-  return { format: dialect.delimiter === '\t' ? 'tsv' : 'csv', encoding, dialect, sample };
+  return {
+    kind: 'text',
+    format: dialect.delimiter === '\t' ? 'tsv' : 'csv',
+    encoding,
+    dialect,
+    sample,
+    crs: null,
+  };
 }
 
 function refuseKnown(head: Uint8Array, name: string): void {
@@ -171,7 +238,14 @@ function looksBinary(text: string): boolean {
   return control > sample.length / 50;
 }
 
-function jsonFamily(text: string, name: string): FormatId {
+/** GeoJSON 2008 named its system at the start of the collection; RFC 7946 knows only WGS84. */
+function crsMember(text: string): DeclaredCrs | null {
+  const found = /"crs"\s*:\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)?\})/.exec(text);
+  const parsed = found ? parseLenient(found[1]) : null;
+  return parsed && 'value' in parsed ? crsOfReference(crsName(parsed.value)) : null;
+}
+
+function jsonFamily(text: string, name: string): TextFormat {
   const geo =
     /"type"\s*:\s*"(?:FeatureCollection|Feature|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"/.test(
       text,

@@ -2,6 +2,7 @@
  * Writes a ZIP archive as a stream (APPNOTE 6.3: deflate, sizes after the data). Owns the container only; compresses
  * with the platform's CompressionStream. Archives of 4 GiB and more are refused.
  */
+import { crc32 } from './crc32.ts';
 import { FormatError } from './format-error.ts';
 
 export interface ZipEntry {
@@ -14,19 +15,6 @@ const LIMIT = 0xffffffff;
 const FLAGS = 0x0808;
 /** 1980-01-01: the same rows give the same bytes. */
 const DOS_DATE = 0x21;
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-
-/** CRC-32 of ZIP (ISO 3309), continued from `crc`. */
-function crc32(bytes: Uint8Array, crc: number): number {
-  let c = ~crc;
-  for (let i = 0; i < bytes.length; i++) c = CRC_TABLE[(c ^ bytes[i]) & 0xff] ^ (c >>> 8);
-  return ~c >>> 0;
-}
 
 interface Written {
   name: Uint8Array;

@@ -4,6 +4,21 @@
  * Bulk bytes never travel here: `bulk.*` methods hand out one-time tokens for PUT / GET on /bulk/<token>.
  */
 import * as v from 'valibot';
+import {
+  AuditReadSchema,
+  AuditRequestSchema,
+  AuditStatusSchema,
+  CoreKeysSchema,
+  KeyChangeSchema,
+  PersonalKeysSchema,
+  PersonInputSchema,
+  PersonListingSchema,
+  PersonSignInSchema,
+  SecretText,
+  SessionSchema,
+  SessionToken,
+  VaultStatusSchema,
+} from './access-schemas.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 
 const KB = 1024;
@@ -133,6 +148,79 @@ export const METHODS = {
   /** Free bytes on the profile's disk. */
   'files.space': { args: v.object({}), result: v.object({ free: v.number() }), limit: KB },
   'window.open': { args: v.object({ page: v.picklist(['wall', 'main']) }), result: nothing, limit: KB },
+  'vault.status': { args: v.object({}), result: VaultStatusSchema, limit: KB },
+  /** Makes the vault and its first administrator. `recoveryKey` is shown once and kept nowhere. */
+  'vault.create': {
+    args: v.object({
+      passphrase: SecretText,
+      /** The system's keyring may open the personal class too, after a PIN. */
+      keyringOpensAll: v.boolean(),
+      person: PersonSignInSchema,
+    }),
+    result: v.object({ recoveryKey: v.string(), session: SessionSchema }),
+    limit: 4 * KB,
+  },
+  /** `person` null: opens the core class only (a desk whose keyring is gone), without a session. */
+  'vault.unlock': {
+    args: v.object({
+      by: v.picklist(['passphrase', 'recovery', 'keyring']),
+      secret: SecretText,
+      person: v.nullable(v.string()),
+      pin: SecretText,
+    }),
+    result: v.object({ session: v.nullable(SessionSchema) }),
+    limit: 4 * KB,
+  },
+  /** Ends every session and drops the personal key. The core class stays open. */
+  'vault.lock': { args: v.object({}), result: nothing, limit: KB },
+  'vault.core': { args: v.object({}), result: CoreKeysSchema, limit: KB },
+  /** Once per session, and only for roles that hold the personal key. */
+  'vault.keys': { args: v.object({ session: SessionToken }), result: PersonalKeysSchema, limit: KB },
+  'vault.change': {
+    args: v.object({ session: SessionToken, passphrase: SecretText, change: KeyChangeSchema }),
+    result: v.object({ recoveryKey: v.nullable(v.string()) }),
+    limit: 4 * KB,
+  },
+  'people.list': { args: v.object({}), result: v.array(PersonListingSchema), limit: KB },
+  /** Another person takes the desk while the vault is open. */
+  'people.switch': {
+    args: v.object({ person: v.string(), pin: SecretText }),
+    result: v.object({ session: SessionSchema }),
+    limit: 4 * KB,
+  },
+  'people.save': {
+    args: v.object({ session: SessionToken, person: PersonInputSchema }),
+    result: v.object({ id: v.string() }),
+    limit: 64 * KB,
+  },
+  'people.remove': {
+    args: v.object({ session: SessionToken, id: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
+  /** Written and flushed before it answers; `session` null: nobody is at the desk. */
+  'audit.append': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      events: v.pipe(v.array(AuditRequestSchema), v.minLength(1), v.maxLength(1000)),
+    }),
+    result: AuditStatusSchema,
+    limit: 1 * MB,
+  },
+  'audit.status': { args: v.object({}), result: AuditStatusSchema, limit: KB },
+  'audit.read': {
+    args: v.object({ session: SessionToken, after: v.number(), limit: v.number() }),
+    result: AuditReadSchema,
+    limit: KB,
+  },
+  /** What was answered to planners so far (disclose.ts), base64url. */
+  'disclosure.read': { args: v.object({}), result: v.object({ memory: v.string() }), limit: KB },
+  /** Kept on the disk before a new number is shown. */
+  'disclosure.remember': {
+    args: v.object({ answers: v.pipe(v.string(), v.maxLength(1 * MB)) }),
+    result: nothing,
+    limit: 2 * MB,
+  },
 } as const;
 
 export const EVENTS = {
@@ -143,6 +231,8 @@ export const EVENTS = {
   'menu.command': v.object({ command: v.string() }),
   /** The machine goes to sleep or wakes: after a wake the page reads the journal from where it stood. */
   'power.changed': v.object({ state: v.picklist(['suspend', 'resume']) }),
+  /** Made, opened, locked or rotated: after 'locked' a page drops its personal key and asks for a PIN or the passphrase. */
+  'vault.changed': VaultStatusSchema,
 } as const;
 
 export type MethodName = keyof typeof METHODS;

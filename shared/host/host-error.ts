@@ -13,6 +13,19 @@ export const HOST_ERROR_CODES = [
   'disk-denied',
   'journal-broken',
   'not-found',
+  'vault-missing',
+  'vault-exists',
+  'vault-locked',
+  'vault-damaged',
+  'vault-future',
+  'keyring-failed',
+  'wrong-secret',
+  'weak-secret',
+  /** `detail`: number of the group of the recovery key that is wrong. */
+  'recovery-group',
+  /** `detail`: milliseconds to wait. */
+  'try-later',
+  'session-over',
   'internal',
 ] as const;
 export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];

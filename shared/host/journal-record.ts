@@ -3,6 +3,7 @@
  * A record is written once, never changed, and carries personal values only in a sealed field.
  */
 import * as v from 'valibot';
+import { AuditEntrySchema } from '../access/audit.ts';
 
 const AlertSchema = v.object({
   id: v.string(),
@@ -43,7 +44,14 @@ export const JournalBodySchema = v.variant('kind', [
     after: v.number(),
   }),
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
-  v.object({ kind: v.literal('audit'), action: v.string(), detail: v.string(), count: v.number() }),
+  /** `entry`: its place in the audit chain, which the host alone writes. */
+  v.object({
+    kind: v.literal('audit'),
+    action: v.string(),
+    detail: v.string(),
+    count: v.number(),
+    entry: v.optional(AuditEntrySchema),
+  }),
 ]);
 
 export type JournalBody = v.InferOutput<typeof JournalBodySchema>;

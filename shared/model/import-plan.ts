@@ -2,11 +2,15 @@
  * What is agreed before an import and what is reported of it: the shapes that pass between the import desk and the
  * worker. Owns no behaviour. Plain data only, so that all of it can be posted.
  */
-import type { CsvDialect } from '../formats/csv-dialect.ts';
 import type { Encoding } from '../formats/encoding.ts';
 import type { FormatErrorCode } from '../formats/format-error.ts';
+import type { FileProblem, TextEncoding } from '../formats/opened-file.ts';
+import type { SheetPreview } from '../formats/sheet-opener.ts';
 import type { FormatId } from '../formats/sniff.ts';
 import type { ReadReason } from '../formats/source-record.ts';
+import type { Crs } from '../geo/crs.ts';
+import type { GuessNote, GuessReason } from '../geo/crs-guess.ts';
+import type { DatumSource } from '../geo/datum-tag.ts';
 import type { GeometryReason } from './import-geometry.ts';
 import type { MergeCounts } from './import-merge.ts';
 import type { ImportRole } from './import-roles.ts';
@@ -28,6 +32,41 @@ export interface ColumnChoice {
   type: 'text' | 'number';
 }
 
+/** A system of coordinates a layer may be in, as it is offered. */
+export interface CrsOffer {
+  crs: Crs;
+  /** 0-1. */
+  confidence: number;
+  reasons: GuessReason[];
+  /** y comes first in the file. */
+  swapped: boolean;
+  /** What the numbers of the file are multiplied by first. */
+  factor: number;
+}
+
+/** What a first look at one layer of a file found. */
+export interface LayerLook {
+  layer: string;
+  columns: FoundColumn[];
+  geometry: Record<string, number>;
+  /** Null: not known before the whole file is read. */
+  features: number | null;
+  /** Records looked at: the first some thousand. */
+  looked: number;
+  role: ImportRole;
+  choices: ColumnChoice[];
+  /** Most places of the sample make sense only with latitude first. */
+  swapped: boolean;
+  /** How the system of coordinates is known; 'unknown': a person must choose. */
+  crsHow: DatumSource;
+  crs: Crs | null;
+  factor: number;
+  offers: CrsOffer[];
+  notes: GuessNote[];
+  /** Some places of the layer in the file's own numbers, x and y in turn: to be laid over the map. */
+  places: Float64Array;
+}
+
 /** What a first look at a file found; nothing is kept yet. */
 export interface FileInspection {
   /** Names the file for the plan. */
@@ -35,33 +74,31 @@ export interface FileInspection {
   name: string;
   bytes: number;
   format: FormatId;
-  encoding: Encoding;
-  /** 0-1: below 0.95 a person confirms it by the sample. */
-  encodingConfidence: number;
-  encodingAscii: boolean;
-  dialect: CsvDialect | null;
-  sample: string;
-  columns: FoundColumn[];
-  geometry: Record<string, number>;
-  /** Records looked at: the first some thousand. */
-  looked: number;
-  role: ImportRole;
-  choices: ColumnChoice[];
-  /** Most places of the sample make sense only with latitude first. */
-  swapped: boolean;
+  /** Null for formats whose text has one fixed encoding. */
+  encoding: TextEncoding | null;
+  delimiter: string | null;
+  problems: FileProblem[];
+  sheets: SheetPreview[];
+  layers: LayerLook[];
 }
 
 export interface LayerPlan {
   key: string;
+  layer: string;
+  /** Of the file, with the layer where it has several. */
   name: string;
   bytes: number;
   format: FormatId;
-  encoding: Encoding | 'auto';
-  dialect: CsvDialect | null;
+  /** What a person chose; null: as guessed. */
+  encoding: Encoding | null;
   role: ImportRole;
   choices: ColumnChoice[];
-  /** Latitude comes first in this file. */
+  /** The second axis comes first in this layer. */
   swap: boolean;
+  /** Null where nothing has a place, or nobody knows yet: then a layer with places is not imported. */
+  crs: Crs | null;
+  crsHow: DatumSource;
+  factor: number;
 }
 
 export interface ImportPlan {
@@ -100,6 +137,7 @@ export type RowNote =
 
 export interface BadRow {
   key: string;
+  layer: string;
   line: number;
   reason: RowReason;
   detail: string;
@@ -111,6 +149,7 @@ export const BAD_ROW_LIMIT = 10_000;
 
 export interface LayerReport {
   key: string;
+  layer: string;
   name: string;
   role: ImportRole;
   good: number;

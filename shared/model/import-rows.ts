@@ -5,11 +5,10 @@
 
 import type { Ring } from '../columns/ring.ts';
 import type { CellInput } from '../columns/table-builder.ts';
-import { isObject, parseLenient } from '../formats/json-record.ts';
-import type { RawGeometry, SourceRecord } from '../formats/source-record.ts';
-import { readWkt } from '../formats/wkt-reader.ts';
+import type { SourceRecord } from '../formats/source-record.ts';
 import type { FieldSpec, RoleSpec } from './import-fields.ts';
-import { type CheckedGeometry, checkGeometry, insidePoint } from './import-geometry.ts';
+import { type CheckedGeometry, insidePoint } from './import-geometry.ts';
+import { NO_CELLS, type PlaceCells, placeReader } from './import-place.ts';
 import type { LayerPlan, RowNote, RowReason } from './import-plan.ts';
 import { ROLES } from './import-roles.ts';
 import { type PlainDate, plainText, readDate, readNumber, readWord } from './import-values.ts';
@@ -50,6 +49,7 @@ export function rowMapper(layer: LayerPlan): (record: SourceRecord) => RowOutcom
       readings.push({ column: name, field: target.field, spec: role.fields[target.field] });
     } else if (target.to === 'extra') extras.push({ column: name, type });
   }
+  const readPlace = placeReader(layer);
   return (record) => {
     const row: MappedRow = {
       line: record.line,
@@ -63,24 +63,17 @@ export function rowMapper(layer: LayerPlan): (record: SourceRecord) => RowOutcom
       extra: {},
       notes: [],
     };
-    const place: PlaceCells = { lng: undefined, lat: undefined, pair: undefined, wkt: undefined };
+    const place: PlaceCells = { ...NO_CELLS };
     for (const reading of readings) readField(row, place, reading, record.fields[reading.column]);
     for (const { column, type } of extras) row.extra[column] = extraValue(record.fields[column], type);
     if (role.keepsExtra)
       for (const name in record.fields) if (!known.has(name)) row.notes.push('column-late');
     const stated = role.keys.length > 0 ? row.values[role.keys[0]] : undefined;
     if (typeof stated === 'string' && stated !== '') row.id = stated;
-    const checked = placeOf(record.geometry, place, layer.swap);
+    const checked = readPlace(record.geometry, place);
     if (checked && !checked.ok) return { ok: false, reason: checked.reason, detail: checked.detail };
     return settle(row, checked, layer, role);
   };
-}
-
-interface PlaceCells {
-  lng: unknown;
-  lat: unknown;
-  pair: unknown;
-  wkt: unknown;
 }
 
 function readField(row: MappedRow, place: PlaceCells, reading: Reading, value: unknown): void {
@@ -118,48 +111,6 @@ function readField(row: MappedRow, place: PlaceCells, reading: Reading, value: u
 
 function extraValue(value: unknown, type: 'text' | 'number'): string | number | null {
   return type === 'number' ? readNumber(value) : plainText(value);
-}
-
-/** The place of a record: its geometry, else what its columns say; null: it has none. */
-function placeOf(geometry: RawGeometry | null, cells: PlaceCells, swap: boolean): CheckedGeometry | null {
-  if (geometry) return checkGeometry(geometry, swap);
-  const named = geometryCell(cells.wkt) ?? pairCell(cells.pair);
-  if (named) return checkGeometry(named, swap);
-  const lng = plainText(cells.lng);
-  const lat = plainText(cells.lat);
-  if (lng === '' && lat === '') return null;
-  const position = [coordinate(cells.lng), coordinate(cells.lat)];
-  return checkGeometry({ type: 'Point', coordinates: position }, swap);
-}
-
-/** NaN for a cell that is there and is no number: the check names it. */
-function coordinate(value: unknown): number {
-  return typeof value === 'number' ? value : (readNumber(value) ?? Number.NaN);
-}
-
-function geometryCell(value: unknown): RawGeometry | null {
-  const text = typeof value === 'string' ? value : '';
-  const parsed = isObject(value) ? { value } : text.trimStart().startsWith('{') ? parseLenient(text) : null;
-  if (parsed && 'value' in parsed && isObject(parsed.value) && typeof parsed.value['type'] === 'string') {
-    return { type: parsed.value['type'], coordinates: parsed.value['coordinates'] };
-  }
-  return text === '' ? null : readWkt(text);
-}
-
-/** `[lng, lat]`, `{lng, lat}` or `"lng,lat"`. */
-function pairCell(value: unknown): RawGeometry | null {
-  if (value === null || value === undefined || value === '') return null;
-  if (Array.isArray(value)) return { type: 'Point', coordinates: value };
-  if (isObject(value)) {
-    if (typeof value['type'] === 'string') return { type: value['type'], coordinates: value['coordinates'] };
-    const lng = value['lng'] ?? value['lon'] ?? value['longitude'] ?? value['x'];
-    const lat = value['lat'] ?? value['latitude'] ?? value['y'];
-    return { type: 'Point', coordinates: [coordinate(lng), coordinate(lat)] };
-  }
-  const parts = plainText(value)
-    .replace(/^[[(]|[\])]$/g, '')
-    .split(/[,;\s]+/);
-  return { type: 'Point', coordinates: parts.slice(0, 2).map((part) => coordinate(part)) };
 }
 
 /** Puts the place into the row as its role needs it, or says why the row cannot be used. */

@@ -2,19 +2,15 @@
  * The course of an import: look at a file, preview the whole plan, run it. Owns reading in order, counting good and
  * bad rows, ids that repeat across files, progress and cancelling. Stores nothing: the result is a bundle.
  */
-import type { Encoding } from '../formats/encoding.ts';
 import { FormatError } from '../formats/format-error.ts';
-import { openLayer } from '../formats/open-layer.ts';
-import { sniffFile } from '../formats/sniff.ts';
-import type { SourceFile } from '../formats/source-file.ts';
+import type { OpenedFile } from '../formats/opened-file.ts';
 import type { SourceRecord } from '../formats/source-record.ts';
 import type { CommunityBundle, Progress } from './bundle.ts';
 import { assembleCommunity } from './import-assembly.ts';
 import { LayerCollector } from './import-collect.ts';
-import { ColumnSurvey, guessChoices, guessRole, holdsPersonalData } from './import-mapping.ts';
+import { ColumnSurvey, holdsPersonalData } from './import-mapping.ts';
 import {
   BAD_ROW_LIMIT,
-  type FileInspection,
   type ImportPlan,
   type ImportReport,
   type LayerPlan,
@@ -23,14 +19,17 @@ import {
   type MergeReport,
   type RowReason,
 } from './import-plan.ts';
-import { type ImportRole, ROLES } from './import-roles.ts';
+import type { ImportRole } from './import-roles.ts';
 import { type MappedRow, type RowOutcome, rowMapper } from './import-rows.ts';
 
-/** Records of a first look. */
-const LOOK = 2000;
 const PREVIEW_ROWS = 10;
 
-export type ImportErrorCode = 'import-cancelled' | 'consent-needed' | 'nothing-good' | 'file-missing';
+export type ImportErrorCode =
+  | 'import-cancelled'
+  | 'consent-needed'
+  | 'nothing-good'
+  | 'file-missing'
+  | 'crs-needed';
 
 /** An import that was not carried out. Nothing stored has been touched. */
 export class ImportError extends Error {
@@ -44,116 +43,8 @@ export class ImportError extends Error {
   }
 }
 
-/** Gives the file of a key; undefined when the page no longer has it. */
-export type FileOf = (key: string) => SourceFile | undefined;
-
-/**
- * Looks at the start of a file; `encoding` overrules the guess after a person saw the sample. Throws FormatError when
- * it is not a file that is read.
- */
-export async function inspectImportFile(
-  file: SourceFile,
-  key: string,
-  chosen: Encoding | null = null,
-): Promise<FileInspection> {
-  const { format, encoding, dialect, sample } = await sniffFile(file, chosen);
-  const survey = new ColumnSurvey();
-  const looked: SourceRecord[] = [];
-  const wanted = encoding.ascii ? 'auto' : encoding.encoding;
-  let unread = 0;
-  for await (const batch of openLayer(file, { format, encoding: wanted, dialect })) {
-    for (const record of batch.records.slice(0, LOOK - looked.length)) {
-      survey.add(record);
-      looked.push(record);
-    }
-    unread += batch.unread.length;
-    if (looked.length >= LOOK) break;
-  }
-  if (looked.length === 0 && unread === 0) throw new FormatError('no-records');
-  const columns = survey.found();
-  const role = guessRole(file.name, columns, survey.geometry);
-  const choices = guessChoices(role, columns);
-  return {
-    key,
-    name: file.name,
-    bytes: file.size,
-    format,
-    encoding: encoding.encoding,
-    encodingConfidence: encoding.confidence,
-    encodingAscii: encoding.ascii,
-    dialect,
-    sample,
-    columns,
-    geometry: survey.geometry,
-    looked: looked.length,
-    role,
-    choices,
-    swapped: looksSwapped(looked, { format, role, choices }),
-  };
-}
-
-/** The plan of one file as guessed. */
-export function planOf(inspection: FileInspection): LayerPlan {
-  const { key, name, bytes, format, encoding, encodingAscii, dialect, role, choices, swapped } = inspection;
-  return {
-    key,
-    name,
-    bytes,
-    format,
-    encoding: encodingAscii ? 'auto' : encoding,
-    dialect,
-    role,
-    choices,
-    swap: swapped,
-  };
-}
-
-/** China with its seas, degrees: a place that lies here only with its axes exchanged was written the other way. */
-function inChina(lng: number, lat: number): boolean {
-  return lng >= 73 && lng <= 136 && lat >= 3 && lat <= 54;
-}
-
-/** Most places are impossible as they stand, or in China only the other way round. */
-function looksSwapped(
-  records: SourceRecord[],
-  layer: Pick<LayerPlan, 'format' | 'role' | 'choices'>,
-): boolean {
-  const read = rowMapper({
-    ...layer,
-    role: 'places',
-    choices: placeChoices(layer),
-    key: '',
-    name: '',
-    bytes: 0,
-    encoding: 'auto',
-    dialect: null,
-    swap: false,
-  });
-  let places = 0;
-  let swapped = 0;
-  for (const record of records) {
-    const outcome = read(record);
-    if (outcome.ok && outcome.row.point) {
-      places++;
-      const lng = outcome.row.point.lng / 1e7;
-      const lat = outcome.row.point.lat / 1e7;
-      if (!inChina(lng, lat) && inChina(lat, lng)) swapped++;
-    } else if (!outcome.ok && outcome.reason === 'coordinates-swapped') {
-      places++;
-      swapped++;
-    }
-  }
-  return places > 0 && swapped >= places * 0.8;
-}
-
-/** Only the columns that hold a place: the fields of every role name them alike. */
-function placeChoices(layer: Pick<LayerPlan, 'role' | 'choices'>): LayerPlan['choices'] {
-  const types = ROLES[layer.role].fields;
-  return layer.choices.filter(
-    ({ target }) =>
-      target.to === 'field' && ['lng', 'lat', 'pair', 'wkt'].includes(types[target.field]?.type ?? ''),
-  );
-}
+/** Opens the file of a layer, or gives the one that is open. Rejects with ImportError 'file-missing', FormatError. */
+export type OpenLayerFile = (layer: Pick<LayerPlan, 'key' | 'name' | 'encoding'>) => Promise<OpenedFile>;
 
 /** What the plan would do: the rows it would keep, what they would link to, what they would change. */
 export type DryRun = Omit<ImportResult, 'bundle'>;
@@ -161,7 +52,7 @@ export type DryRun = Omit<ImportResult, 'bundle'>;
 /** Carries the plan out to the end and keeps nothing of it. Yields progress in bytes. Throws as `runImport`, but asks for no consent. */
 export async function* previewImport(
   plan: ImportPlan,
-  files: FileOf,
+  files: OpenLayerFile,
   current: CommunityBundle | null,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, DryRun> {
@@ -182,11 +73,13 @@ export interface ImportResult {
  */
 export async function* runImport(
   plan: ImportPlan,
-  files: FileOf,
+  files: OpenLayerFile,
   current: CommunityBundle | null,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, ImportResult> {
   if (!plan.plainConsent && holdsPersonalData(plan.layers)) throw new ImportError('consent-needed');
+  const placeless = plan.layers.find(({ crs, crsHow }) => crsHow === 'unknown' && crs === null);
+  if (placeless) throw new ImportError('crs-needed', { name: placeless.name });
   const result = yield* carryOut(plan, files, current, signal, 'read');
   if (result.report.good === 0) throw new ImportError('nothing-good', { bad: result.report.bad });
   return result;
@@ -194,7 +87,7 @@ export async function* runImport(
 
 async function* carryOut(
   plan: ImportPlan,
-  files: FileOf,
+  files: OpenLayerFile,
   current: CommunityBundle | null,
   signal: AbortSignal,
   stage: 'preview' | 'read',
@@ -217,7 +110,7 @@ async function* carryOut(
 
 async function* readPlan(
   plan: ImportPlan,
-  files: FileOf,
+  files: OpenLayerFile,
   signal: AbortSignal,
   collectors: ReadonlyMap<ImportRole, LayerCollector>,
   stage: 'preview' | 'read',
@@ -227,8 +120,6 @@ async function* readPlan(
   const report: ImportReport = { layers: [], good: 0, bad: 0, bounds: null };
   let before = 0;
   for (const layer of plan.layers) {
-    const file = files(layer.key);
-    if (!file) throw new ImportError('file-missing', { name: layer.name });
     const seen = ids.get(layer.role) ?? new Set<string>();
     ids.set(layer.role, seen);
     const reader = new LayerReading(
@@ -239,7 +130,8 @@ async function* readPlan(
       stage === 'preview',
     );
     try {
-      for await (const batch of openLayer(file, layer)) {
+      const file = await files(layer);
+      for await (const batch of file.read(layer.layer)) {
         if (signal.aborted) throw new ImportError('import-cancelled');
         for (const unread of batch.unread) {
           reader.refuse(unread.line, unread.reason, unread.place || paramsText(unread.params), unread.raw);
@@ -288,6 +180,7 @@ class LayerReading {
     this.read = rowMapper(layer);
     this.report = {
       key: layer.key,
+      layer: layer.layer,
       name: layer.name,
       role: layer.role,
       good: 0,
@@ -337,7 +230,7 @@ class LayerReading {
     this.whole.bad++;
     this.report.reasons[reason] = (this.report.reasons[reason] ?? 0) + 1;
     if (this.report.badRows.length < BAD_ROW_LIMIT)
-      this.report.badRows.push({ key: this.layer.key, line, reason, detail, raw });
+      this.report.badRows.push({ key: this.layer.key, layer: this.layer.layer, line, reason, detail, raw });
   }
 
   fail(error: FormatError): void {

@@ -20,6 +20,19 @@ export interface ConformanceHost {
 
 const WITNESS = { epoch: 1, generation: 'g1', manifestHash: 'ab', journalSeq: 0, realData: false, at: 5 };
 
+const NO_SESSION = 'x'.repeat(32);
+const EVENT = {
+  kind: 'export',
+  subject: '',
+  reason: null,
+  purpose: 'report',
+  count: 3,
+  grid: '',
+  detail: {},
+  note: null,
+};
+const PERSON = { id: null, name: 'a', role: 'planner', grids: [], pin: '2580', expiresAt: null };
+
 /** Arguments that must pass the schema, per method; `code`: the method itself refuses them. */
 const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'app.info': { args: {} },
@@ -37,6 +50,28 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
   'files.space': { args: {} },
   'window.open': { args: { page: 'wall' } },
+  'vault.status': { args: {} },
+  'vault.create': {
+    args: { passphrase: 'short', keyringOpensAll: false, person: { name: 'a', pin: '2580' } },
+    code: 'weak-secret',
+  },
+  'vault.unlock': { args: { by: 'passphrase', secret: 'a', person: null, pin: '' }, code: 'vault-missing' },
+  'vault.lock': { args: {} },
+  'vault.core': { args: {}, code: 'vault-missing' },
+  'vault.keys': { args: { session: NO_SESSION }, code: 'session-over' },
+  'vault.change': {
+    args: { session: NO_SESSION, passphrase: 'a', change: { what: 'recovery' } },
+    code: 'session-over',
+  },
+  'people.list': { args: {} },
+  'people.switch': { args: { person: 'p-1', pin: '1' }, code: 'vault-missing' },
+  'people.save': { args: { session: NO_SESSION, person: PERSON }, code: 'session-over' },
+  'people.remove': { args: { session: NO_SESSION, id: 'p-1' }, code: 'session-over' },
+  'audit.append': { args: { session: null, events: [EVENT] } },
+  'audit.status': { args: {} },
+  'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
+  'disclosure.read': { args: {}, code: 'vault-missing' },
+  'disclosure.remember': { args: { answers: 'AAAA' }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
@@ -61,6 +96,29 @@ const BAD: Record<MethodName, unknown[]> = {
   'simulator.set': [{ running: true, scenario: 'flood' }],
   'files.space': [null],
   'window.open': [{ page: 'admin' }],
+  'vault.status': [null],
+  'vault.create': [
+    {},
+    { passphrase: 'x'.repeat(257), keyringOpensAll: false, person: { name: 'a', pin: '1' } },
+  ],
+  'vault.unlock': [{ by: 'file', secret: '', person: null, pin: '' }],
+  'vault.lock': [7],
+  'vault.core': [null],
+  'vault.keys': [{ session: 'short' }],
+  'vault.change': [{ session: NO_SESSION, passphrase: 'a', change: { what: 'everything' } }],
+  'people.list': [null],
+  'people.switch': [{ person: 1, pin: '1' }],
+  'people.save': [{ session: NO_SESSION, person: { ...PERSON, role: 'king' } }],
+  'people.remove': [{ session: NO_SESSION }],
+  'audit.append': [
+    { session: null, events: [] },
+    { session: null, events: [{ ...EVENT, kind: 'vault.unlocked' }] },
+    { session: null, events: [{ ...EVENT, detail: { name: '张三' } }] },
+  ],
+  'audit.status': ['x'],
+  'audit.read': [{ session: NO_SESSION, after: 0 }],
+  'disclosure.read': [null],
+  'disclosure.remember': [{ answers: 1 }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */
@@ -129,6 +187,19 @@ export function describeContract(
       };
       const call = host.call('journal.append', { bodies: [{ kind: 'alert.changed', alert }] });
       await expect(call).rejects.toMatchObject({ code: 'not-allowed' });
+    });
+
+    it('does not let a page write into the audit chain', async () => {
+      const status = (await host.call('audit.append', { session: null, events: [EVENT] })) as { n: number };
+      const read = (await host.call('journal.read', { after: 0, limit: 1000 })) as {
+        records: { body: { entry?: { n: number } } }[];
+      };
+      const entry = read.records.findLast(({ body }) => body.entry)?.body.entry;
+      expect(entry).toMatchObject({ n: status.n, kind: 'export', by: '' });
+      const body = { ...auditBody(1), entry };
+      await expect(host.call('journal.append', { bodies: [body] })).rejects.toMatchObject({
+        code: 'not-allowed',
+      });
     });
 
     it('sends events after what they tell of is on the disk', async () => {

@@ -13,14 +13,16 @@ import {
   setSwap,
 } from '../../../../renderer/data/import-desk.ts';
 import { memoryFile } from '../../../../shared/formats/source-file.ts';
-import { inspectImportFile } from '../../../../shared/model/import-run.ts';
+import { lookAt } from '../../shared/model/import-support.ts';
+
+const AT = { key: 'a', layer: '人口' };
 
 const CSV = '姓名,性别,电话,地址,经度,纬度\n甲,男,1,和平路,121.5,31.2\n';
 
 async function desk(): Promise<DeskState> {
   const looking = putFile(EMPTY_DESK, { key: 'a', name: '人口.csv', bytes: CSV.length, status: 'looking' });
   const file = memoryFile('人口.csv', new TextEncoder().encode(CSV));
-  return lookedAt(looking, 'a', await inspectImportFile(file, 'a'));
+  return lookedAt(looking, 'a', (await lookAt(file, 'a')).inspection);
 }
 
 const previewed = (state: DeskState): DeskState => ({
@@ -34,7 +36,7 @@ const previewed = (state: DeskState): DeskState => ({
 function layer(state: DeskState) {
   const file = state.files[0];
   if (file.status !== 'ready') throw new Error(file.status);
-  return file.plan;
+  return file.plans[0].plan;
 }
 
 describe('files', () => {
@@ -65,9 +67,9 @@ describe('changes', () => {
   test('every change of the plan drops the preview; consent and name do not', async () => {
     const seen = previewed(await desk());
     for (const changed of [
-      setRole(seen, 'a', 'places'),
-      setSwap(seen, 'a', true),
-      setColumn(seen, 'a', '地址', { to: 'ignored' }),
+      setRole(seen, AT, 'places'),
+      setSwap(seen, AT, true),
+      setColumn(seen, AT, '地址', { to: 'ignored' }),
       setOption(seen, { mode: 'merge' }),
     ]) {
       expect(changed.step.name).toBe('planning');
@@ -76,13 +78,13 @@ describe('changes', () => {
   });
 
   test('a role guesses its columns anew', async () => {
-    const places = layer(setRole(await desk(), 'a', 'places'));
+    const places = layer(setRole(await desk(), AT, 'places'));
     expect(places.choices.find(({ name }) => name === '性别')?.target).toEqual({ to: 'extra' });
     expect(places.choices.find(({ name }) => name === '经度')?.target).toEqual({ to: 'field', field: 'lng' });
   });
 
   test('a field belongs to one column', async () => {
-    const changed = layer(setColumn(await desk(), 'a', '地址', { to: 'field', field: 'name' }));
+    const changed = layer(setColumn(await desk(), AT, '地址', { to: 'field', field: 'name' }));
     expect(
       changed.choices
         .filter(({ target }) => target.to === 'field' && target.field === 'name')
@@ -96,5 +98,5 @@ test('personal columns ask for consent, others do not', async () => {
   const start = await desk();
   expect(needsConsent(start)).toBe(true);
   expect(needsConsent(setOption(start, { plainConsent: true }))).toBe(false);
-  expect(needsConsent(setRole(start, 'a', 'places'))).toBe(false);
+  expect(needsConsent(setRole(start, AT, 'places'))).toBe(false);
 });

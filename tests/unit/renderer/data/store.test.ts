@@ -5,21 +5,21 @@ import { shownError, useData } from '../../../../renderer/data/store.ts';
 import { FormatError } from '../../../../shared/formats/format-error.ts';
 import type { SourceFile } from '../../../../shared/formats/source-file.ts';
 import { memoryFile } from '../../../../shared/formats/source-file.ts';
-import { inspectImportFile, previewImport, runImport } from '../../../../shared/model/import-run.ts';
-import { drain } from '../../shared/model/import-support.ts';
+import { previewImport, runImport } from '../../../../shared/model/import-run.ts';
+import { desk, drain, lookAt } from '../../shared/model/import-support.ts';
 
 /** The worker's part, in the page: what the shell will do behind a proxy. */
 function localEngine(): DataDeskEngine & { kept: string[] } {
   const files = new Map<string, SourceFile>();
   let stop = new AbortController();
-  const of = (key: string) => files.get(key);
+  const of = desk(files);
   const kept: string[] = [];
   return {
     kept,
-    async inspectFile(key, file, encoding) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      files.set(key, memoryFile(file.name, bytes));
-      return inspectImportFile(files.get(key)!, key, encoding);
+    async inspectFile(key, [file], encoding) {
+      const kept = memoryFile(file.name, new Uint8Array(await file.arrayBuffer()));
+      files.set(key, kept);
+      return (await lookAt(kept, key, encoding)).inspection;
     },
     async forgetFile(key) {
       files.delete(key);
@@ -72,13 +72,10 @@ describe('an import by hand', () => {
     const engine = localEngine();
     await useData
       .getState()
-      .addFiles(engine, [
-        file('a.xlsx', 'PK\u0003\u0004 xl/workbook.xml'),
-        file('人口.csv', '姓名,性别\n甲,男\n'),
-      ]);
+      .addFiles(engine, [file('a.dwg', 'AC1032 and more'), file('人口.csv', '姓名,性别\n甲,男\n')]);
     expect(useData.getState().desk.files[0]).toMatchObject({
       status: 'refused',
-      error: { code: 'unsupported', params: { format: 'XLSX', advice: 'sheet' } },
+      error: { code: 'unsupported', params: { format: 'DWG', advice: 'model' } },
     });
     await useData.getState().runImport(engine);
     expect(useData.getState().desk.step).toMatchObject({ name: 'failed', error: { code: 'consent-needed' } });
@@ -90,7 +87,7 @@ describe('an import by hand', () => {
     const { key } = useData.getState().desk.files[0];
     await useData.getState().lookAgain(engine, key, 'gb18030');
     const again = useData.getState().desk.files[0];
-    expect(again.status === 'ready' && again.plan.encoding).toBe('gb18030');
+    expect(again.status === 'ready' && again.plans[0].plan.encoding).toBe('gb18030');
   });
 });
 

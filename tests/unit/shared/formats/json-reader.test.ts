@@ -121,11 +121,6 @@ describe('whole files that are not read', () => {
     ['broken root', '{"type" "FeatureCollection"}', 'not-json'],
     ['TopoJSON', '{"type":"Topology","objects":{}}', 'unsupported'],
     ['3D Tiles', '{"asset":{"version":"1.0"},"geometricError":500,"root":{}}', 'unsupported'],
-    [
-      'projected',
-      '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4547"}},"features":[]}',
-      'unsupported-crs',
-    ],
   ])('%s', async (_, text, code) => {
     const { error } = await readAll('a.geojson', text);
     expect(error?.code).toBe(code);

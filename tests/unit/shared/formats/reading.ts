@@ -2,8 +2,7 @@
  * What the reader tests share: a file in memory read to its end.
  */
 import { FormatError } from '../../../../shared/formats/format-error.ts';
-import { openLayer } from '../../../../shared/formats/open-layer.ts';
-import { sniffFile } from '../../../../shared/formats/sniff.ts';
+import { openFile } from '../../../../shared/formats/open-file.ts';
 import { memoryFile } from '../../../../shared/formats/source-file.ts';
 import type { SourceRecord, UnreadRecord } from '../../../../shared/formats/source-record.ts';
 
@@ -20,10 +19,9 @@ export async function readAll(name: string, content: string | Uint8Array, chunk 
   const file = memoryFile(name, bytes, chunk);
   const read: Read = { format: '', records: [], unread: [], error: null };
   try {
-    const { format, encoding, dialect } = await sniffFile(file);
-    read.format = format;
-    const wanted = encoding.ascii ? 'auto' : encoding.encoding;
-    for await (const batch of openLayer(file, { format, encoding: wanted, dialect })) {
+    const source = await openFile(file, {}, () => Promise.reject(new Error('no database here')));
+    read.format = source.format;
+    for await (const batch of source.read(source.layers[0].name)) {
       read.records.push(...batch.records);
       read.unread.push(...batch.unread);
     }

@@ -5,11 +5,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { diskFile } from '../../../../electron/cli/disk-file.ts';
+import { loadSqliteWasm } from '../../../../electron/cli/sqlite-wasm.ts';
 import { textAt } from '../../../../shared/columns/cell.ts';
 import type { TextColumn } from '../../../../shared/columns/column.ts';
+import { openFile } from '../../../../shared/formats/open-file.ts';
 import { memoryFile, type SourceFile } from '../../../../shared/formats/source-file.ts';
-import { inspectImportFile, planOf, previewImport, runImport } from '../../../../shared/model/import-run.ts';
-import { drain } from './import-support.ts';
+import { describeFile } from '../../../../shared/model/import-describe.ts';
+import { previewImport, runImport } from '../../../../shared/model/import-run.ts';
+import { desk, drain, lookAt } from './import-support.ts';
 
 const root = process.env['LINLI_REALDATA'] ?? '';
 
@@ -29,10 +33,10 @@ describe.skipIf(!existsSync(root))('files of other people (LINLI_REALDATA)', () 
   async function importAll(files: SourceFile[]) {
     const map = new Map(files.map((file, index) => [`f${index}`, file]));
     const layers = [];
-    for (const [key, file] of map) layers.push(planOf(await inspectImportFile(file, key)));
+    for (const [key, file] of map) layers.push(...(await lookAt(file, key)).plans);
     const plan = { layers, ...PLAN };
-    const { report: preview } = await drain(previewImport(plan, (key) => map.get(key), null, quiet));
-    const result = await drain(runImport(plan, (key) => map.get(key), null, quiet));
+    const { report: preview } = await drain(previewImport(plan, desk(map), null, quiet));
+    const result = await drain(runImport(plan, desk(map), null, quiet));
     return { layers, preview, result };
   }
 
@@ -67,16 +71,24 @@ describe.skipIf(!existsSync(root))('files of other people (LINLI_REALDATA)', () 
   });
 
   test.each([
-    'cityjson/delft.json',
-    'flatgeobuf/topp_states.fgb',
-    'geopackage/planetiler_geopackage.gpkg',
-    'kml/KML_Samples.kml',
-    'osm/pyrosm_test.osm.pbf',
-    'shapefile/chinese_poly.shp',
-    'shapefile/chinese_poly.dbf',
-  ])('%s is refused by name', async (path) => {
-    await expect(inspectImportFile(nodeFile(...path.split('/')), 'k')).rejects.toMatchObject({
-      code: 'unsupported',
-    });
+    // Format, layers, records of all layers, system.
+    ['cityjson/delft.json', 'cityjson', 570, 'EPSG:28992'],
+    ['cityjson/rotterdam_subset.json', 'cityjson', 16, null],
+    ['flatgeobuf/topp_states.fgb', 'flatgeobuf', 49, null],
+    ['geopackage/planetiler_geopackage.gpkg', 'geopackage', 86, 'EPSG:4326'],
+    ['boundaries/ks_ellis_county_block.gpkg', 'geopackage', 4592, 'EPSG:26914'],
+    ['boundaries/vancouver-blocks.json', 'geojson', 4627, 'EPSG:4326'],
+    ['kml/KML_Samples.kml', 'kml', 20, 'EPSG:4326'],
+    ['shapefile/chinese_poly.shp', 'shapefile', 1, 'EPSG:4326'],
+    ['shapefile/nyc_taxi_zones/taxi_zones.shp', 'shapefile', 263, 'EPSG:2263'],
+    ['points/sf.bike.parking.json', 'json-records', 2520, 'EPSG:4326'],
+  ])('%s is what its papers say', async (path, format, records, crs) => {
+    const source = await openFile(await diskFile(join(root, path)), {}, loadSqliteWasm);
+    const described = await describeFile(source);
+    source.close();
+    expect(described.format).toBe(format);
+    expect(described.layers.reduce((sum, { features }) => sum + features, 0)).toBe(records);
+    expect(described.crs).toBe(crs);
+    expect(described.problems.some(({ code }) => code === 'crs-missing')).toBe(crs === null);
   });
 });

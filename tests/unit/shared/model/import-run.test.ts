@@ -5,21 +5,21 @@ import { NONE } from '../../../../shared/columns/column.ts';
 import type { SourceFile } from '../../../../shared/formats/source-file.ts';
 import type { CommunityBundle } from '../../../../shared/model/bundle.ts';
 import type { ImportPlan } from '../../../../shared/model/import-plan.ts';
-import { inspectImportFile, planOf, previewImport, runImport } from '../../../../shared/model/import-run.ts';
-import { drain, textFile } from './import-support.ts';
+import { type OpenLayerFile, previewImport, runImport } from '../../../../shared/model/import-run.ts';
+import { desk, drain, lookAt, textFile } from './import-support.ts';
 
 const LONG = Boolean(process.env['LINLI_LONG']);
 const quiet = new AbortController().signal;
 
 interface Setup {
   plan: ImportPlan;
-  of: (key: string) => SourceFile | undefined;
+  of: OpenLayerFile;
 }
 
 async function setUp(files: SourceFile[], change: Partial<ImportPlan> = {}): Promise<Setup> {
   const byKey = new Map(files.map((file, index) => [`k${index}`, file]));
   const layers = [];
-  for (const [key, file] of byKey) layers.push(planOf(await inspectImportFile(file, key)));
+  for (const [key, file] of byKey) layers.push(...(await lookAt(file, key)).plans);
   const plan: ImportPlan = {
     layers,
     mode: 'replace',
@@ -28,7 +28,7 @@ async function setUp(files: SourceFile[], change: Partial<ImportPlan> = {}): Pro
     asOfDay: 20_000,
     ...change,
   };
-  return { plan, of: (key) => byKey.get(key) };
+  return { plan, of: desk(byKey) };
 }
 
 async function preview(
@@ -106,11 +106,11 @@ describe('a first look', () => {
     [textFile('a.json', '[{"NAME":"x","COORDINATES":[121.5,31.2],"RACKS":2}]'), 'places'],
     [textFile('a.geojson', '{"type":"LineString","coordinates":[[121,31],[122,32]]}'), 'basemap'],
   ] as [SourceFile, string][])('%#: %s', async (file, role) => {
-    expect((await inspectImportFile(file, 'k')).role).toBe(role);
+    expect((await lookAt(file, 'k')).plans[0].role).toBe(role);
   });
 
   test('names of columns in Chinese and English find their fields', async () => {
-    const { choices } = await inspectImportFile(RESIDENTS, 'k');
+    const [{ choices }] = (await lookAt(RESIDENTS, 'k')).plans;
     const fields = choices.map(({ target }) => (target.to === 'field' ? target.field : ''));
     expect(fields).toEqual([
       'name',
@@ -127,19 +127,16 @@ describe('a first look', () => {
 
   test('swapped coordinates are noticed, with or without an impossible latitude', async () => {
     const csv = (rows: string) => textFile('a.csv', `name,lng,lat\n${rows}`);
-    expect((await inspectImportFile(csv('a,31.2,121.5\nb,31.3,121.6\n'), 'k')).swapped).toBe(true);
-    expect((await inspectImportFile(csv('a,39.5,76.0\nb,39.6,76.1\n'), 'k')).swapped).toBe(true);
-    expect((await inspectImportFile(csv('a,121.5,31.2\nb,-74,40.7\n'), 'k')).swapped).toBe(false);
+    expect((await lookAt(csv('a,31.2,121.5\nb,31.3,121.6\n'), 'k')).plans[0].swap).toBe(true);
+    expect((await lookAt(csv('a,39.5,76.0\nb,39.6,76.1\n'), 'k')).plans[0].swap).toBe(true);
+    expect((await lookAt(csv('a,121.5,31.2\nb,-74,40.7\n'), 'k')).plans[0].swap).toBe(false);
   });
 
   test('another encoding can be chosen', async () => {
-    const latin = await inspectImportFile(
-      textFile('a.csv', '名称,经度,纬度\n甲,121,31\n'),
-      'k',
-      'windows-1252',
-    );
-    expect(latin.encoding).toBe('windows-1252');
-    expect(latin.columns[0].name).not.toBe('名称');
+    const latin = (await lookAt(textFile('a.csv', '名称,经度,纬度\n甲,121,31\n'), 'k', 'windows-1252'))
+      .inspection;
+    expect(latin.encoding?.encoding).toBe('windows-1252');
+    expect(latin.layers[0].columns[0].name).not.toBe('名称');
   });
 });
 
@@ -325,7 +322,7 @@ describe('what stops an import', () => {
   });
 
   test('no good row', async () => {
-    await expect(run([textFile('a.csv', 'name,lng,lat\nx,999,999\n')])).rejects.toMatchObject({
+    await expect(run([textFile('a.csv', 'name,lng,lat\nx,0,0\n')])).rejects.toMatchObject({
       code: 'nothing-good',
     });
   });
@@ -341,7 +338,7 @@ describe('what stops an import', () => {
 
   test('a file that is gone', async () => {
     const { plan } = await setUp([BUILDINGS]);
-    await expect(drain(runImport(plan, () => undefined, null, quiet))).rejects.toMatchObject({
+    await expect(drain(runImport(plan, desk(new Map()), null, quiet))).rejects.toMatchObject({
       code: 'file-missing',
     });
   });

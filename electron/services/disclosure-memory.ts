@@ -1,0 +1,114 @@
+/**
+ * What planners were answered (shared/access/disclose.ts), appended and flushed before a number is shown, so that all windows and all runs give the
+ * same answers. Sealed under a key of the core root: it holds true counts. Frames of one file; a torn tail is dropped.
+ *
+ *   u32 length | box of answers, bound to its number in the file
+ */
+import { open, readFile, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fromBase64, toBase64 } from '../../shared/access/byte-text.ts';
+import { openBytes, purposeKey, sealBytes } from '../../shared/access/key-box.ts';
+import { HostError } from '../../shared/host/host-error.ts';
+import { diskError } from './disk-error.ts';
+import type { Vault } from './vault.ts';
+
+/** About 60,000 answers: beyond that questions are refused rather than forgotten. */
+const MOST_BYTES = 8 * 1024 * 1024;
+const HEAD = 4;
+
+export class DisclosureMemory {
+  private readonly path: string;
+  private readonly vault: Vault;
+  /** Whole frames on the disk; null: not read yet. */
+  private known: { parts: Uint8Array[]; end: number } | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ folder, vault }: { folder: string; vault: Vault }) {
+    this.path = join(folder, 'disclosure.bin');
+    this.vault = vault;
+  }
+
+  /** All answers so far, base64url. Rejects with HostError: 'vault-missing', 'vault-locked', 'vault-damaged'. */
+  read(): Promise<string> {
+    return this.inTurn(async () => {
+      const { parts } = await this.load();
+      const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+      return toBase64(whole);
+    });
+  }
+
+  /** Resolves when it is on the disk. Rejects with HostError 'too-large' when the memory is full. */
+  remember(answers: string): Promise<void> {
+    return this.inTurn(async () => {
+      const bytes = fromBase64(answers);
+      if (!bytes || bytes.length === 0) throw new HostError('bad-arguments', 'answers');
+      const known = await this.load();
+      if (known.end + bytes.length > MOST_BYTES) throw new HostError('too-large', 'answers');
+      const sealed = await sealBytes(await this.key(), placeOf(known.parts.length), bytes);
+      const frame = new Uint8Array(HEAD + sealed.length);
+      new DataView(frame.buffer).setUint32(0, sealed.length, true);
+      frame.set(sealed, HEAD);
+      await this.append(frame, known.end);
+      known.parts.push(bytes);
+      known.end += frame.length;
+    });
+  }
+
+  private async append(frame: Uint8Array, end: number): Promise<void> {
+    try {
+      const file = await open(this.path, end === 0 ? 'w' : 'r+', 0o600);
+      try {
+        await file.truncate(end);
+        await file.write(frame, 0, frame.length, end);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      await truncate(this.path, end).catch(() => {});
+      throw diskError(error);
+    }
+  }
+
+  private async load(): Promise<{ parts: Uint8Array[]; end: number }> {
+    const key = await this.key();
+    if (this.known) return this.known;
+    const bytes = await readFile(this.path).catch((error) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Uint8Array(0);
+      throw diskError(error);
+    });
+    const parts: Uint8Array[] = [];
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let at = 0;
+    while (at + HEAD <= bytes.length) {
+      const end = at + HEAD + view.getUint32(at, true);
+      if (end > bytes.length) break;
+      const part = await openBytes(key, placeOf(parts.length), bytes.subarray(at + HEAD, end));
+      if (!part) throw new HostError('vault-damaged', 'answers');
+      parts.push(part);
+      at = end;
+    }
+    this.known = { parts, end: at };
+    return this.known;
+  }
+
+  private key(): Promise<CryptoKey> {
+    void this.vault.file;
+    return purposeKey(this.vault.roots.core, new Uint8Array(0), 'linli-disclosure/1');
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+}
+
+function placeOf(index: number): string {
+  return `linli-disclosure/1/${index}`;
+}

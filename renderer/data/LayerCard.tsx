@@ -1,0 +1,70 @@
+/**
+ * One layer of a file on the desk: whether it is imported, its role, the system of its coordinates, its columns.
+ */
+import { Checkbox, FormGroup, HTMLSelect } from '@blueprintjs/core';
+import { useIntl } from 'react-intl';
+import type { LayerLook } from '../../shared/model/import-plan.ts';
+import { IMPORT_ROLES, type ImportRole } from '../../shared/model/import-roles.ts';
+import { useCount } from '../app/count.tsx';
+import { CrsChoice } from './CrsChoice.tsx';
+import { type DeskLayer, setRole, setSwap, setUsed } from './import-desk.ts';
+import { MappingTable } from './MappingTable.tsx';
+import { useData } from './store.ts';
+
+export function LayerCard({ entry, look, single }: { entry: DeskLayer; look: LayerLook; single: boolean }) {
+  const { formatMessage } = useIntl();
+  const counted = useCount();
+  const { busy, change } = useData();
+  const { plan, used } = entry;
+  const id = `${plan.key}-${plan.layer}`;
+  return (
+    <section className="data-layer-card" aria-label={plan.name}>
+      {!single && (
+        <Checkbox
+          checked={used}
+          disabled={busy}
+          onChange={(event) => change((desk) => setUsed(desk, plan, event.currentTarget.checked))}
+        >
+          <b>{plan.layer}</b>
+          <span className="data-note data-number">
+            {' '}
+            {look.features === null ? '' : counted(look.features)}
+          </span>
+        </Checkbox>
+      )}
+      {used && (
+        <>
+          <div className="data-options">
+            <FormGroup label={formatMessage({ id: 'data.role' })} labelFor={`role-${id}`}>
+              <HTMLSelect
+                id={`role-${id}`}
+                value={plan.role}
+                disabled={busy}
+                onChange={(event) => change((desk) => setRole(desk, plan, event.target.value as ImportRole))}
+              >
+                {IMPORT_ROLES.map((role) => (
+                  <option key={role} value={role}>
+                    {formatMessage({ id: `data.role.${role}` })}
+                  </option>
+                ))}
+              </HTMLSelect>
+            </FormGroup>
+            {look.places.length > 0 && <CrsChoice plan={plan} look={look} />}
+          </div>
+          {look.places.length > 0 && (
+            <Checkbox
+              checked={plan.swap}
+              disabled={busy}
+              label={formatMessage({ id: look.swapped ? 'data.swap.likely' : 'data.swap' })}
+              onChange={(event) => change((desk) => setSwap(desk, plan, event.currentTarget.checked))}
+            />
+          )}
+          <details className="data-details" open={look.columns.length <= 12 && single}>
+            <summary>{formatMessage({ id: 'data.columns' }, { count: plan.choices.length })}</summary>
+            <MappingTable plan={plan} look={look} disabled={busy} />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}

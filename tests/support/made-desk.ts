@@ -1,0 +1,76 @@
+/** A desk with its vault, people and audit log on a real folder, as services.ts puts them together. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { openAttempts } from '../../electron/services/attempts.ts';
+import { AuditLog, AuditReplay, readAuditAnchor } from '../../electron/services/audit-log.ts';
+import { Desk } from '../../electron/services/desk.ts';
+import { DisclosureMemory } from '../../electron/services/disclosure-memory.ts';
+import { type DurableDisk, realDisk } from '../../electron/services/durable-file.ts';
+import { type Journal, openJournal } from '../../electron/services/journal.ts';
+import { People } from '../../electron/services/people.ts';
+import { type Keyring, Vault } from '../../electron/services/vault.ts';
+import type { VaultStatus } from '../../shared/host/access-schemas.ts';
+
+export const PASSPHRASE = 'canal bridge lantern 平江';
+export const PIN = '2580';
+export const ADMIN = { name: '沈管理', pin: PIN };
+
+export interface MadeDesk {
+  desk: Desk;
+  audit: AuditLog;
+  journal: Journal;
+  disclosure: DisclosureMemory;
+  changes: VaultStatus[];
+  close(): Promise<void>;
+}
+
+export async function makeDesk(
+  folder: string,
+  {
+    now = Date.now,
+    keyring = null,
+    disk = realDisk,
+  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk } = {},
+): Promise<MadeDesk> {
+  const anchor = await readAuditAnchor(folder);
+  const replay = new AuditReplay(anchor?.n);
+  const journal = await openJournal({
+    folder: join(folder, 'journal'),
+    now,
+    onReplay: (record) => replay.replay(record),
+  });
+  const audit = await AuditLog.open({ folder, journal, now, replay, anchor });
+  const vault = await Vault.open({ folder, now, keyring, disk });
+  const changes: VaultStatus[] = [];
+  const desk = new Desk({
+    vault,
+    people: new People({ folder, now, disk }),
+    attempts: await openAttempts(folder, now),
+    audit,
+    now,
+    onChanged: (status) => changes.push(status),
+  });
+  const close = async () => {
+    desk.close();
+    await journal.close();
+  };
+  return { desk, audit, journal, disclosure: new DisclosureMemory({ folder, vault }), changes, close };
+}
+
+/** A keyring that keeps its secrets to itself; `broken`: belongs to another user now. */
+export function madeKeyring(): Keyring & { broken: boolean } {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    broken: false,
+    async protect(secret) {
+      const handle = randomBytes(24);
+      kept.set(handle.toString('hex'), secret.slice());
+      return handle;
+    },
+    async reveal(guarded) {
+      const secret = kept.get(Buffer.from(guarded).toString('hex'));
+      if (!secret || this.broken) throw new Error('no such secret');
+      return secret.slice();
+    },
+  };
+}
