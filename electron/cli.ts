@@ -2,10 +2,13 @@
  * The bundled command line: `npm run -s linli -- <command>`. Owns the table of commands and the way errors end; prints
  * nothing on stdout but the result of a command.
  */
+
+import { exchangeSchema } from '../shared/model/exchange-schema.ts';
 import { type CliCommand, CliError, type CliIo } from './cli/command.ts';
+import { convertCommand } from './cli/convert.ts';
 import { runInspect } from './cli/inspect.ts';
 import { profileCommand } from './cli/profile.ts';
-import { runSample } from './cli/sample.ts';
+import { runSample, SAMPLE_USAGE } from './cli/sample.ts';
 
 const inspectCommand: CliCommand = {
   name: 'inspect',
@@ -17,11 +20,27 @@ const inspectCommand: CliCommand = {
 const sampleCommand: CliCommand = {
   name: 'sample',
   summary: 'write a sample community as files',
-  usage: '  linli sample --community y|zjl|gusu|cun [--seed N] --out DIR',
+  usage: `  ${SAMPLE_USAGE}`,
   run: (args) => runSample([...args]),
 };
 
-const COMMANDS: readonly CliCommand[] = [inspectCommand, sampleCommand, profileCommand];
+const schemaCommand: CliCommand = {
+  name: 'schema',
+  summary: 'print the exchange layout as a JSON Schema',
+  usage: '  linli schema',
+  async run(_, io) {
+    io.out(`${JSON.stringify(exchangeSchema(), null, 2)}\n`);
+    return 0;
+  },
+};
+
+const COMMANDS: readonly CliCommand[] = [
+  inspectCommand,
+  convertCommand,
+  sampleCommand,
+  schemaCommand,
+  profileCommand,
+];
 
 /** Runs one command line, without the program's name. Resolves to the exit code: 0 fine, 1 failed, 2 wrong use. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {

@@ -1,6 +1,6 @@
 /**
- * `linli sample --community y|zjl|gusu|cun [--seed N] --out DIR`: writes a sample community as files, one per table: CSV for records,
- * GeoJSON where there are shapes, and community.json. Links are written as the id or code of the other record.
+ * `linli sample --community y|zjl|gusu|cun [--seed N] --out DIR [--format F]`: writes a sample community in the exchange layout: one file per table
+ * (geojson, csv), or one file of all (gpkg, xlsx, shp), and community.json about it. Owns the arguments and the files' names.
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -8,34 +8,36 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { numberAt, tagsAt, textAt, wordAt } from '../../shared/columns/cell.ts';
-import { DEGREE, type GeometryColumn, type Table } from '../../shared/columns/column.ts';
-import { ringsAt } from '../../shared/columns/ring.ts';
-import { type Cell, writeCsv } from '../../shared/formats/csv-writer.ts';
-import {
-  type ExportFeature,
-  type ExportGeometry,
-  writeGeojson,
-} from '../../shared/formats/geojson-writer.ts';
 import { type CommunityBundle, NO_GRID, type SampleId } from '../../shared/model/bundle.ts';
-import { type ColumnSpec, TABLES, type TableName } from '../../shared/model/tables.ts';
+import {
+  EXCHANGE_FORMATS,
+  type ExchangeFormat,
+  textEntries,
+  writeExchange,
+} from '../../shared/model/exchange-files.ts';
+import { exchangeTables } from '../../shared/model/exchange-rows.ts';
+import { TABLE_NAMES } from '../../shared/model/tables.ts';
 import { generateSample } from '../../shared/sample/sample.ts';
+import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 const SAMPLES: readonly SampleId[] = ['y', 'zjl', 'gusu', 'cun'];
-const USAGE = 'linli sample --community y|zjl|gusu|cun [--seed N] --out DIR';
+export const SAMPLE_USAGE =
+  'linli sample --community y|zjl|gusu|cun [--seed N] --out DIR [--format geojson|csv|xlsx|gpkg|shp]';
+const ENDINGS = { gpkg: 'gpkg', xlsx: 'xlsx', shp: 'zip' } as const;
 
 interface Wish {
   community: SampleId;
   seed: number;
   out: string;
+  format: ExchangeFormat;
 }
 
-/** Writes the files, prints {community, seed, out, files} as JSON and returns 0; a wrong call prints {error} and gives 2. */
+/** Writes the files, prints {community, seed, out, format, files} as JSON and returns 0; a wrong call prints {error} and gives 2. */
 export async function runSample(argv: string[]): Promise<number> {
   const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   const wish = readWish(argv);
   if (!wish) {
-    print({ error: { code: 'usage', message: USAGE } });
+    print({ error: { code: 'usage', message: SAMPLE_USAGE } });
     return 2;
   }
   try {
@@ -53,119 +55,59 @@ function readWish(argv: string[]): Wish | undefined {
   try {
     const { values } = parseArgs({
       args: argv,
-      options: { community: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } },
+      options: {
+        community: { type: 'string' },
+        seed: { type: 'string' },
+        out: { type: 'string' },
+        format: { type: 'string' },
+      },
     });
     const community = SAMPLES.find((id) => id === values.community);
+    const format = EXCHANGE_FORMATS.find((each) => each === (values.format ?? 'geojson'));
     const seed = values.seed === undefined ? 1 : Number(values.seed);
-    if (!community || !values.out || !Number.isSafeInteger(seed)) return undefined;
-    return { community, seed, out: values.out };
+    if (!community || !format || !values.out || !Number.isSafeInteger(seed)) return undefined;
+    return { community, seed, out: values.out, format };
   } catch {
     // parseArgs throws for options it does not know.
     return undefined;
   }
 }
 
-async function writeSample(wish: Wish): Promise<string[]> {
-  const bundle = generateSample(wish.community, wish.seed);
-  await mkdir(wish.out, { recursive: true });
+async function writeSample({ community, seed, out, format }: Wish): Promise<string[]> {
+  const bundle = generateSample(community, seed);
+  await mkdir(out, { recursive: true });
+  const choice = { tables: TABLE_NAMES, personal: true };
   const files: string[] = [];
-  for (const table of Object.values(bundle.tables)) {
-    const shaped = geometryOf(table).length > 0;
-    const file = `${table.name}.${shaped ? 'geojson' : 'csv'}`;
-    await writeChunks(
-      join(wish.out, file),
-      shaped ? writeGeojson(features(bundle, table)) : csv(bundle, table),
-    );
-    files.push(file);
+  if (format === 'csv' || format === 'geojson') {
+    for (const { name, chunks } of textEntries(exchangeTables(bundle, choice), format)) {
+      await writeChunks(join(out, name), chunks);
+      files.push(name);
+    }
+  } else {
+    const name = `${community}.${ENDINGS[format]}`;
+    // A sample's files are the same whenever they are written: its own day is the day of the export.
+    const at = bundle.asOfDay * 86_400_000;
+    await writeChunks(join(out, name), writeExchange(bundle, { ...choice, format, at }, loadSqliteWasm));
+    files.push(name);
   }
-  const { name, source, asOfDay, bounds, plan } = bundle;
-  const gridOfBuilding = Array.from(plan.gridOfBuilding, (grid) => (grid === NO_GRID ? null : grid));
-  const about = { name, source, asOfDay, bounds, plan: { id: plan.id, gridOfBuilding } };
-  await writeFile(join(wish.out, 'community.json'), `${JSON.stringify(about, null, 1)}\n`);
+  await writeFile(join(out, 'community.json'), `${JSON.stringify(aboutSample(bundle), null, 1)}\n`);
   return [...files, 'community.json'];
 }
 
-async function writeChunks(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+function aboutSample({ name, source, asOfDay, bounds, plan }: CommunityBundle) {
+  const gridOfBuilding = Array.from(plan.gridOfBuilding, (grid) => (grid === NO_GRID ? null : grid));
+  return { name, source, asOfDay, bounds, plan: { id: plan.id, gridOfBuilding } };
+}
+
+/** The chunks as a file of the disk. */
+export async function writeChunks(
+  path: string,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const stream = createWriteStream(path);
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     if (!stream.write(chunk)) await once(stream, 'drain');
   }
   stream.end();
   await finished(stream);
-}
-
-function geometryOf(table: Table): GeometryColumn[] {
-  return Object.values(table.columns).filter((column) => column.kind === 'geometry');
-}
-
-function* csv(bundle: CommunityBundle, table: Table): Generator<Uint8Array> {
-  const names = Object.keys(table.columns);
-  const rows = function* (): Generator<Cell[]> {
-    for (let row = 0; row < table.rows; row++) yield names.map((name) => cell(bundle, table, name, row));
-  };
-  yield* writeCsv(names, rows());
-}
-
-function* features(bundle: CommunityBundle, table: Table): Generator<ExportFeature> {
-  const names = Object.keys(table.columns).filter((name) => table.columns[name].kind !== 'geometry');
-  const shapes = geometryOf(table);
-  for (let row = 0; row < table.rows; row++) {
-    const properties: Record<string, Cell> = {};
-    for (const name of names) properties[name] = cell(bundle, table, name, row);
-    const shape = shapes.find((column) => column.rowRings[row + 1] > column.rowRings[row]);
-    yield { geometry: shape ? geometry(shape, row) : null, properties };
-  }
-}
-
-function geometry(column: GeometryColumn, row: number): ExportGeometry {
-  const rings = ringsAt(column, row).map(({ coords, role }) => {
-    const points: number[][] = [];
-    for (let i = 0; i < coords.length; i += 2) points.push([coords[i] / DEGREE, coords[i + 1] / DEGREE]);
-    if (column.shape === 'polygon') points.push(points[0]);
-    return { points, role };
-  });
-  if (column.shape === 'line') {
-    return { type: 'MultiLineString', coordinates: rings.map((ring) => ring.points) };
-  }
-  const polygons: number[][][][] = [];
-  for (const { points, role } of rings) {
-    if (role === 0) polygons.push([points]);
-    else polygons[polygons.length - 1].push(points);
-  }
-  return polygons.length === 1
-    ? { type: 'Polygon', coordinates: polygons[0] }
-    : { type: 'MultiPolygon', coordinates: polygons };
-}
-
-function cell(bundle: CommunityBundle, table: Table, name: string, row: number): Cell {
-  const column = table.columns[name];
-  const spec: ColumnSpec | undefined = TABLES[table.name as TableName]?.columns[name];
-  switch (column.kind) {
-    case 'text':
-      return textAt(column, row);
-    case 'dict':
-      return wordAt(column, row);
-    case 'tags':
-      return tagsAt(column, row, table.rows).join(' ');
-    case 'geometry':
-      return null;
-    case 'number': {
-      const value = numberAt(column, row);
-      if (value === null) return null;
-      if (spec?.kind === 'number') {
-        if (spec.link) return idOf(bundle, spec.link, value);
-        if (spec.role === 'date') return new Date(value * 86_400_000).toISOString().slice(0, 10);
-        if (spec.role === 'time') return new Date(value * 1000).toISOString();
-      }
-      if (name === 'lng' || name === 'lat') return value / DEGREE;
-      return column.type === 'f32' ? Math.round(value * 100) / 100 : value;
-    }
-  }
-}
-
-/** The other record's id or code; of tables without either (entrances) the row number. */
-function idOf(bundle: CommunityBundle, link: TableName, row: number): Cell {
-  const other = bundle.tables[link];
-  const column = other?.columns['id'] ?? other?.columns['code'];
-  return column?.kind === 'text' ? textAt(column, row) : row;
 }

@@ -315,6 +315,11 @@ export class Desk {
     return session;
   }
 
+  /** For what is set for everybody here. Without a vault there are no roles, and anybody may. */
+  demandAdministrator(token: string | null): void {
+    if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
+  }
+
   private allowed(token: string, action: Action): Session {
     const session = this.session(token);
     this.demand(session.person, action);

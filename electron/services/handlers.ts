@@ -4,8 +4,10 @@ import { HostError } from '../../shared/host/host-error.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
+import type { HostEvents } from './events.ts';
 import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
+import type { LocalProfileService } from './local-profile.ts';
 import type { Profile } from './profile.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
@@ -19,12 +21,14 @@ export interface HandlerParts {
   snapshots: SnapshotService;
   live: LiveAlerts;
   witness: WitnessService;
+  local: LocalProfileService;
+  events: HostEvents;
   desk: Desk;
   disclosure: DisclosureMemory;
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { version, profile, ports, journal, snapshots, live, witness } = parts;
+  const { version, profile, ports, journal, snapshots, live, witness, local, events } = parts;
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     'app.info': async () => ({
@@ -59,6 +63,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'snapshot.put': (request) => snapshots.put(request),
     'snapshot.commit': ({ token, sha256 }) => snapshots.commit(token, sha256),
     'snapshot.get': ({ generation }) => snapshots.get(generation),
+    'local.read': () => local.read(),
+    'local.write': async ({ session, profile: place }) => {
+      parts.desk.demandAdministrator(session);
+      await local.write(place);
+      events.emit('local.changed', place);
+      return null;
+    },
     'live.directory': async (directory) => {
       await live.setDirectory(directory);
       return null;

@@ -17,6 +17,7 @@ import { createHostEvents, type HostEvents } from './events.ts';
 import { createHandlers } from './handlers.ts';
 import { brokenJournal, type Journal, openJournal } from './journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
+import { openLocalProfile } from './local-profile.ts';
 import { People } from './people.ts';
 import type { Profile } from './profile.ts';
 import { openSnapshots } from './snapshots.ts';
@@ -91,7 +92,8 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     return {
       version,
       handlers: createHandlers({
-        ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure },
+        ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure, events },
+        local: openLocalProfile(profile.folder),
       }),
       events,
       handleRequest: createAppHandler({ files, bulk }),

@@ -3,11 +3,15 @@ import '@blueprintjs/core/lib/css/blueprint.css';
 import '@fontsource-variable/noto-sans-sc/index.css';
 import './tokens.css';
 import './shell.css';
+import './access/access.css';
 import { Button } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { startEngine } from '../worker/client.ts';
 import { EngineContext } from '../worker/engine-context.tsx';
+import { watchIdle } from './access/idle-lock.ts';
+import { SignIn } from './access/SignIn.tsx';
+import { VaultCreate } from './access/VaultCreate.tsx';
 import { allCommands, handleHotkey } from './commands.ts';
 import { Desk } from './Desk.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -33,7 +37,11 @@ export function App() {
     });
     const onKey = (event: KeyboardEvent) => void handleHotkey(event);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    const stopWatching = watchIdle();
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      stopWatching();
+    };
   }, [engine]);
   return (
     <LanguageProvider>
@@ -60,6 +68,8 @@ function Window() {
       </main>
       <StatusBar />
       <KeysHelp />
+      <VaultCreate />
+      <SignIn />
     </div>
   );
 }

@@ -3,6 +3,7 @@
  * grids and alerts; draws nothing of its own but their arrangement.
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
 import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
 import { DataWorkspace } from '../data/DataWorkspace.tsx';
@@ -19,13 +20,18 @@ import { ToolBar } from '../map/ToolBar.tsx';
 import { createTwinStore, type TwinStore } from '../twin/store.ts';
 import { TwinPanels } from '../twin/TwinPanels.tsx';
 import { TwinProvider } from '../twin/twin-context.tsx';
+import type { DataEngine } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { dataDesk } from './data-desk.ts';
+import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
 import { usePreferences } from './preferences.ts';
+import { useSession } from './session.ts';
+import { nameTags } from './tag-names.ts';
 import { useDeskSync } from './use-desk-sync.ts';
 import { usePicture } from './use-picture.ts';
 
@@ -39,6 +45,8 @@ export function Desk() {
   const rules = useMemo(() => deskMapRules({ engine, map, twin, chooseAlert }), [engine, map, twin]);
   const desk = useMemo(() => dataDesk(engine), [engine]);
   const marksKey = useDeskSync(engine, map, twin, view);
+  useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
+  useTagNaming(engine);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
@@ -86,6 +94,7 @@ export function Desk() {
               }
             />
           )}
+          {workspace === 'map' && <LinkChoice twin={twin} />}
           {workspace === 'grids' && <GridsDesk map={map} controls={controls} />}
           {workspace === 'cases' && (
             <>
@@ -111,9 +120,25 @@ export function Desk() {
   );
 }
 
+/** A building is known by the record that is open. */
+function LinkChoice({ twin }: { twin: TwinStore }) {
+  const open = useStore(twin, ({ trail }) => trail.find(({ table }) => table === 'buildings')?.row ?? null);
+  return <LinkChoiceBar building={open} />;
+}
+
 function showAlert(twin: TwinStore, alert: Alert): void {
   // A device without a place stands at 0, 0: the list shows it, the map has nowhere to go.
   if (alert.lng !== 0 || alert.lat !== 0) twin.getState().goTo([alert.lng, alert.lat]);
+}
+
+/** Labels of the desk's own get their names; they change with the community and with the journal. */
+function useTagNaming(engine: DataEngine): void {
+  const revision = useSession((session) => session.revision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is the reason.
+  useEffect(() => {
+    // Without names labels show their ids.
+    engine.tagRules().then(nameTags, () => undefined);
+  }, [engine, revision]);
 }
 
 /** The brush is in hand while a grid is chosen here, and laid down when the workspace is left. */

@@ -16,6 +16,7 @@ const MAP_KEYS: [string, string][] = [
   ['Shift + Alt', 'intersect'],
   ['Esc', 'escape'],
   ['Ctrl/⌘ K   /', 'omnibox'],
+  ['Ctrl/⌘ L', 'lock'],
 ];
 
 export function KeysHelp() {

@@ -12,6 +12,7 @@ import {
 } from '@blueprintjs/icons';
 import type { ComponentType } from 'react';
 import { useIntl } from 'react-intl';
+import { SeatButtons } from './access/SeatButtons.tsx';
 import { useNavigation, WORKSPACE_KEY, WORKSPACES, type Workspace } from './navigation.ts';
 import { currentHost } from './open-session.ts';
 import { usePreferences } from './preferences.ts';
@@ -69,6 +70,7 @@ export function Rail() {
         <span className="rail-label">{say('workspace.wall')}</span>
       </button>
       <span className="rail-space" />
+      <SeatButtons />
       <button
         type="button"
         className="rail-item"

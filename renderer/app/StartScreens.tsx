@@ -6,7 +6,8 @@ import { Button, ProgressBar } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { Progress } from '../../shared/model/bundle.ts';
-import { loadSample, restoreFromHost } from './open-session.ts';
+import { CoreClosed } from './access/SignIn.tsx';
+import { loadSample, openUnlocked, restoreFromHost } from './open-session.ts';
 import type { ErrorValues, Phase } from './session.ts';
 
 export function StartScreen({ phase }: { phase: Exclude<Phase, { name: 'ready' }> }) {
@@ -18,6 +19,12 @@ export function StartScreen({ phase }: { phase: Exclude<Phase, { name: 'ready' }
       return <Card title={say(`start.${phase.name}`)} busy />;
     case 'loading':
       return <Loading title={say(`start.loading.${phase.what}`)} progress={phase.progress} />;
+    case 'locked':
+      return (
+        <Card title={say('seat.core')} text={say('seat.core.text')}>
+          <CoreClosed onOpen={() => void openUnlocked()} />
+        </Card>
+      );
     case 'future':
       return <Card title={say('start.future')} text={say('start.future.text', { epoch: phase.epoch })} />;
     case 'failed':

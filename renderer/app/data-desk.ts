@@ -2,13 +2,13 @@
 import * as Comlink from 'comlink';
 import type { DataDeskEngine } from '../data/desk-engine.tsx';
 import type { DataEngine } from '../worker/engine-api.ts';
-import { loadSample, runImport } from './open-session.ts';
+import { loadSample, runImport, undoable, undoImport } from './open-session.ts';
 
 const SAMPLE_SEED = 1;
 
 export function dataDesk(engine: DataEngine): DataDeskEngine {
   return {
-    inspectFile: (key, files, encoding) => engine.inspectFile(key, files, encoding),
+    inspectFile: (key, files, reading) => engine.inspectFile(key, files, reading),
     forgetFile: (key) => engine.forgetFile(key),
     previewImport: (plan, onProgress) => engine.previewImport(plan, Comlink.proxy(onProgress)),
     runImport,
@@ -16,6 +16,9 @@ export function dataDesk(engine: DataEngine): DataDeskEngine {
       const loaded = await loadSample(sample, SAMPLE_SEED, onProgress);
       return { ms: loaded?.ms ?? 0 };
     },
+    outline: () => engine.outline(),
+    undoable,
+    undo: undoImport,
     cancel: () => engine.cancel(),
   };
 }

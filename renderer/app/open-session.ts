@@ -9,8 +9,11 @@ import type { Host, Witness } from '../../shared/host/contract.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { OnProgress, Progress, SampleId } from '../../shared/model/bundle.ts';
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
+import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
+import { noteImport, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { followLocalProfile } from './local-profile.ts';
 import { type ErrorValues, type Session, useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
@@ -56,9 +59,22 @@ export async function openSession(dataEngine: DataEngine): Promise<void> {
       capabilities: info.capabilities,
       phase: { name: 'opening' },
     });
+    await followLocalProfile(host);
     const witness = await host.call('witness.read', {});
     set({ realData: witness?.realData ?? false });
+    if (!(await setSeat(host, dataEngine))) return set({ phase: { name: 'locked' } });
     await act(await dataEngine.start({ profileId, witness, core: false }));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Goes on where `openSession` stopped for a passphrase: the core class is open now. */
+export async function openUnlocked(): Promise<void> {
+  set({ phase: { name: 'opening' } });
+  try {
+    const witness = await currentHost().call('witness.read', {});
+    await act(await engine!.start({ profileId, witness, core: false }));
   } catch (error) {
     fail(error);
   }
@@ -89,6 +105,7 @@ async function becomeReady(): Promise<void> {
   const status = await engine!.status();
   localStorage.setItem(USED_KEY + profileId, '1');
   set({ community: status, phase: { name: 'ready' }, revision: useSession.getState().revision + 1 });
+  if (status?.personal === 'withheld' && !useSeat.getState().person) useSeat.getState().show('signIn');
   await catchUp();
   const directory = await engine!.directory();
   if (directory) await currentHost().call('live.directory', directory);
@@ -125,9 +142,53 @@ export async function loadSample(
 /** Keeps an import as a new generation, then its copy in the host and the witness. Errors go to the caller. */
 export async function runImport(plan: ImportPlan, report: OnProgress): Promise<ImportOutcome> {
   const outcome = await engine!.runImport(plan, Comlink.proxy(report));
+  await noteImport(outcome.report.good);
   await keepGeneration();
   await becomeReady();
   return outcome;
+}
+
+/** Keeps what the worker made of the open community (a repair) as a new generation. Errors go to the caller. */
+export async function keepRepair(make: (engine: DataEngine) => Promise<LoadReport>): Promise<LoadReport> {
+  const loaded = await make(engine!);
+  await keepGeneration();
+  await becomeReady();
+  return loaded;
+}
+
+/** What the last import replaced, while the host holds a copy of it; null: there is no way back. */
+export async function undoable(): Promise<Undoable | null> {
+  const replaced = await engine!.replaced();
+  if (!replaced) return null;
+  const copies = await currentHost().call('snapshot.list', {});
+  const copy = copies.find(({ generation }) => generation === replaced.before);
+  return copy ? { generation: copy.generation, name: replaced.name } : null;
+}
+
+/**
+ * Brings back what the last import replaced, from the host's copy and through the same flip as any generation, and tells the other windows.
+ * Throws 'not-found' when the copy is gone; what is open stays then.
+ */
+export async function undoImport(report: OnProgress): Promise<void> {
+  await restoreCopy((await undoable())?.generation ?? '', report);
+}
+
+/** A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone; what is open stays then. */
+export async function restoreCopy(generation: string, report: OnProgress): Promise<void> {
+  const found = await currentHost().call('snapshot.get', { generation });
+  if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
+  const { status } = await engine!.restoreSnapshot(found.token, Comlink.proxy(report));
+  const demo = status.source.kind === 'sample';
+  await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
+  await writeWitness();
+  await becomeReady();
+}
+
+/** What a saved file holds becomes a new generation, with its copy in the host and the witness. Errors go to the caller. */
+export async function restoreSealed(file: File, passphrase: string, report: OnProgress): Promise<void> {
+  await engine!.restoreSealed(file, passphrase, Comlink.proxy(report));
+  await keepGeneration();
+  await becomeReady();
 }
 
 /** Fetches the host's copy of a generation into the cache, then catches up with the journal. */
@@ -233,6 +294,8 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
 
 /** Another window made a new generation active: this one opens it too, or its edits would go to the old one. */
 async function followGeneration(): Promise<Partial<Session>> {
+  // Its keys may have come with a vault that was made there.
+  await seatSettled();
   const witness = await currentHost().call('witness.read', {});
   const outcome = await engine!.start({ profileId, witness, core: false });
   if (outcome.outcome !== 'fine') return {};

@@ -14,6 +14,8 @@ export interface Preferences {
   rightOpen: boolean;
   drawerOpen: boolean;
   demoBannerSeen: boolean;
+  /** Minutes without a hand on the desk until the vault locks; 0: never. */
+  lockMinutes: number;
 }
 
 interface PreferencesStore extends Preferences {
@@ -28,6 +30,7 @@ const DEFAULTS: Preferences = {
   rightOpen: true,
   drawerOpen: false,
   demoBannerSeen: false,
+  lockMinutes: 15,
 };
 
 function read(): Preferences {
@@ -38,6 +41,8 @@ function read(): Preferences {
     // A value from a newer or damaged store falls back rather than breaking the window.
     if (value.language !== 'zh' && value.language !== 'en') value.language = DEFAULTS.language;
     if (value.theme !== 'dark' && value.theme !== 'light') value.theme = DEFAULTS.theme;
+    if (!Number.isFinite(value.lockMinutes) || value.lockMinutes < 0)
+      value.lockMinutes = DEFAULTS.lockMinutes;
     return value;
   } catch {
     return DEFAULTS;

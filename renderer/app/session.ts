@@ -15,6 +15,8 @@ export type ErrorValues = Readonly<Record<string, string | number>>;
 export type Phase =
   | { name: 'connecting' }
   | { name: 'opening' }
+  /** Not even the core class can be opened without a passphrase. */
+  | { name: 'locked' }
   | { name: 'loading'; what: 'sample' | 'snapshot'; progress: Progress | null }
   | { name: 'lost'; outcome: Extract<StartOutcome, { outcome: 'lost' }> }
   | { name: 'future'; epoch: number }

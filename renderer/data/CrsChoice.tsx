@@ -17,10 +17,13 @@ interface Choice {
 }
 
 /** What is offered: the guesses first, then the systems of degrees that look alike. */
-function choicesOf(look: LayerLook): Choice[] {
+function choicesOf(look: LayerLook, plan: LayerPlan): Choice[] {
   const choices: Choice[] = look.crs ? [{ crs: look.crs, swapped: look.swapped, factor: look.factor }] : [];
   for (const offer of [...look.offers, { crs: WGS84 }, { crs: CGCS2000 }, { crs: GCJ02 }, { crs: BD09 }])
     if (!choices.some(({ crs }) => crs.id === offer.crs.id)) choices.push(offer);
+  const { crs } = plan;
+  if (crs && !choices.some((choice) => choice.crs.id === crs.id))
+    choices.push({ crs, swapped: plan.swap, factor: plan.factor });
   return choices;
 }
 
@@ -28,7 +31,7 @@ export function CrsChoice({ plan, look }: { plan: LayerPlan; look: LayerLook }) 
   const { formatMessage } = useIntl();
   const { busy, change } = useData();
   const language = usePreferences((preferences) => preferences.language);
-  const choices = choicesOf(look);
+  const choices = choicesOf(look, plan);
   const id = `crs-${plan.key}-${plan.layer}`;
   const missing = !knowsPlace(plan);
   return (

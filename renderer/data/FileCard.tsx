@@ -3,6 +3,7 @@
  */
 import { Button, FormGroup, HTMLSelect, Spinner } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
+import { DELIMITERS } from '../../shared/formats/csv-dialect.ts';
 import { ENCODINGS, type Encoding } from '../../shared/formats/encoding.ts';
 import type { FileProblem, TextEncoding } from '../../shared/formats/opened-file.ts';
 import { useCount } from '../app/count.tsx';
@@ -10,6 +11,7 @@ import type { DataDeskEngine } from './desk-engine.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import type { DeskFile } from './import-desk.ts';
 import { LayerCard } from './LayerCard.tsx';
+import { SheetHeader } from './SheetHeader.tsx';
 import { useData } from './store.ts';
 
 export function FileCard({ file, engine }: { file: DeskFile; engine: DataDeskEngine }) {
@@ -41,12 +43,14 @@ export function FileCard({ file, engine }: { file: DeskFile; engine: DataDeskEng
   );
 }
 
-type ReadyDeskFile = Extract<DeskFile, { status: 'ready' }>;
+export type ReadyDeskFile = Extract<DeskFile, { status: 'ready' }>;
 
 function ReadyFile({ file, engine }: { file: ReadyDeskFile; engine: DataDeskEngine }) {
   const { formatMessage } = useIntl();
   const { inspection } = file;
   const { encoding } = inspection;
+  const busy = useData((data) => data.busy);
+  const lookAgain = useData((data) => data.lookAgain);
   return (
     <>
       <div className="data-options">
@@ -54,10 +58,19 @@ function ReadyFile({ file, engine }: { file: ReadyDeskFile; engine: DataDeskEngi
           <span className="data-value">{formatMessage({ id: `format.${inspection.format}` })}</span>
         </FormGroup>
         {inspection.delimiter !== null && (
-          <FormGroup label={formatMessage({ id: 'data.delimiter' })}>
-            <span className="data-value">
-              <code>{inspection.delimiter === '\t' ? 'Tab' : inspection.delimiter}</code>
-            </span>
+          <FormGroup label={formatMessage({ id: 'data.delimiter' })} labelFor={`delimiter-${file.key}`}>
+            <HTMLSelect
+              id={`delimiter-${file.key}`}
+              value={inspection.delimiter}
+              disabled={busy}
+              onChange={(event) => void lookAgain(engine, file.key, { delimiter: event.target.value })}
+            >
+              {[...new Set([...DELIMITERS, inspection.delimiter])].map((each) => (
+                <option key={each} value={each}>
+                  {each === '\t' ? 'Tab' : each}
+                </option>
+              ))}
+            </HTMLSelect>
           </FormGroup>
         )}
         {encoding && <EncodingChoice file={file} encoding={encoding} engine={engine} />}
@@ -71,9 +84,13 @@ function ReadyFile({ file, engine }: { file: ReadyDeskFile; engine: DataDeskEngi
       )}
       {file.plans.map((entry) => {
         const look = inspection.layers.find(({ layer }) => layer === entry.plan.layer);
-        return look ? (
-          <LayerCard key={look.layer} entry={entry} look={look} single={file.plans.length === 1} />
-        ) : null;
+        if (!look) return null;
+        const sheet = inspection.sheets.find(({ layer }) => layer === look.layer);
+        return (
+          <LayerCard key={look.layer} entry={entry} look={look} single={file.plans.length === 1}>
+            {sheet && entry.used && <SheetHeader file={file} sheet={sheet} engine={engine} />}
+          </LayerCard>
+        );
       })}
     </>
   );
@@ -122,7 +139,7 @@ function EncodingChoice({
         id={id}
         value={encoding.encoding}
         disabled={busy}
-        onChange={(event) => void lookAgain(engine, file.key, event.target.value as Encoding)}
+        onChange={(event) => void lookAgain(engine, file.key, { encoding: event.target.value as Encoding })}
       >
         {ENCODINGS.map((each) => (
           <option key={each} value={each}>

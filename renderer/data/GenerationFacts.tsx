@@ -9,6 +9,7 @@ import { usePreferences } from '../app/preferences.ts';
 import { useSession } from '../app/session.ts';
 import type { CommunityStatus } from '../worker/engine-api.ts';
 import { FIVE_ELEMENTS, sumOf, THREE_ACTUALS } from './five-elements.ts';
+import { UndoImport } from './UndoImport.tsx';
 
 export function GenerationFacts() {
   const { formatMessage } = useIntl();
@@ -51,6 +52,7 @@ function Facts({ community }: { community: CommunityStatus }) {
         <dt>{formatMessage({ id: 'data.fact.bytes' })}</dt>
         <dd>{formatMessage({ id: 'data.megabytes' }, { size: bytes / 1_048_576 })}</dd>
       </dl>
+      <UndoImport />
       <h3>{formatMessage({ id: 'data.five' })}</h3>
       <div className="data-elements">
         {FIVE_ELEMENTS.map(({ id, tables }) => (

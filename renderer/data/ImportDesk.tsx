@@ -2,16 +2,17 @@
  * The import desk: files come in, each says what it is, a preview shows what would happen, and only then a person
  * decides. Owns the order of these steps on screen.
  */
-import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import { useSession } from '../app/session.ts';
+import { ImportAccess, useImportNeed } from './access/ImportAccess.tsx';
 import { type DataDeskEngine, useDeskEngine } from './desk-engine.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import { FileCard } from './FileCard.tsx';
 import { ImportDone } from './ImportDone.tsx';
-import { needsConsent, planFrom, setOption } from './import-desk.ts';
+import { needsVault, planFrom, setOption } from './import-desk.ts';
 import { PreviewReport } from './PreviewReport.tsx';
 import { Loading } from './SampleCards.tsx';
 import { useData } from './store.ts';
@@ -84,6 +85,7 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
   const community = useSession((session) => session.community);
   const ready = planFrom(desk, 0) !== null;
   const { step } = desk;
+  const needed = useImportNeed(needsVault(desk));
   return (
     <div className="data-decision">
       <div className="data-options">
@@ -112,28 +114,18 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
           </FormGroup>
         )}
       </div>
-      {step.name !== 'done' && (needsConsent(desk) || desk.plainConsent) && (
-        <div className="data-consent">
-          <p>{formatMessage({ id: 'data.consent.text' })}</p>
-          <Checkbox
-            checked={desk.plainConsent}
-            disabled={busy}
-            label={formatMessage({ id: 'data.consent' })}
-            onChange={(event) =>
-              change((now) => setOption(now, { plainConsent: event.currentTarget.checked }))
-            }
-          />
-        </div>
+      {step.name !== 'done' && <ImportAccess needed={needed} personal={needsVault(desk)} />}
+      {step.name === 'reading' && (
+        <Loading progress={step.progress} since={step.since} onCancel={() => void engine.cancel()} />
       )}
-      {step.name === 'reading' && <Loading progress={step.progress} onCancel={() => void engine.cancel()} />}
       {step.name === 'failed' && <ErrorNote error={step.error} />}
-      {step.name === 'previewed' && <PreviewReport run={step.run} />}
+      {step.name === 'previewed' && <PreviewReport run={step.run} ms={step.ms} />}
       {step.name === 'done' && <ImportDone outcome={step.outcome} />}
       <div className="data-buttons">
         {step.name === 'previewed' ? (
           <Button
             className="data-primary"
-            disabled={busy || step.run.report.good === 0 || needsConsent(desk)}
+            disabled={busy || step.run.report.good === 0 || needed !== null}
             text={formatMessage({ id: 'data.importGood' }, { good: step.run.report.good })}
             onClick={() => void runImport(engine)}
           />

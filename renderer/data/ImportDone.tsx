@@ -4,6 +4,8 @@
 import { useIntl } from 'react-intl';
 import type { ImportOutcome } from './desk-engine.tsx';
 import { ImportEffect } from './ImportEffect.tsx';
+import { SaveRejects } from './SaveRejects.tsx';
+import { UndoImport } from './UndoImport.tsx';
 
 export function ImportDone({ outcome }: { outcome: ImportOutcome }) {
   const { formatMessage } = useIntl();
@@ -12,6 +14,12 @@ export function ImportDone({ outcome }: { outcome: ImportOutcome }) {
     <div className="data-done" role="status">
       <p>{formatMessage({ id: 'data.done' }, { good: report.good, bad: report.bad, seconds: ms / 1000 })}</p>
       <ImportEffect links={links} merge={merge} />
+      {report.layers
+        .filter(({ bad }) => bad > 0)
+        .map((layer) => (
+          <SaveRejects key={`${layer.key}-${layer.layer}`} layer={layer} />
+        ))}
+      <UndoImport />
     </div>
   );
 }

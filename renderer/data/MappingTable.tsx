@@ -5,8 +5,10 @@ import { HTMLSelect, HTMLTable } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
 import type { ColumnTarget, LayerLook, LayerPlan } from '../../shared/model/import-plan.ts';
 import { ROLES } from '../../shared/model/import-roles.ts';
+import type { Vocabulary } from '../../shared/model/words.ts';
 import { setColumn } from './import-desk.ts';
 import { useData } from './store.ts';
+import { WordTable } from './WordTable.tsx';
 
 interface Props {
   plan: LayerPlan;
@@ -17,7 +19,7 @@ interface Props {
 export function MappingTable({ plan, look, disabled }: Props) {
   const { formatMessage } = useIntl();
   const change = useData((data) => data.change);
-  const examples = new Map(look.columns.map((column) => [column.name, column.examples]));
+  const columns = new Map(look.columns.map((column) => [column.name, column]));
   const { fields, keepsExtra } = ROLES[plan.role];
   return (
     <HTMLTable compact className="data-mapping">
@@ -29,10 +31,10 @@ export function MappingTable({ plan, look, disabled }: Props) {
         </tr>
       </thead>
       <tbody>
-        {plan.choices.map(({ name, target }) => (
+        {plan.choices.map(({ name, target, words }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td className="data-examples">{(examples.get(name) ?? []).join(' · ')}</td>
+            <td className="data-examples">{(columns.get(name)?.examples ?? []).join(' · ')}</td>
             <td>
               <HTMLSelect
                 value={choiceOf(target)}
@@ -50,6 +52,16 @@ export function MappingTable({ plan, look, disabled }: Props) {
                   </option>
                 ))}
               </HTMLSelect>
+              {target.to === 'field' && fields[target.field]?.words && columns.get(name)?.values && (
+                <WordTable
+                  plan={plan}
+                  column={name}
+                  vocabulary={fields[target.field].words as Vocabulary}
+                  values={columns.get(name)?.values ?? []}
+                  chosen={words ?? []}
+                  disabled={disabled}
+                />
+              )}
             </td>
           </tr>
         ))}

@@ -11,20 +11,22 @@ import type { DryRun } from '../../shared/model/import-run.ts';
 import { useCount } from '../app/count.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import { ImportEffect } from './ImportEffect.tsx';
+import { SaveRejects } from './SaveRejects.tsx';
 
 const PAGE = 50;
 
-export function PreviewReport({ run }: { run: DryRun }) {
+export function PreviewReport({ run, ms }: { run: DryRun; ms: number }) {
   const { formatMessage } = useIntl();
   const { report } = run;
   return (
     <div className="data-report" role="status">
       <p className="data-counts">
         {formatMessage({ id: 'data.counts' }, { good: report.good, bad: report.bad })}
+        <span className="data-note"> {formatMessage({ id: 'import.took' }, { seconds: ms / 1000 })}</span>
       </p>
       <ImportEffect links={run.links} merge={run.merge} />
       {report.layers.map((layer) => (
-        <LayerPreview key={layer.key} layer={layer} />
+        <LayerPreview key={`${layer.key}-${layer.layer}`} layer={layer} />
       ))}
     </div>
   );
@@ -62,6 +64,7 @@ function LayerPreview({ layer }: { layer: LayerReport }) {
           ))}
         </ul>
       )}
+      {layer.unknownWords.length > 0 && <UnknownWords layer={layer} />}
       {layer.ignored.length > 0 && (
         <p className="data-note">
           {formatMessage({ id: 'data.ignoredColumns' }, { columns: layer.ignored.join(' · ') })}
@@ -69,6 +72,24 @@ function LayerPreview({ layer }: { layer: LayerReport }) {
       )}
       {layer.rows.length > 0 && <FirstRows layer={layer} />}
       {layer.bad > 0 && <BadRows layer={layer} />}
+    </section>
+  );
+}
+
+/** Words that were left empty, with their counts; they are told what they mean under the columns. */
+function UnknownWords({ layer }: { layer: LayerReport }) {
+  const { formatMessage } = useIntl();
+  const counted = useCount();
+  return (
+    <section aria-label={formatMessage({ id: 'import.unknownWords' })}>
+      <p className="data-note">{formatMessage({ id: 'import.unknownWords' })}</p>
+      <ul className="data-notes data-words">
+        {layer.unknownWords.slice(0, 60).map(({ column, value, count }) => (
+          <li key={`${column} ${value}`}>
+            {column} · <b>{value}</b> <span className="data-number">{counted(count)}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -132,6 +153,7 @@ function BadRows({ layer }: { layer: LayerReport }) {
           </li>
         ))}
       </ul>
+      <SaveRejects layer={layer} />
       {layer.bad > BAD_ROW_LIMIT && (
         <p className="data-note">{formatMessage({ id: 'data.badRows.more' }, { limit: BAD_ROW_LIMIT })}</p>
       )}

@@ -61,10 +61,14 @@ function SampleCard({ sample, engine }: { sample: SampleId; engine: DataDeskEngi
 /** A bar with its stage and a way out. */
 export function Loading({
   progress,
+  since,
   onCancel,
 }: {
   progress: { stage: string; done: number; total: number } | null;
-  onCancel(): void;
+  /** When the stage began, on the clock of the page; absent: no rate is told. */
+  since?: number;
+  /** Absent: it cannot be stopped. */
+  onCancel?(): void;
 }) {
   const { formatMessage, messages } = useIntl();
   const share = progress && progress.total > 0 ? progress.done / progress.total : 0;
@@ -79,9 +83,37 @@ export function Loading({
       <div className="data-loading-line">
         <span role="status">{stage}</span>
         <span className="data-number">{formatMessage({ id: 'data.share' }, { share })}</span>
-        <Button size="small" text={formatMessage({ id: 'data.cancel' })} onClick={onCancel} />
+        {progress && since !== undefined && <Rate progress={progress} since={since} />}
+        {onCancel && <Button size="small" text={formatMessage({ id: 'data.cancel' })} onClick={onCancel} />}
       </div>
       <ProgressBar value={share} stripes={false} animate={false} aria-label={stage} />
     </div>
+  );
+}
+
+/** Stages whose amounts are bytes of files. */
+const BY_BYTES = new Set(['stage.preview', 'stage.read']);
+/** Before that, a rate says nothing. */
+const RATE_AFTER_MS = 800;
+
+/** How fast it goes and how long this stage will take. */
+function Rate({
+  progress,
+  since,
+}: {
+  progress: { stage: string; done: number; total: number };
+  since: number;
+}) {
+  const { formatMessage } = useIntl();
+  const elapsed = performance.now() - since;
+  const { stage, done, total } = progress;
+  if (elapsed < RATE_AFTER_MS || done <= 0 || total <= done) return null;
+  const seconds = (elapsed * (total - done)) / done / 1000;
+  return (
+    <span className="data-number data-note">
+      {BY_BYTES.has(stage) &&
+        formatMessage({ id: 'import.rate' }, { rate: done / 1_048_576 / (elapsed / 1000) })}{' '}
+      {formatMessage({ id: 'import.remaining' }, { seconds: Math.max(1, Math.round(seconds)) })}
+    </span>
   );
 }

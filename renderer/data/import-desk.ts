@@ -2,17 +2,20 @@
  * The state of the import desk as pure steps: which files lie on it, what each will become, what the preview said.
  * Any change of the plan drops the preview, so that nothing is imported that was not seen.
  */
-import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { Crs } from '../../shared/geo/crs.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
 import { knowsPlace, plansOf, withCrs } from '../../shared/model/import-look.ts';
 import { guessChoices, holdsPersonalData } from '../../shared/model/import-mapping.ts';
-import type {
-  ColumnTarget,
-  FileInspection,
-  ImportPlan,
-  LayerLook,
-  LayerPlan,
+import { asLastTime } from '../../shared/model/import-memory.ts';
+import {
+  AS_GUESSED,
+  type ColumnTarget,
+  type FileInspection,
+  type ImportPlan,
+  type ImportReport,
+  type LayerLook,
+  type LayerPlan,
+  type ReadingChoice,
 } from '../../shared/model/import-plan.ts';
 import type { ImportRole } from '../../shared/model/import-roles.ts';
 import type { DryRun } from '../../shared/model/import-run.ts';
@@ -45,8 +48,9 @@ export interface DeskLayer {
 
 export type DeskStep =
   | { name: 'planning' }
-  | { name: 'reading'; what: 'preview' | 'import'; progress: Progress | null }
-  | { name: 'previewed'; run: DryRun }
+  /** `since`: when the stage began, on the clock of the page. */
+  | { name: 'reading'; what: 'preview' | 'import'; progress: Progress | null; since: number }
+  | { name: 'previewed'; run: DryRun; ms: number }
   | { name: 'done'; outcome: ImportOutcome }
   | { name: 'failed'; error: ShownError };
 
@@ -54,7 +58,6 @@ export interface DeskState {
   files: DeskFile[];
   mode: ImportPlan['mode'];
   communityName: string;
-  plainConsent: boolean;
   step: DeskStep;
 }
 
@@ -62,7 +65,6 @@ export const EMPTY_DESK: DeskState = {
   files: [],
   mode: 'replace',
   communityName: '',
-  plainConsent: false,
   step: { name: 'planning' },
 };
 
@@ -81,18 +83,58 @@ export function lookedAt(
   desk: DeskState,
   key: string,
   result: FileInspection | ShownError,
-  encoding: Encoding | null = null,
+  reading: ReadingChoice = AS_GUESSED,
 ): DeskState {
   const file = desk.files.find((each) => each.key === key);
   if (!file) return desk;
   const { name, bytes } = file;
   if ('code' in result) return putFile(desk, { key, name, bytes, status: 'refused', error: result });
   const community = desk.communityName || result.name.replace(/\.[^.]+$/, '');
-  const plans = plansOf(result, encoding).map((plan) => ({ plan, used: true }));
+  const before = file.status === 'ready' ? file.plans : [];
+  const plans = plansOf(result, reading).map((plan) => keptEntry(plan, before));
   return {
     ...putFile(desk, { key, name, bytes, status: 'ready', inspection: result, plans }),
     communityName: community,
   };
+}
+
+/** A layer that looks as it did keeps what was chosen for it when another part of the file is read otherwise. */
+function keptEntry(plan: LayerPlan, before: readonly DeskLayer[]): DeskLayer {
+  const names = (of: LayerPlan) => JSON.stringify(of.choices.map(({ name }) => name));
+  const old = before.find((entry) => entry.plan.layer === plan.layer && names(entry.plan) === names(plan));
+  if (!old) return { plan, used: true };
+  return { plan: { ...old.plan, reading: plan.reading }, used: old.used };
+}
+
+/** How a file is read now. */
+export function readingOf(desk: DeskState, key: string): ReadingChoice {
+  const file = desk.files.find((each) => each.key === key);
+  return (file?.status === 'ready' && file.plans.at(0)?.plan.reading) || AS_GUESSED;
+}
+
+/** Values of word columns that the whole file showed and the first look did not, so that they can be told as well. */
+export function withUnknownWords(desk: DeskState, report: ImportReport): DeskState {
+  const files = desk.files.map((file) => {
+    if (file.status !== 'ready') return file;
+    const layers = file.inspection.layers.map((look) => {
+      const found = report.layers.find(({ key, layer }) => key === file.key && layer === look.layer);
+      if (!found || found.unknownWords.length === 0) return look;
+      const columns = look.columns.map((column) => {
+        const known = new Set(column.values?.map(({ value }) => value));
+        const more = found.unknownWords.filter(
+          (word) => word.column === column.name && !known.has(word.value),
+        );
+        if (more.length === 0) return column;
+        return {
+          ...column,
+          values: [...(column.values ?? []), ...more.map(({ value, count }) => ({ value, count }))],
+        };
+      });
+      return { ...look, columns };
+    });
+    return { ...file, inspection: { ...file.inspection, layers } };
+  });
+  return { ...desk, files };
 }
 
 export function removeFile(desk: DeskState, key: string): DeskState {
@@ -148,12 +190,38 @@ export function setColumn(desk: DeskState, at: LayerKey, column: string, target:
   return changePlan(desk, at, (plan) => ({
     ...plan,
     choices: plan.choices.map((choice) => {
-      if (choice.name === column) return { ...choice, target };
+      // Words belong to the field they were chosen for.
+      if (choice.name === column) return { name: choice.name, type: choice.type, target };
       const lost =
         target.to === 'field' && choice.target.to === 'field' && choice.target.field === target.field;
       return lost ? { ...choice, target: { to: 'ignored' } } : choice;
     }),
   }));
+}
+
+/** What a value of a word column means: a word of its vocabulary, '' for nothing, null as the program reads it. */
+export function setWord(
+  desk: DeskState,
+  at: LayerKey,
+  column: string,
+  value: string,
+  word: string | null,
+): DeskState {
+  return changePlan(desk, at, (plan) => ({
+    ...plan,
+    choices: plan.choices.map((choice) => {
+      if (choice.name !== column) return choice;
+      const { words = [], ...rest } = choice;
+      const others = words.filter((each) => each.value !== value);
+      const now = word === null ? others : [...others, { value, word }];
+      return now.length > 0 ? { ...rest, words: now } : rest;
+    }),
+  }));
+}
+
+/** The mapping of the last table with this header. */
+export function setAsLastTime(desk: DeskState, at: LayerKey): DeskState {
+  return changePlan(desk, at, (plan, { remembered }) => (remembered ? asLastTime(plan, remembered) : plan));
 }
 
 export function setSwap(desk: DeskState, at: LayerKey, swap: boolean): DeskState {
@@ -177,10 +245,10 @@ export function usedPlans(desk: DeskState): LayerPlan[] {
   );
 }
 
-/** Mode, name or consent; consent alone keeps the preview, as it changes no row. */
+/** Mode or name; a name alone keeps the preview, as it changes no row. */
 export function setOption(
   desk: DeskState,
-  option: Partial<Pick<DeskState, 'mode' | 'communityName' | 'plainConsent'>>,
+  option: Partial<Pick<DeskState, 'mode' | 'communityName'>>,
 ): DeskState {
   const same = !('mode' in option);
   return { ...desk, ...option, step: same ? desk.step : PLANNING };
@@ -192,10 +260,10 @@ export function planFrom(desk: DeskState, asOfDay: number): ImportPlan | null {
   if (layers.length === 0 || desk.files.some(({ status }) => status === 'looking')) return null;
   if (layers.some((layer) => !knowsPlace(layer))) return null;
   const name = desk.communityName.trim() || layers[0].name;
-  return { layers, mode: desk.mode, name: { zh: name, en: name }, plainConsent: desk.plainConsent, asOfDay };
+  return { layers, mode: desk.mode, name: { zh: name, en: name }, asOfDay };
 }
 
-/** Personal fields are mapped and nobody has agreed yet to keep them before encryption. */
-export function needsConsent(desk: DeskState): boolean {
-  return !desk.plainConsent && holdsPersonalData(usedPlans(desk));
+/** Personal fields are mapped: they are kept under the personal key of the vault or not at all. */
+export function needsVault(desk: DeskState): boolean {
+  return holdsPersonalData(usedPlans(desk));
 }

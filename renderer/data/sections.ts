@@ -2,7 +2,15 @@
  * The pages of the Data workspace, in the order of its own menu. One line per page; what a page holds is its own file's.
  */
 import type { ComponentType } from 'react';
+import { AuditPage } from './access/AuditPage.tsx';
+import { PeoplePage } from './access/PeoplePage.tsx';
+import { ExchangePage } from './exchange/ExchangePage.tsx';
 import { ImportPage } from './ImportPage.tsx';
+import { LinksPage } from './links/LinksPage.tsx';
+import { ProfilePage } from './profile/ProfilePage.tsx';
+import { QualityPage } from './quality/QualityPage.tsx';
+import { RegistersPage } from './registers/RegistersPage.tsx';
+import { TagsPage } from './tags/TagsPage.tsx';
 
 export interface DataSection {
   /** Message id `data.page.<id>`. */
@@ -10,4 +18,14 @@ export interface DataSection {
   Page: ComponentType;
 }
 
-export const DATA_SECTIONS: readonly DataSection[] = [{ id: 'import', Page: ImportPage }];
+export const DATA_SECTIONS: readonly DataSection[] = [
+  { id: 'import', Page: ImportPage },
+  { id: 'exchange', Page: ExchangePage },
+  { id: 'quality', Page: QualityPage },
+  { id: 'tags', Page: TagsPage },
+  { id: 'profile', Page: ProfilePage },
+  { id: 'people', Page: PeoplePage },
+  { id: 'audit', Page: AuditPage },
+  { id: 'links', Page: LinksPage },
+  { id: 'registers', Page: RegistersPage },
+];

@@ -4,17 +4,19 @@
  */
 import { create } from 'zustand';
 import { groupFiles } from '../../shared/formats/companions.ts';
-import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { Progress, SampleId } from '../../shared/model/bundle.ts';
-import type { DataDeskEngine } from './desk-engine.tsx';
+import { AS_GUESSED, type ReadingChoice } from '../../shared/model/import-plan.ts';
+import type { DataDeskEngine, Undoable } from './desk-engine.tsx';
 import {
   type DeskState,
   EMPTY_DESK,
   lookedAt,
   planFrom,
   putFile,
+  readingOf,
   removeFile,
   type ShownError,
+  withUnknownWords,
 } from './import-desk.ts';
 
 export type SampleState =
@@ -23,6 +25,13 @@ export type SampleState =
   | { name: 'done'; sample: SampleId; ms: number }
   | { name: 'failed'; sample: SampleId; error: ShownError };
 
+export type UndoState =
+  | { name: 'none' }
+  | { name: 'offered'; to: Undoable }
+  | { name: 'going'; to: Undoable; progress: Progress | null }
+  | { name: 'done'; to: Undoable; ms: number }
+  | { name: 'failed'; error: ShownError };
+
 interface DataStore {
   desk: DeskState;
   sample: SampleState;
@@ -30,13 +39,19 @@ interface DataStore {
   busy: boolean;
   change(step: (desk: DeskState) => DeskState): void;
   addFiles(engine: DataDeskEngine, files: readonly File[]): Promise<void>;
-  lookAgain(engine: DataDeskEngine, key: string, encoding: Encoding): Promise<void>;
+  /** Reads the file otherwise in some respect; what was chosen before stays. */
+  lookAgain(engine: DataDeskEngine, key: string, change: Partial<ReadingChoice>): Promise<void>;
   takeOff(engine: DataDeskEngine, key: string): void;
   preview(engine: DataDeskEngine): Promise<void>;
   runImport(engine: DataDeskEngine): Promise<void>;
   /** Clears the desk: nothing is changed. */
   clear(engine: DataDeskEngine): void;
   loadSample(engine: DataDeskEngine, sample: SampleId): Promise<void>;
+  undo: UndoState;
+  /** Asks whether there is a way back from what is open. */
+  lookForUndo(engine: DataDeskEngine): Promise<void>;
+  /** Goes back to what the last import replaced. */
+  undoImport(engine: DataDeskEngine): Promise<void>;
 }
 
 /** Files stay with the page that chose them: the worker is asked again when the encoding changes. */
@@ -59,16 +74,29 @@ export function shownError(error: unknown): ShownError {
 
 const today = () => Math.floor(Date.now() / 86_400_000);
 
+async function timed<T>(work: () => Promise<T>): Promise<{ run: T; ms: number }> {
+  const began = performance.now();
+  const run = await work();
+  return { run, ms: performance.now() - began };
+}
+
+/** The step with its progress; `since` is when this stage began. */
+function readOn(
+  step: Extract<DeskState['step'], { name: 'reading' }>,
+  progress: Progress,
+): DeskState['step'] {
+  const same = step.progress?.stage === progress.stage;
+  return { ...step, progress, since: same ? step.since : performance.now() };
+}
+
 export const useData = create<DataStore>((set, get) => {
   const change = (step: (desk: DeskState) => DeskState) => set(({ desk }) => ({ desk: step(desk) }));
-  const look = async (engine: DataDeskEngine, key: string, files: File[], encoding: Encoding | null) => {
-    const result = await engine.inspectFile(key, files, encoding).catch(shownError);
-    change((desk) => lookedAt(desk, key, result, encoding));
+  const look = async (engine: DataDeskEngine, key: string, files: File[], reading: ReadingChoice) => {
+    const result = await engine.inspectFile(key, files, reading).catch(shownError);
+    change((desk) => lookedAt(desk, key, result, reading));
   };
-  const onProgress = (what: 'preview' | 'import') => (progress: Progress) =>
-    change((desk) =>
-      desk.step.name === 'reading' ? { ...desk, step: { name: 'reading', what, progress } } : desk,
-    );
+  const onProgress = (progress: Progress) =>
+    change((desk) => (desk.step.name === 'reading' ? { ...desk, step: readOn(desk.step, progress) } : desk));
   const read = async (
     what: 'preview' | 'import',
     work: (plan: NonNullable<ReturnType<typeof planFrom>>) => Promise<DeskState['step']>,
@@ -76,18 +104,25 @@ export const useData = create<DataStore>((set, get) => {
     const plan = planFrom(get().desk, today());
     if (!plan || get().busy) return;
     set({ busy: true });
-    change((desk) => ({ ...desk, step: { name: 'reading', what, progress: null } }));
+    change((desk) => ({
+      ...desk,
+      step: { name: 'reading', what, progress: null, since: performance.now() },
+    }));
     const step = await work(plan).catch((error: unknown): DeskState['step'] => ({
       name: 'failed',
       error: shownError(error),
     }));
-    change((desk) => ({ ...desk, step }));
+    change((desk) => {
+      const done = { ...desk, step };
+      return step.name === 'previewed' ? withUnknownWords(done, step.run.report) : done;
+    });
     set({ busy: false });
   };
   return {
     desk: EMPTY_DESK,
     sample: { name: 'idle' },
     busy: false,
+    undo: { name: 'none' },
     change,
     async addFiles(engine, files) {
       for (const { main, companions } of groupFiles(files)) {
@@ -96,12 +131,15 @@ export const useData = create<DataStore>((set, get) => {
         chosen.set(key, group);
         const bytes = group.reduce((sum, { size }) => sum + size, 0);
         change((desk) => putFile(desk, { key, name: main.name, bytes, status: 'looking' }));
-        await look(engine, key, group, null);
+        await look(engine, key, group, AS_GUESSED);
       }
     },
-    async lookAgain(engine, key, encoding) {
+    async lookAgain(engine, key, changed) {
       const files = chosen.get(key);
-      if (files) await look(engine, key, files, encoding);
+      if (!files || get().busy) return;
+      set({ busy: true });
+      await look(engine, key, files, { ...readingOf(get().desk, key), ...changed });
+      set({ busy: false });
     },
     takeOff(engine, key) {
       chosen.delete(key);
@@ -111,12 +149,12 @@ export const useData = create<DataStore>((set, get) => {
     preview: (engine) =>
       read('preview', async (plan) => ({
         name: 'previewed',
-        run: await engine.previewImport(plan, onProgress('preview')),
+        ...(await timed(() => engine.previewImport(plan, onProgress))),
       })),
     runImport: (engine) =>
       read('import', async (plan) => ({
         name: 'done',
-        outcome: await engine.runImport(plan, onProgress('import')),
+        outcome: await engine.runImport(plan, onProgress),
       })),
     clear(engine) {
       for (const { key } of get().desk.files) {
@@ -124,6 +162,30 @@ export const useData = create<DataStore>((set, get) => {
         void engine.forgetFile(key);
       }
       set({ desk: EMPTY_DESK });
+    },
+    async lookForUndo(engine) {
+      const to = await engine.undoable().catch(() => null);
+      set(({ undo }) => {
+        if (undo.name === 'going' || (undo.name === 'done' && !to)) return {};
+        return { undo: to ? { name: 'offered', to } : { name: 'none' } };
+      });
+    },
+    async undoImport(engine) {
+      const { undo, busy } = get();
+      if (busy || undo.name !== 'offered') return;
+      const { to } = undo;
+      set({ busy: true, undo: { name: 'going', to, progress: null } });
+      const progress = (now: Progress) => set({ undo: { name: 'going', to, progress: now } });
+      const state = await timed(() => engine.undo(progress)).then(
+        ({ ms }): UndoState => ({ name: 'done', to, ms }),
+        (error: unknown): UndoState => ({ name: 'failed', error: shownError(error) }),
+      );
+      // The report of the import that is undone would speak of what is no longer there.
+      set(({ desk }) => ({
+        busy: false,
+        undo: state,
+        desk: desk.step.name === 'done' && state.name === 'done' ? EMPTY_DESK : desk,
+      }));
     },
     async loadSample(engine, sample) {
       if (get().busy) return;

@@ -6,19 +6,18 @@ import { Button } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { Count } from '../app/count.tsx';
+import { useLocalProfile } from '../app/local-profile.ts';
 import { useSession } from '../app/session.ts';
 import type { GridInfo } from '../worker/engine-api.ts';
 import { useGrids } from './store.ts';
 import './grids.css';
-
-/** Households per grid in a city; a village community aims at the lower figure. */
-const TARGET = { min: 300, max: 500 };
 
 export function GridsWorkspace() {
   const { formatMessage } = useIntl();
   const grids = useSession((session) => session.community?.grids);
   const generation = useSession((session) => session.community?.generation);
   const { target, preview, base, strokes, saving, failed, choose, rememberBase, undo } = useGrids();
+  const aim = useLocalProfile((local) => local.profile.gridTarget);
   const say = (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
 
   // A new generation has other grids: the comparison begins anew.
@@ -45,7 +44,7 @@ export function GridsWorkspace() {
           onClick={() => void undo()}
         />
       </header>
-      <p className="grids-target">{say('grids.target', TARGET)}</p>
+      <p className="grids-target">{say('grids.target', aim)}</p>
       <div className="grids-scroll">
         <table className="grids-table">
           <thead>
@@ -103,7 +102,8 @@ interface RowProps {
   onChoose(): void;
 }
 function GridRow({ grid, base, chosen, onChoose }: RowProps) {
-  const share = Math.min(grid.households / (TARGET.max * 1.4), 1);
+  const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
+  const share = Math.min(grid.households / (max * 1.4), 1);
   return (
     <tr data-chosen={chosen}>
       <th scope="row">
@@ -114,8 +114,8 @@ function GridRow({ grid, base, chosen, onChoose }: RowProps) {
         <svg className="grids-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect
             className="grids-band"
-            x={(TARGET.min / (TARGET.max * 1.4)) * 100}
-            width={((TARGET.max - TARGET.min) / (TARGET.max * 1.4)) * 100}
+            x={(min / (max * 1.4)) * 100}
+            width={((max - min) / (max * 1.4)) * 100}
             height="4"
           />
           <rect className="grids-fill" width={share * 100} y="1" height="2" />

@@ -9,6 +9,7 @@ import type { Bounds } from '../../shared/query/selection.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { applyStyle } from './apply-style.ts';
 import { FeatureStates } from './feature-states.ts';
+import { followForeignBasemap } from './foreign-basemap.ts';
 import type { MapLook } from './look.ts';
 import { maplibre } from './maplibre.ts';
 import type { Camera } from './store.ts';
@@ -137,6 +138,7 @@ export async function createMapView(
   await new Promise<void>((done) => map.once('style.load', () => done()));
   map.addControl(overlay);
   const states = new FeatureStates(map);
+  const unfollow = followForeignBasemap(map);
 
   const setLook = (change: Partial<MapLook>) => {
     look = { ...look, ...change };
@@ -183,6 +185,7 @@ export async function createMapView(
     },
     picture: (ratio) => pictureOf(map, ratio),
     remove() {
+      unfollow();
       source.release();
       map.remove();
     },

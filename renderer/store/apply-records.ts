@@ -6,6 +6,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { Databases } from './databases.ts';
 import type { LedgerDatabase, PlanPatchRow } from './ledger.ts';
+import { keepQuality } from './quality-ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
 
 interface Applied {
@@ -83,6 +84,12 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
         break;
       case 'audit':
         audit.push({ seq, at, action: body.action, detail: body.detail, count: body.count });
+        break;
+      case 'tag.saved':
+      case 'tag.removed':
+      case 'quality.measured':
+      case 'spotcheck.recorded':
+        await keepQuality(ledger, seq, at, body);
         break;
       case 'generation.activated':
         // The flip itself happened in its own transaction; the record is its trace.

@@ -5,14 +5,16 @@
  */
 import {
   decodeBundle,
+  decodePersonal,
   encodeBundle,
   manifestBytes,
   partsOf,
   type StoredChunk,
 } from '../../shared/columns/bundle-codec.ts';
 import { columnBytes } from '../../shared/columns/cell.ts';
-import { type ChunkCipher, chunkKey } from '../../shared/columns/chunk.ts';
+import { chunkKey } from '../../shared/columns/chunk.ts';
 import { ChunkError, type ChunkPlace } from '../../shared/columns/chunk-error.ts';
+import type { ChunkKeys } from '../../shared/columns/chunk-keys.ts';
 import { checkPart } from '../../shared/columns/column-decode.ts';
 import {
   canonicalJson,
@@ -20,11 +22,12 @@ import {
   parseManifest,
   SCHEMA_EPOCH,
 } from '../../shared/columns/manifest.ts';
-import { joinSnapshot } from '../../shared/columns/snapshot.ts';
+import { joinSnapshot, splitSnapshot } from '../../shared/columns/snapshot.ts';
 import type { CommunityBundle, OnProgress } from '../../shared/model/bundle.ts';
 import type { ColumnClass } from '../../shared/model/tables.ts';
 import type { Databases } from './databases.ts';
 import { browserFreeSpace, type FreeSpace, requireSpace } from './free-space.ts';
+import { readBefore } from './import-ledger.ts';
 import type { GenerationRow } from './ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
 
@@ -34,11 +37,10 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 interface WriteOptions {
   onProgress?: OnProgress;
   signal?: AbortSignal;
-  cipher?: ChunkCipher;
+  /** Columns are sealed with the key of their class; absent: all is written plain. */
+  keys?: ChunkKeys;
   /** Who is asked for free space before anything is written; absent: the browser. */
   freeSpace?: readonly FreeSpace[];
-  /** The generation may be here already, lost in part: its chunks are written over, its edits stay. */
-  restore?: boolean;
 }
 
 export interface ActiveGeneration {
@@ -67,8 +69,8 @@ export async function writeGeneration(
     await sweepBuilding(databases);
     await requireSpace(bundleBytes(bundle), options.freeSpace ?? [browserFreeSpace]);
     const known = await databases.ledger.generations.get(id);
-    if (known && !options.restore) throw new StorageError('storage-failed', 'generation exists');
-    if (!known) await databases.ledger.generations.add(buildingRow(id, bundle));
+    if (known) throw new StorageError('storage-failed', 'generation exists');
+    await databases.ledger.generations.add(buildingRow(id, bundle));
     const manifest = await writeChunks(databases, id, bundle, options);
     await verifyChunks(databases, manifest, options);
     throwIfCancelled(options.signal);
@@ -76,8 +78,7 @@ export async function writeGeneration(
   });
 }
 
-function buildingRow(id: string, bundle: CommunityBundle): GenerationRow {
-  const { name, source } = bundle;
+function buildingRow(id: string, { name, source }: Pick<CommunityBundle, 'name' | 'source'>): GenerationRow {
   return {
     id,
     state: 'building',
@@ -110,7 +111,7 @@ async function writeChunks(
   databases: Databases,
   id: string,
   bundle: CommunityBundle,
-  { onProgress, signal, cipher }: WriteOptions,
+  { onProgress, signal, keys }: WriteOptions,
 ): Promise<GenerationManifest> {
   let batch: StoredChunk[] = [];
   let size = 0;
@@ -143,7 +144,7 @@ async function writeChunks(
     }
     onProgress?.({ stage: 'store.write', done: ++done, total });
   };
-  const manifest = await encodeBundle(bundle, id, sink, cipher);
+  const manifest = await encodeBundle(bundle, id, sink, keys);
   await flush();
   await writing;
   return manifest;
@@ -220,7 +221,7 @@ export async function activeManifest({
  */
 export async function readGeneration(
   databases: Databases,
-  options: { cipher?: ChunkCipher; classes?: readonly ColumnClass[]; onProgress?: OnProgress } = {},
+  options: { keys?: ChunkKeys; classes?: readonly ColumnClass[]; onProgress?: OnProgress } = {},
 ): Promise<ActiveGeneration & { bundle: CommunityBundle }> {
   return asStorage(async () => {
     const active = await activeManifest(databases);
@@ -232,6 +233,54 @@ export async function readGeneration(
       onColumn: (done, total) => onProgress?.({ stage: 'store.read', done, total }),
     });
     return { bundle, generation: row.id, manifestHash: row.manifestHash, bytes: row.bytes };
+  });
+}
+
+/** `bundle`, which is the active generation `id` without its personal columns, with them. Throws as `readGeneration`. */
+export async function readPersonal(
+  databases: Databases,
+  id: string,
+  bundle: CommunityBundle,
+  keys: ChunkKeys,
+): Promise<CommunityBundle> {
+  return asStorage(async () => {
+    const active = await activeManifest(databases);
+    if (active?.row.id !== id) throw new StorageError('storage-damaged', 'another generation is active');
+    return decodePersonal(active.manifest, bundle, (places) => readChunks(databases, places), keys);
+  });
+}
+
+/**
+ * Makes the generation of a snapshot the active one, under its own id, so that the edits of the journal still fit. Its chunks are
+ * stored as they are: sealed ones stay sealed, and no key is needed. It may be here already, lost in part: its edits stay. Throws as `writeGeneration`.
+ */
+export async function storeSnapshot(
+  databases: Databases,
+  bytes: Uint8Array,
+  options: Omit<WriteOptions, 'keys'> = {},
+): Promise<ActiveGeneration> {
+  return asStorage(async () => {
+    const { manifest, chunks } = splitSnapshot(bytes);
+    await sweepBuilding(databases);
+    await requireSpace(bytes.length, options.freeSpace ?? [browserFreeSpace]);
+    const known = await databases.ledger.generations.get(manifest.generation);
+    if (!known) await databases.ledger.generations.add(buildingRow(manifest.generation, manifest));
+    for (let from = 0; from < chunks.length; ) {
+      let to = from;
+      for (let size = 0; to < chunks.length && size < BATCH_BYTES; to++) size += chunks[to].bytes.length;
+      const batch = chunks.slice(from, to);
+      throwIfCancelled(options.signal);
+      await databases.cache.chunks.bulkPut(
+        // A copy each: a view would store the whole file once per chunk.
+        batch.map((chunk) => chunk.bytes.slice()),
+        batch.map(({ place }) => chunkKey(place)),
+      );
+      options.onProgress?.({ stage: 'store.write', done: to, total: chunks.length });
+      from = to;
+    }
+    await verifyChunks(databases, manifest, options);
+    throwIfCancelled(options.signal);
+    return activate(databases, manifest);
   });
 }
 
@@ -273,7 +322,8 @@ export async function sweep(databases: Databases): Promise<string[]> {
       ids.add(decodeURIComponent(key.slice(0, key.indexOf('/'))));
     }
     ids.delete(String(active.value));
-    for (const id of ids) await dropGeneration(databases, id);
+    const before = await readBefore(databases);
+    for (const id of ids) await dropGeneration(databases, id, id === before?.before);
     return [...ids];
   });
 }
@@ -284,15 +334,18 @@ async function sweepBuilding(databases: Databases): Promise<void> {
   for (const row of rows) if (row.state === 'building') await dropGeneration(databases, row.id);
 }
 
-/** Chunks first: a kill in between leaves the row, and the next sweep comes back to it. */
-async function dropGeneration({ cache, ledger }: Databases, id: string): Promise<void> {
+/**
+ * Chunks first: a kill in between leaves the row, and the next sweep comes back to it. With `keepEdits` the changes of its plans stay: the
+ * host's copy may bring the generation back.
+ */
+async function dropGeneration({ cache, ledger }: Databases, id: string, keepEdits = false): Promise<void> {
   await cache.chunks
     .where(':id')
     .startsWith(`${encodeURIComponent(id)}/`)
     .delete();
   await ledger.transaction('rw', [ledger.generations, ledger.plans, ledger.planPatches], async () => {
     await ledger.plans.where('generation').equals(id).delete();
-    await ledger.planPatches.where('generation').equals(id).delete();
+    if (!keepEdits) await ledger.planPatches.where('generation').equals(id).delete();
     await ledger.generations.delete(id);
   });
 }

@@ -14,7 +14,13 @@ type MetaRow =
   | { key: 'active'; value: string }
   | { key: 'epoch'; value: number }
   /** The highest journal record whose effects are here. */
-  | { key: 'journalSeq'; value: number };
+  | { key: 'journalSeq'; value: number }
+  /** JSON: the generation that the last import replaced (import-ledger.ts). */
+  | { key: 'before'; value: string }
+  /** JSON of a RememberedMapping, by the signature of a header. */
+  | { key: `mapping:${string}`; value: string }
+  /** JSON of what quality-ledger.ts keeps: rules of labels, points of the trend, spot checks. */
+  | { key: `tag:${string}` | `point:${string}` | `spot:${string}`; value: string };
 
 export interface GenerationRow {
   id: string;

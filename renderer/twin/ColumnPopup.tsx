@@ -7,18 +7,20 @@ import { isPersonal, shownColumns, useWording } from './wording.ts';
 
 export interface ColumnPopupProps {
   table: TableName;
+  /** Columns that files brought beyond the model's. */
+  extra: readonly string[];
   columns: string[];
   onColumns(columns: string[]): void;
 }
 
-export function ColumnPopup({ table, columns, onColumns }: ColumnPopupProps) {
+export function ColumnPopup({ table, extra, columns, onColumns }: ColumnPopupProps) {
   const { t, column } = useWording();
   return (
     <Popup label={t('twin.columns')}>
       {() => (
         <div className="twin-form">
           <ul className="twin-facets">
-            {shownColumns(table).map((each) => (
+            {[...shownColumns(table), ...extra].map((each) => (
               <li key={each}>
                 <label>
                   <input
@@ -32,7 +34,7 @@ export function ColumnPopup({ table, columns, onColumns }: ColumnPopupProps) {
               </li>
             ))}
           </ul>
-          <button type="button" className="twin-link" onClick={() => onColumns(startColumns(table))}>
+          <button type="button" className="twin-link" onClick={() => onColumns(startColumns(table, extra))}>
             {t('twin.columns.reset')}
           </button>
         </div>

@@ -1,11 +1,13 @@
 /** The right panel while a record is open: the way back, then the page of its kind. Owns no fields of its own. */
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useSeat } from '../app/access/seat.ts';
 import type { Dossier } from '../worker/engine-api.ts';
 import { BuildingPage } from './BuildingPage.tsx';
 import { HomeDossier } from './HomeDossier.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordDossier } from './RecordDossier.tsx';
 import { ResidentDossier } from './ResidentDossier.tsx';
+import { RevealBar } from './RevealBar.tsx';
 import type { RecordKey } from './store.ts';
 import { useTwin, useTwinStore } from './twin-context.tsx';
 import { type Loaded, useBuilding, useDossier } from './use-record.ts';
@@ -19,6 +21,7 @@ export interface DossierPanelProps {
 export function DossierPanel({ onTable }: DossierPanelProps) {
   const { t } = useWording();
   const trail = useTwin((state) => state.trail);
+  const person = useSeat((seat) => seat.person?.id ?? '');
   const record = trail.at(-1);
   if (!record) return null;
   return (
@@ -27,7 +30,7 @@ export function DossierPanel({ onTable }: DossierPanelProps) {
       {record.table === 'buildings' ? (
         <BuildingLoader row={record.row} onTable={onTable} />
       ) : (
-        <RecordLoader key={`${record.table}-${record.row}`} record={record} />
+        <RecordLoader key={`${record.table}-${record.row}-${person}`} record={record} />
       )}
     </section>
   );
@@ -109,7 +112,19 @@ function RecordLoader({ record }: { record: RecordKey }) {
   return <LoadedPage loaded={loaded}>{(value) => <DossierPage dossier={value} />}</LoadedPage>;
 }
 
+/** Who is at the desk decides what is masked: another person, another page. */
 function DossierPage({ dossier }: { dossier: Dossier }) {
+  const [revealed, setRevealed] = useState<Dossier | null>(null);
+  const shown = revealed ?? dossier;
+  return (
+    <>
+      {shown.masked && <RevealBar dossier={shown} masked={shown.masked} onRevealed={setRevealed} />}
+      <DossierKind dossier={shown} />
+    </>
+  );
+}
+
+function DossierKind({ dossier }: { dossier: Dossier }) {
   if (dossier.table === 'homes') return <HomeDossier dossier={dossier} />;
   if (dossier.table === 'residents') return <ResidentDossier dossier={dossier} />;
   return <RecordDossier dossier={dossier} />;

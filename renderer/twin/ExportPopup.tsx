@@ -1,5 +1,7 @@
 /** Chooses format and columns of an export. Personal columns stay out unless asked for. */
 import { useState } from 'react';
+import { PURPOSES, type Purpose } from '../../shared/access/break-glass.ts';
+import { hasVault, noteExport, useSeat } from '../app/access/seat.ts';
 import { saveFile } from '../app/save-file.ts';
 import type { ExportFormat } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
@@ -26,15 +28,28 @@ function ExportForm({ request, total, onDone }: ExportPopupProps & { onDone(): v
   const engine = useEngine();
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [withPersonal, setWithPersonal] = useState(false);
+  const [purpose, setPurpose] = useState<Purpose | null>(null);
+  const person = useSeat((seat) => seat.person);
   const [state, setState] = useState<{ busy: boolean; failure: string }>({ busy: false, failure: '' });
   const personal = request.columns.filter((column) => isPersonal(request.table, column));
   const columns = withPersonal
     ? request.columns
     : request.columns.filter((column) => !personal.includes(column));
+  // Without a vault what is personal is made up.
+  const asks = withPersonal && hasVault();
   const run = async () => {
     setState({ busy: true, failure: '' });
     try {
-      const file = await exportFile(engine, { ...request, columns }, format, wording);
+      const personalCount = withPersonal ? personal.length : 0;
+      await noteExport({
+        count: total,
+        format,
+        table: request.table,
+        personal: personalCount,
+        purpose: asks ? purpose : null,
+      });
+      const watermark = asks && person ? t('seat.watermark', watermarkOf(person.name, purpose, t)) : '';
+      const file = await exportFile(engine, { ...request, columns }, format, wording, watermark);
       saveFile(file, fileName(wording.table(request.table), format, new Date()));
       onDone();
     } catch (error) {
@@ -73,6 +88,22 @@ function ExportForm({ request, total, onDone }: ExportPopupProps & { onDone(): v
           <PersonalMark />
         </label>
       )}
+      {asks && (
+        <label className="twin-field">
+          <span>{t('seat.purpose')}</span>
+          <select
+            value={purpose ?? ''}
+            onChange={(event) => setPurpose(PURPOSES.find((each) => each === event.target.value) ?? null)}
+          >
+            <option value="">{t('seat.purpose.none')}</option>
+            {PURPOSES.map((each) => (
+              <option key={each} value={each}>
+                {t(`access.purpose.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <p className="twin-hint" role="status">
         {state.failure !== '' && wording.error(state.failure)}
         {state.failure === '' && t(withPersonal ? 'twin.export.careful' : 'twin.export.hint')}
@@ -80,10 +111,19 @@ function ExportForm({ request, total, onDone }: ExportPopupProps & { onDone(): v
       <button
         type="submit"
         className="twin-button twin-primary"
-        disabled={state.busy || columns.length === 0}
+        disabled={state.busy || columns.length === 0 || (asks && purpose === null)}
       >
         {t(state.busy ? 'twin.export.busy' : 'twin.export.save')}
       </button>
     </form>
   );
+}
+
+/** Who, when and what for, as it stands in the file. */
+function watermarkOf(name: string, purpose: Purpose | null, t: ReturnType<typeof useWording>['t']) {
+  const now = new Date();
+  const pad = (part: number) => String(part).padStart(2, '0');
+  const day = [now.getFullYear(), pad(now.getMonth() + 1), pad(now.getDate())].join('-');
+  const time = `${day} ${pad(now.getHours())}:${pad(now.getMinutes())}`;
+  return { name, time, purpose: purpose ? t(`access.purpose.${purpose}`) : '' };
 }

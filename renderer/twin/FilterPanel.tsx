@@ -3,9 +3,9 @@
  * nothing itself.
  */
 import type { TableName } from '../../shared/model/tables.ts';
+import { ExpressionInput } from '../app/ExpressionInput.tsx';
+import { useExpressionLanguage } from '../app/expression-language.ts';
 import { AgeHistogram } from './AgeHistogram.tsx';
-import { ExpressionInput } from './ExpressionInput.tsx';
-import { useExpressionLanguage } from './expression-language.ts';
 import { Disclosure, FacetList } from './FacetList.tsx';
 import { FilterChips, FilterTools } from './FilterChips.tsx';
 import {

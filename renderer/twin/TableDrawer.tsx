@@ -4,6 +4,8 @@
  */
 import { type KeyboardEvent, useEffect, useMemo, useReducer, useState } from 'react';
 import type { TableName } from '../../shared/model/tables.ts';
+import { useScope } from '../app/access/seat.ts';
+import { useSession } from '../app/session.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { ColumnCard } from './ColumnCard.tsx';
 import { ColumnPopup } from './ColumnPopup.tsx';
@@ -34,19 +36,24 @@ export function TableDrawer({ onClose }: { onClose(): void }) {
   );
 }
 
+const NO_COLUMNS: readonly string[] = [];
+
 function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
   const { t } = useWording();
   const store = useTwinStore();
   const scope = useTwin((state) => state.scope);
   const revision = useTwin((state) => state.revision);
   const hover = useTwin((state) => state.hover);
-  const [columns, setColumns] = useState(() => startColumns(table));
+  const extra = useSession((session) => session.community?.extraColumns[table]) ?? NO_COLUMNS;
+  const [columns, setColumns] = useState(() => startColumns(table, extra));
   const [sort, setSort] = useState<Sort | null>(null);
   const [statistics, setStatistics] = useState<string | null>(null);
   const request: RowRequest = useMemo(() => ({ table, scope, columns, sort }), [table, scope, columns, sort]);
   const pages = useRowPages(request, revision);
   const total = pages.total();
   const engine = useEngine();
+  // Who sees no single persons on the map has no list of them either.
+  const refused = useScope('marks.see') === 'none';
   const open = (record: number) => {
     store.getState().open({ table, row: record });
     // The place is a courtesy: the dossier itself tells when the record cannot be read.
@@ -61,7 +68,7 @@ function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
         <TableTabs table={table} />
         <span className="twin-space" />
         <ScopeSwitch scope={scope} total={total} />
-        <ColumnPopup table={table} columns={columns} onColumns={setColumns} />
+        <ColumnPopup table={table} extra={extra} columns={columns} onColumns={setColumns} />
         <ExportPopup request={request} total={total ?? 0} />
         <button type="button" className="twin-icon" aria-label={t('twin.closeTable')} onClick={onClose}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -76,7 +83,8 @@ function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
         aria-labelledby={`twin-tab-${table}`}
       >
         {total === 0 && <Notice title={t('twin.table.none')} text={t('twin.table.noneHint')} />}
-        {total === null && pages.failed() && <Notice title={t('twin.failed')} live />}
+        {total === null && pages.failed() && refused && <Notice title={t('access.refused.counts')} live />}
+        {total === null && pages.failed() && !refused && <Notice title={t('twin.failed')} live />}
         {total !== 0 && (
           <RecordGrid
             table={table}

@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TableName } from '../../shared/model/tables.ts';
+import { useSeat } from '../app/access/seat.ts';
 import { allCommands, type Command } from '../app/commands.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { DossierPanel } from './DossierPanel.tsx';
@@ -41,6 +42,8 @@ export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinP
   const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
   useRoom();
   const store = useTwinStore();
+  // What the last person typed and found is not the next one's.
+  const person = useSeat((seat) => seat.person?.id ?? '');
   const [height, setHeight] = useState(START_HEIGHT);
   const openTable = (table = store.getState().table) => {
     store.getState().showTable(table);
@@ -59,7 +62,7 @@ export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinP
           {map}
           <div className="twin-top">
             <FoldButton side="left" open={leftOpen} onToggle={() => set({ leftOpen: !leftOpen })} />
-            <Omnibox commands={commands} />
+            <Omnibox key={person} commands={commands} />
             <FoldButton side="right" open={rightOpen} onToggle={() => set({ rightOpen: !rightOpen })} />
           </div>
           {tools}

@@ -27,11 +27,14 @@ export const TABLE_TABS: TableName[] = [
   'organisations',
   'workers',
   'grids',
+  'areas',
   'places',
 ];
 
-export function startColumns(table: TableName): string[] {
-  return FIRST[table] ?? shownColumns(table).slice(0, 8);
+/** `extra`: columns that files brought beyond the model's. */
+export function startColumns(table: TableName, extra: readonly string[] = []): string[] {
+  const own = FIRST[table] ?? shownColumns(table).slice(0, 8);
+  return [...own, ...extra.slice(0, 6)];
 }
 
 /** Shows or hides one column; the order is the model's for those added later. At least one stays. */

@@ -42,14 +42,15 @@ export function exportRequest(request: RowRequest, format: ExportFormat, wording
   return { ...request, format, title: wording.table(table), headings, words };
 }
 
-/** The file of these rows. Rejects with the engine's error (`sheet-too-long` where a workbook cannot hold them). */
+/** The file of these rows; `watermark` says in it who took it when, '' not. Rejects with the engine's error (`sheet-too-long` where a workbook cannot hold them). */
 export async function exportFile(
   engine: Pick<DataEngine, 'exportRows'>,
   request: RowRequest,
   format: ExportFormat,
   wording: Wording,
+  watermark = '',
 ): Promise<Blob> {
-  const bytes = await engine.exportRows(exportRequest(request, format, wording));
+  const bytes = await engine.exportRows({ ...exportRequest(request, format, wording), watermark });
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: TYPES[format] });
 }
 

@@ -47,10 +47,22 @@ export async function openWall(engine: DataEngine): Promise<void> {
     if (connected) follow();
   });
   host.on('journal.appended', follow);
+  host.on('vault.changed', () => {
+    following = following.then(() => holdCore(engine, host)).catch(() => {});
+    follow();
+  });
   host.on('feeds.changed', ({ feeds }) => set({ feeds }));
   set({ connected: true, feeds: await host.call('live.feeds', {}) });
+  await holdCore(engine, host);
   await open(engine, host, profileId);
   follow();
+}
+
+/** The wall opens the core class alone: it has no session, so the host gives it no other key. */
+async function holdCore(engine: DataEngine, host: Host): Promise<void> {
+  const status = await host.call('vault.status', {});
+  if (status.state === 'none' || !status.coreOpen) return;
+  await engine.holdCoreKeys((await host.call('vault.core', {})).keys);
 }
 
 async function open(engine: DataEngine, host: Host, profileId: string): Promise<boolean> {

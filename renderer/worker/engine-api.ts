@@ -4,16 +4,17 @@
  */
 
 import type { Alert } from '../../shared/cases/alert.ts';
-import type { Encoding } from '../../shared/formats/encoding.ts';
 import type { Witness } from '../../shared/host/contract.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import type { CommunityOutline } from '../../shared/model/import-outline.ts';
 import type {
   FileInspection,
   ImportPlan,
   ImportReport,
   LinkReport,
   MergeReport,
+  ReadingChoice,
 } from '../../shared/model/import-plan.ts';
 import type { DryRun } from '../../shared/model/import-run.ts';
 import type { TableName } from '../../shared/model/tables.ts';
@@ -33,6 +34,12 @@ import type {
   TableRequest,
 } from '../../shared/query/answers.ts';
 import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
+import type { AccessEngine, PersonalState } from './access-api.ts';
+import type { BasemapEngine } from './basemap-methods.ts';
+import type { ExchangeEngine } from './exchange-api.ts';
+import type { LinkEngine } from './link-api.ts';
+import type { QualityEngine } from './quality-api.ts';
+import type { RegisterEngine } from './register-api.ts';
 
 export type {
   BuildingDossier,
@@ -66,7 +73,10 @@ export interface CommunityStatus {
   bounds: Bounds;
   asOfDay: number;
   rows: Partial<Record<TableName, number>>;
+  /** Columns beyond the model's, as files brought them. */
+  extraColumns: Partial<Record<TableName, string[]>>;
   bytes: number;
+  personal: PersonalState;
   grids: GridInfo[];
 }
 
@@ -109,6 +119,8 @@ export interface ExportRequest extends Omit<TableRequest, 'from' | 'to'> {
   /** Headings by column, and words by column, in the person's language (CSV and XLSX; GeoJSON keeps codes). */
   headings: Record<string, string>;
   words: Record<string, Record<string, string>>;
+  /** Who took it, when and what for: a last row, in GeoJSON a property of every feature. */
+  watermark?: string;
 }
 
 export interface ImportOutcome {
@@ -118,7 +130,13 @@ export interface ImportOutcome {
   ms: number;
 }
 
-export interface DataEngine {
+export interface DataEngine
+  extends AccessEngine,
+    QualityEngine,
+    BasemapEngine,
+    ExchangeEngine,
+    LinkEngine,
+    RegisterEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
@@ -168,11 +186,15 @@ export interface DataEngine {
   ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
   live(): Promise<LiveState>;
 
-  /** Keeps the file (with its companions after it) under `key` and looks at its start; `encoding` overrules the guess. */
-  inspectFile(key: string, files: File[], encoding: Encoding | null): Promise<FileInspection>;
+  /** Keeps the file (with its companions after it) under `key` and looks at its start; `reading` overrules the guess. */
+  inspectFile(key: string, files: File[], reading: ReadingChoice): Promise<FileInspection>;
   forgetFile(key: string): Promise<void>;
   /** Carries everything out and keeps nothing. */
   previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<DryRun>;
   /** Keeps the good rows as a new generation and makes it the active one. */
   runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
+  /** What the last import replaced, while its result is open; null: nothing to go back to from here. */
+  replaced(): Promise<{ before: string; name: { zh: string; en: string } } | null>;
+  /** Outlines of the open community to lay places over; null: none is open. */
+  outline(): Promise<CommunityOutline | null>;
 }

@@ -10,8 +10,12 @@ import { evaluateFilter, type FilterResult } from '../../shared/query/filter.ts'
 import { gridInfos } from '../../shared/query/plan-statistics.ts';
 import { type Filter, NO_FILTER, type Selection } from '../../shared/query/selection.ts';
 import { evaluateSelection, type SelectionResult } from '../../shared/query/shapes.ts';
+import type { TagRule } from '../../shared/query/tag-rule.ts';
+import { putTags } from '../../shared/query/tag-rules.ts';
 import type { Databases } from '../store/databases.ts';
 import type { ActiveGeneration } from '../store/generation.ts';
+import type { PersonalState } from './access-api.ts';
+import type { AccessState } from './access-state.ts';
 import { LEXICON } from './lexicon.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,21 +33,58 @@ export class NotOpenError extends Error {
 export class Opened {
   readonly info: ActiveGeneration;
   readonly bundle: CommunityBundle;
-  readonly community: Community;
+  community: Community;
   readonly tiler: Tiler;
+  /** Whether the personal columns are in `bundle`, and why not. */
+  readonly personal: PersonalState;
+  /** The rules whose labels `community` carries; `bundle` keeps those of the register. */
+  rules: readonly TagRule[];
   private selected: { source: Selection; result: SelectionResult };
   private filtered: { source: Filter; result: FilterResult };
   private grids: { version: number; infos: GridInfo[]; households: Uint32Array } | null = null;
 
-  constructor(info: ActiveGeneration, bundle: CommunityBundle) {
+  constructor(
+    info: ActiveGeneration,
+    bundle: CommunityBundle,
+    {
+      personal = 'plain',
+      tiler,
+      rules = [],
+    }: { personal?: PersonalState; tiler?: Tiler; rules?: readonly TagRule[] } = {},
+  ) {
     this.info = info;
     this.bundle = bundle;
+    this.personal = personal;
     // A sample describes its own day for ever, so that its published figures hold whenever it is opened.
     const today = bundle.source.kind === 'sample' ? bundle.asOfDay : Math.floor(Date.now() / DAY_MS);
-    this.community = openCommunity(bundle, { today });
-    this.tiler = createTiler(bundle);
+    this.rules = rules;
+    this.community = putTags(openCommunity(bundle, { today }), rules);
+    this.tiler = tiler ?? createTiler(bundle);
     this.selected = { source: [], result: evaluateSelection(this.community, []) };
     this.filtered = { source: NO_FILTER, result: evaluateFilter(this.community, NO_FILTER, LEXICON) };
+  }
+
+  /** The same generation with other personal columns: plan, selection and filter stay as they are. */
+  reopened(bundle: CommunityBundle, personal: PersonalState): Opened {
+    const next = new Opened(this.info, bundle, { personal, tiler: this.tiler, rules: this.rules });
+    next.community.plan.gridOfBuilding.set(this.community.plan.gridOfBuilding);
+    next.community.plan.version = this.community.plan.version + 1;
+    next.setSelection(this.selected.source);
+    try {
+      next.setFilter(this.filtered.source);
+    } catch {
+      // It asks for a column that is not there any more; the page puts its own filter again and is told.
+    }
+    return next;
+  }
+
+  /** Other rules: labels are worked out anew from what the register says, and what was asked is asked again. */
+  setTagRules(rules: readonly TagRule[]): void {
+    this.rules = rules;
+    const { plan } = this.community;
+    plan.version++;
+    this.community = { ...putTags(openCommunity(this.bundle, { today: this.community.today }), rules), plan };
+    this.planChanged();
   }
 
   get selection(): SelectionResult {
@@ -95,6 +136,7 @@ export interface EngineState {
   seq: number;
   /** Personal columns are never opened here (a wall). */
   core: boolean;
+  access: AccessState;
 }
 
 export function openedOf(state: EngineState): Opened {

@@ -63,6 +63,7 @@ function* shownRows(opened: Opened, request: ExportRequest, order: Uint32Array):
   };
   for (const { rows, cells } of slices(opened, request, order))
     for (let i = 0; i < rows.length; i++) yield cells.map((column, c) => shown(column[i], words[c]));
+  if (request.watermark) yield request.columns.map((_, c) => (c === 0 ? (request.watermark ?? '') : ''));
 }
 
 /** Features keep the stored codes: they are read by programs. */
@@ -76,6 +77,7 @@ function* features(opened: Opened, request: ExportRequest, order: Uint32Array): 
       request.columns.forEach((column, c) => {
         properties[column] = cells[c][i];
       });
+      if (request.watermark) properties['watermark'] = request.watermark;
       const shape = geometry && shapeOf(geometry, rows[i]);
       const point = shape ? null : pointOf(community, request.table, rows[i]);
       yield { geometry: shape || (point && { type: 'Point', coordinates: point }), properties };

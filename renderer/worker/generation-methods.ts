@@ -2,27 +2,33 @@
  * The worker's part in the life of generations: start, load, pack, restore, follow the journal. Every writing method
  * holds the writer lease; nothing here flips a generation by itself (store/generation.ts does).
  */
+import { withoutPersonal } from '../../shared/columns/bundle-codec.ts';
 import { ChunkError } from '../../shared/columns/chunk-error.ts';
 import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
-import { unpackSnapshot } from '../../shared/columns/snapshot.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { setGridOfBuilding } from '../../shared/query/community.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
+import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
 import { openDatabases } from '../store/databases.ts';
 import {
   type ActiveGeneration,
+  activeManifest,
   packActiveGeneration,
   readGeneration,
+  storeSnapshot,
   sweep,
   writeGeneration,
 } from '../store/generation.ts';
+import { readTagRules } from '../store/quality-ledger.ts';
 import { compareStart, readLocalState } from '../store/start.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { withWriter } from '../store/writer-lease.ts';
+import { keysOf, personalState, writingKeys } from './access-state.ts';
 import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
 import { databasesOf, type EngineState, NotOpenError, Opened, openedOf } from './engine-state.ts';
 
@@ -99,6 +105,8 @@ async function start(state: EngineState, args: Parameters<DataEngine['start']>[0
   } catch (error) {
     // A chunk that is gone or damaged: the ledger knows more than the cache holds.
     if (!(error instanceof ChunkError || error instanceof StorageError)) throw error;
+    // A key that is not here loses nothing.
+    if (error.code === 'chunk-locked' || error.code === 'chunk-key') throw error;
     const { generation } = verdict;
     return {
       outcome: 'lost',
@@ -114,15 +122,23 @@ async function start(state: EngineState, args: Parameters<DataEngine['start']>[0
 
 async function openActive(state: EngineState, onProgress?: OnProgress): Promise<void> {
   const databases = databasesOf(state);
+  const active = await activeManifest(databases);
+  const withheld = active !== null && personalState(state.access, active.manifest.source) === 'withheld';
   const { bundle, ...info } = await readGeneration(databases, {
-    classes: state.core ? ['core'] : undefined,
+    keys: keysOf(state.access),
+    classes: state.core || withheld ? ['core'] : undefined,
     onProgress,
   });
   await open(state, info, bundle);
 }
 
 async function open(state: EngineState, info: ActiveGeneration, bundle: CommunityBundle): Promise<void> {
-  const opened = new Opened(info, bundle);
+  const personal = personalState(state.access, bundle.source);
+  // It may have been locked while this was written.
+  const opened = new Opened(info, personal === 'withheld' ? withoutPersonal(bundle) : bundle, {
+    personal,
+    rules: rulesInForce(await readTagRules(databasesOf(state))),
+  });
   for (const patch of await readPlanPatches(databasesOf(state), info.generation))
     setGridOfBuilding(opened.community, patch.buildings, patch.after);
   opened.planChanged();
@@ -135,7 +151,6 @@ export async function loading(
   state: EngineState,
   onProgress: OnProgress,
   make: (signal: AbortSignal, stages: Record<string, number>) => Promise<CommunityBundle>,
-  { generation = newGenerationId(), restore = false } = {},
 ): Promise<LoadReport> {
   const abort = new AbortController();
   state.abort = abort;
@@ -144,9 +159,9 @@ export async function loading(
   try {
     const bundle = await make(abort.signal, stages);
     const written = performance.now();
-    const options = { onProgress, signal: abort.signal, restore };
+    const options = { onProgress, signal: abort.signal, keys: writingKeys(state.access, bundle) };
     const info = await withWriter(LEASE, () =>
-      writeGeneration(databasesOf(state), generation, bundle, options),
+      writeGeneration(databasesOf(state), newGenerationId(), bundle, options),
     );
     stages['write'] = performance.now() - written;
     const opening = performance.now();
@@ -200,9 +215,22 @@ async function pack(state: EngineState): Promise<PackedSnapshot> {
 }
 
 async function restore(state: EngineState, token: string, onProgress: OnProgress): Promise<LoadReport> {
-  const { generation, bundle } = await unpackSnapshot(await getBulk(token));
-  // The same id, so that the edits of the journal still fit.
-  return loading(state, onProgress, async () => bundle, { generation, restore: true });
+  const abort = new AbortController();
+  state.abort = abort;
+  const began = performance.now();
+  const stages: Record<string, number> = {};
+  try {
+    const bytes = await getBulk(token);
+    const options = { onProgress, signal: abort.signal };
+    await withWriter(LEASE, () => storeSnapshot(databasesOf(state), bytes, options));
+    stages['write'] = performance.now() - began;
+    const opening = performance.now();
+    await openActive(state, onProgress);
+    stages['index'] = performance.now() - opening;
+    return { status: statusOf(openedOf(state)), ms: performance.now() - began, stages };
+  } finally {
+    state.abort = null;
+  }
 }
 
 async function followJournal(state: EngineState, records: JournalRecord[]) {
@@ -219,7 +247,10 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
       setGridOfBuilding(opened.community, body.buildings, body.after);
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
   }
-  const gridsChanged = kinds.has('plan.assigned');
+  const tagsChanged = kinds.has('tag.saved') || kinds.has('tag.removed');
+  if (tagsChanged) opened?.setTagRules(rulesInForce(await readTagRules(databasesOf(state))));
+  // Labels are counted by grid too: the page asks for the same again.
+  const gridsChanged = kinds.has('plan.assigned') || tagsChanged;
   if (gridsChanged) opened?.planChanged();
   return { seq: state.seq, gridsChanged, alertsChanged: kinds.has('alert.changed'), generationChanged };
 }
@@ -227,7 +258,15 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
 function statusOf(opened: Opened): CommunityStatus {
   const { info, bundle } = opened;
   const rows: CommunityStatus['rows'] = {};
-  for (const [name, table] of Object.entries(bundle.tables)) rows[name as keyof typeof rows] = table.rows;
+  const extraColumns: CommunityStatus['extraColumns'] = {};
+  for (const name of Object.keys(bundle.tables) as TableName[]) {
+    const table = bundle.tables[name];
+    if (!table) continue;
+    rows[name] = table.rows;
+    const known = TABLES[name]?.columns ?? {};
+    const extra = Object.keys(table.columns).filter((column) => !(column in known));
+    if (extra.length > 0) extraColumns[name] = extra;
+  }
   return {
     generation: info.generation,
     name: bundle.name,
@@ -235,7 +274,9 @@ function statusOf(opened: Opened): CommunityStatus {
     bounds: bundle.bounds,
     asOfDay: bundle.asOfDay,
     rows,
+    extraColumns,
     bytes: info.bytes,
+    personal: opened.personal,
     grids: opened.gridState().infos,
   };
 }

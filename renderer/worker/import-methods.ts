@@ -2,20 +2,30 @@
  * The worker's part of the import desk: holds the files a person put on the desk, runs the pure import of
  * shared/model over them, and writes what is good as a new generation.
  */
-import type { Encoding } from '../../shared/formats/encoding.ts';
+import { scopeOf } from '../../shared/access/permissions.ts';
 import { type OpenedSource, openFile } from '../../shared/formats/open-file.ts';
 import type { SourceFile } from '../../shared/formats/source-file.ts';
 import type { CommunityBundle, OnProgress, Progress } from '../../shared/model/bundle.ts';
+import { codesOf } from '../../shared/model/import-joined.ts';
 import { inspectImportFile } from '../../shared/model/import-look.ts';
+import { holdsPersonalData } from '../../shared/model/import-mapping.ts';
+import { headerSignature, rememberedOf, signaturesOf } from '../../shared/model/import-memory.ts';
+import { communityOutline } from '../../shared/model/import-outline.ts';
+import type { ImportPlan, ReadingChoice } from '../../shared/model/import-plan.ts';
 import { ImportError, type OpenLayerFile, previewImport, runImport } from '../../shared/model/import-run.ts';
+import { newestMapping, readBefore, writeBefore, writeMapping } from '../store/import-ledger.ts';
+import { AccessNeededError } from './access-state.ts';
 import type { DataEngine } from './engine-api.ts';
-import type { EngineState } from './engine-state.ts';
+import { databasesOf, type EngineState } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
-type Methods = Pick<DataEngine, 'inspectFile' | 'forgetFile' | 'previewImport' | 'runImport'>;
+type Methods = Pick<
+  DataEngine,
+  'inspectFile' | 'forgetFile' | 'previewImport' | 'runImport' | 'replaced' | 'outline'
+>;
 
-/** The files on the desk: each is opened once for each encoding that was asked for, and stays open while it lies there. */
+/** The files on the desk: each is opened once for each way of reading that was asked for, and stays open while it lies there. */
 class DeskFiles {
   private readonly files = new Map<
     string,
@@ -37,15 +47,18 @@ class DeskFiles {
     return this.files.get(key)?.file;
   }
 
-  open(key: string, name: string, encoding: Encoding | null): Promise<OpenedSource> {
+  open(key: string, name: string, reading: ReadingChoice): Promise<OpenedSource> {
     const found = this.files.get(key);
     if (!found) return Promise.reject(new ImportError('file-missing', { name }));
-    let opened = found.opened.get(encoding ?? '');
+    const way = JSON.stringify(reading);
+    let opened = found.opened.get(way);
     if (!opened) {
-      opened = openFile(found.file, encoding ? { encoding } : {}, loadSqliteWasm);
-      found.opened.set(encoding ?? '', opened);
+      const { encoding, delimiter, headers } = reading;
+      const options = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), headers };
+      opened = openFile(found.file, options, loadSqliteWasm);
+      found.opened.set(way, opened);
       // A file that could not be opened is tried again when it is asked for again.
-      opened.catch(() => found.opened.delete(encoding ?? ''));
+      opened.catch(() => found.opened.delete(way));
     }
     return opened;
   }
@@ -53,16 +66,31 @@ class DeskFiles {
 
 export function importMethods(state: EngineState): Methods {
   const files = new DeskFiles();
-  const fileOf: OpenLayerFile = ({ key, name, encoding }) => files.open(key, name, encoding);
+  const fileOf: OpenLayerFile = ({ key, name, reading }) => files.open(key, name, reading);
   return {
-    async inspectFile(key, list, encoding) {
+    async inspectFile(key, list, reading) {
       const [main, ...companions] = list.map(sourceFile);
       if (!files.file(key)) files.put(key, { ...main, companions });
-      const source = await files.open(key, main.name, encoding);
-      return inspectImportFile(main, key, source, state.opened?.bundle.bounds);
+      const source = await files.open(key, main.name, reading);
+      const { bundle } = state.opened ?? {};
+      const context = bundle ? { near: bundle.bounds, codes: codesOf(bundle.tables) } : {};
+      const inspection = await inspectImportFile(main, key, source, context);
+      for (const layer of inspection.layers)
+        layer.remembered = await newestMapping(databasesOf(state), await signaturesOf(layer.columns));
+      return inspection;
     },
     async forgetFile(key) {
       files.remove(key);
+    },
+    async replaced() {
+      const { opened } = state;
+      const note = opened && (await readBefore(databasesOf(state)));
+      return note && note.generation === opened.info.generation
+        ? { before: note.before, name: note.name }
+        : null;
+    },
+    async outline() {
+      return state.opened ? communityOutline(state.opened.bundle) : null;
     },
     async previewImport(plan, onProgress) {
       const abort = new AbortController();
@@ -78,6 +106,8 @@ export function importMethods(state: EngineState): Methods {
       }
     },
     async runImport(plan, onProgress) {
+      requireVault(state, plan);
+      const before = state.opened;
       let kept: Omit<Awaited<ReturnType<DataEngine['runImport']>>, 'ms'> | null = null;
       const loaded = await loading(state, onProgress, async (signal, stages) => {
         const began = performance.now();
@@ -92,12 +122,46 @@ export function importMethods(state: EngineState): Methods {
         return bundle;
       });
       if (!kept) throw new ImportError('nothing-good');
+      const { generation } = loaded.status;
+      if (before)
+        await writeBefore(databasesOf(state), {
+          generation,
+          before: before.info.generation,
+          name: before.bundle.name,
+        });
+      await rememberMappings(state, plan);
       return { ...(kept as Omit<Awaited<ReturnType<DataEngine['runImport']>>, 'ms'>), ms: loaded.ms };
     },
   };
 }
 
-function sourceFile(file: File): SourceFile {
+/**
+ * Residents are kept under the personal key or not at all; and what is added to a community must not lose the personal columns that are not
+ * open here. Throws AccessNeededError.
+ */
+function requireVault({ access, opened }: EngineState, { layers, mode }: ImportPlan): void {
+  const { actor } = access;
+  if (!access.vault) {
+    if (holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
+    return;
+  }
+  const adds = mode !== 'replace' && opened?.personal === 'withheld';
+  if (access.personal.length === 0 && (holdsPersonalData(layers) || adds))
+    throw new AccessNeededError('vault-locked');
+  if (!actor || scopeOf(actor.role, 'data.import') !== 'all') throw new AccessNeededError('not-allowed');
+}
+
+/** For the next table with the same header. */
+async function rememberMappings(state: EngineState, plan: ImportPlan): Promise<void> {
+  for (const layer of plan.layers) {
+    if (layer.choices.length === 0) continue;
+    const signature = await headerSignature(layer.role, layer.choices);
+    await writeMapping(databasesOf(state), signature, rememberedOf(layer, Date.now()));
+  }
+}
+
+/** A file of the page as the readers take it. */
+export function sourceFile(file: File): SourceFile {
   return {
     name: file.name,
     size: file.size,

@@ -4,8 +4,8 @@
  */
 import type { CommunityBundle } from '../model/bundle.ts';
 import { type ColumnClass, TABLES, type TableName } from '../model/tables.ts';
-import type { ChunkCipher } from './chunk.ts';
 import { ChunkError, type ChunkPlace } from './chunk-error.ts';
+import type { ChunkKeys } from './chunk-keys.ts';
 import type { Column, NumberColumn, Table } from './column.ts';
 import { decodeColumn } from './column-decode.ts';
 import { encodeColumn } from './column-encode.ts';
@@ -29,15 +29,15 @@ function classOf(table: TableName, column: string): ColumnClass {
   return TABLES[table].columns[column]?.class ?? 'pii';
 }
 
-/** Encodes column by column, handing each column's chunks to `sink` and waiting for it. Returns the manifest. */
+/** Encodes column by column, sealed with the key of its class where `keys` has one, handing each column's chunks to `sink` and waiting for it. Returns the manifest. */
 export async function encodeBundle(
   bundle: CommunityBundle,
   generation: string,
   sink: (chunks: StoredChunk[]) => Promise<void>,
-  cipher?: ChunkCipher,
+  keys?: ChunkKeys,
 ): Promise<GenerationManifest> {
   const encode = async (column: Column, rows: number, cls: ColumnClass, at: typeof PLAN_PLACE) => {
-    const encoded = await encodeColumn(column, rows, cls, { generation, ...at }, cipher);
+    const encoded = await encodeColumn(column, rows, cls, { generation, ...at }, keys?.sealing(cls));
     await sink(
       encoded.chunks.map((bytes, i) => ({
         place: { generation, ...at, part: encoded.manifest.parts[i].part },
@@ -68,7 +68,7 @@ export async function encodeBundle(
 type ChunkSource = (places: ChunkPlace[]) => Promise<(Uint8Array | undefined)[]>;
 
 interface DecodeOptions {
-  cipher?: ChunkCipher;
+  keys?: ChunkKeys;
   /** Only columns of these classes; absent: all. A wall asks for core alone. */
   classes?: readonly ColumnClass[];
   onColumn?: (done: number, total: number) => void;
@@ -84,16 +84,7 @@ export async function decodeBundle(
   const columns = columnsOf(manifest).filter(
     ({ column }) => !options.classes || options.classes.includes(column.class),
   );
-  let done = 0;
-  const decoded = await Promise.all(
-    columns.map(async ({ column, rows, at }) => {
-      const place = { generation, ...at };
-      const chunks = await source(column.parts.map(({ part }) => ({ ...place, part })));
-      const values = await decodeColumn(column, chunks, rows, place, options.cipher);
-      options.onColumn?.(++done, columns.length);
-      return values;
-    }),
-  );
+  const decoded = await decodeColumns(generation, columns, source, options);
   const tables: CommunityBundle['tables'] = {};
   for (const [name, table] of Object.entries(manifest.tables) as [TableName, TableManifest][]) {
     tables[name] = { name, rows: table.rows, columns: {} };
@@ -106,6 +97,67 @@ export async function decodeBundle(
   const { name, source: from, asOfDay, bounds } = manifest;
   const gridOfBuilding = planValues(plan);
   return { name, source: from, asOfDay, bounds, tables, plan: { id: manifest.plan.id, gridOfBuilding } };
+}
+
+/**
+ * `bundle`, of the same generation and opened without them, with its personal columns as well. The columns that are there
+ * are used as they are. Throws ChunkError.
+ */
+export async function decodePersonal(
+  manifest: GenerationManifest,
+  bundle: CommunityBundle,
+  source: ChunkSource,
+  keys?: ChunkKeys,
+): Promise<CommunityBundle> {
+  const listed = columnsOf(manifest).filter(({ column }) => column.class === 'pii');
+  const decoded = await decodeColumns(manifest.generation, listed, source, { keys });
+  const found = new Map(listed.map(({ at }, i) => [`${at.table}/${at.column}`, decoded[i]]));
+  const tables: CommunityBundle['tables'] = {};
+  for (const [name, { rows, columns }] of Object.entries(manifest.tables) as [TableName, TableManifest][]) {
+    const table: Table = { name, rows, columns: {} };
+    // In the order of the manifest: dossiers list fields by it.
+    for (const column of Object.keys(columns)) {
+      const values = found.get(`${name}/${column}`) ?? bundle.tables[name]?.columns[column];
+      if (values) table.columns[column] = values;
+    }
+    tables[name] = table;
+  }
+  return { ...bundle, tables };
+}
+
+/** `bundle` without its personal columns: nothing of them can be reached from what is returned. */
+export function withoutPersonal(bundle: CommunityBundle): CommunityBundle {
+  const tables: CommunityBundle['tables'] = {};
+  for (const [name, table] of Object.entries(bundle.tables) as [TableName, Table][]) {
+    const core = Object.entries(table.columns).filter(([column]) => classOf(name, column) === 'core');
+    tables[name] = { ...table, columns: Object.fromEntries(core) };
+  }
+  return { ...bundle, tables };
+}
+
+/** Whether any column of it is personal. */
+export function hasPersonal(bundle: CommunityBundle): boolean {
+  return (Object.entries(bundle.tables) as [TableName, Table][]).some(([name, { columns }]) =>
+    Object.keys(columns).some((column) => classOf(name, column) === 'pii'),
+  );
+}
+
+function decodeColumns(
+  generation: string,
+  columns: readonly ListedColumn[],
+  source: ChunkSource,
+  { keys, onColumn }: DecodeOptions,
+): Promise<Column[]> {
+  let done = 0;
+  return Promise.all(
+    columns.map(async ({ column, rows, at }) => {
+      const place = { generation, ...at };
+      const chunks = await source(column.parts.map(({ part }) => ({ ...place, part })));
+      const values = await decodeColumn(column, chunks, rows, place, keys);
+      onColumn?.(++done, columns.length);
+      return values;
+    }),
+  );
 }
 
 function planValues(column: Column | null): Uint16Array {

@@ -2,8 +2,9 @@
  * Chunks back to columns. Nothing a chunk or manifest says is believed before it is checked against the bytes that are
  * there, so hostile input costs at most a small multiple of its own size. Payload layouts: column-encode.ts.
  */
-import { type ChunkCipher, type ChunkHead, openPayload, readChunk } from './chunk.ts';
+import { type ChunkHead, openPayload, readChunk } from './chunk.ts';
 import { ChunkError, type ChunkPlace } from './chunk-error.ts';
+import type { ChunkKeys } from './chunk-keys.ts';
 import type { Column, DictColumn, GeometryColumn, NumberArray, NumberType, TextColumn } from './column.ts';
 import type { ColumnPlace } from './column-encode.ts';
 import type { ColumnManifest, PartManifest } from './manifest.ts';
@@ -28,13 +29,14 @@ export async function decodeColumn(
   chunks: readonly (Uint8Array | undefined)[],
   rows: number,
   at: ColumnPlace,
-  cipher?: ChunkCipher,
+  keys?: ChunkKeys,
 ): Promise<Column> {
   const parts: Part[] = [];
   for (let i = 0; i < manifest.parts.length; i++) {
     const place = { ...at, part: manifest.parts[i].part };
     const head = checkPart(chunks[i], manifest.parts[i], place);
-    const payload = head.keyId === null ? head.payload : await openPayload(head, cipher, place);
+    const payload =
+      head.keyId === null ? head.payload : await openPayload(head, keys?.opening(head.keyId), place);
     parts.push({ place, codec: head.codec, rows: head.rows, items: head.items, payload });
   }
   const words = parts.filter((part) => part.place.part.startsWith('w'));

@@ -35,7 +35,7 @@ interface EncodedColumn {
 }
 
 /**
- * All chunks of a column. `cipher` seals them when the class is pii. `rows`: of the table (labels without names do
+ * All chunks of a column. `cipher` seals them: it is the key of the column's class. `rows`: of the table (labels without names do
  * not know it). Throws ChunkError 'chunk-too-large' when one row alone passes 64 MiB, ColumnError 'unequal-length'
  * when the column holds more or fewer rows than the table, 'out-of-range' when its missing value is infinite.
  */
@@ -63,7 +63,7 @@ export async function encodeColumn(
     lastPrefix = prefix;
     const place = { ...at, part: `${prefix}${index++}` };
     closeChunk(bytes);
-    const stored = cipher && columnClass === 'pii' ? await sealChunk(bytes, cipher, place) : bytes;
+    const stored = cipher ? await sealChunk(bytes, cipher, place) : bytes;
     const { codec, rows: partRows, checksum } = headOf(stored);
     manifest.parts.push({ part: place.part, codec, rows: partRows, bytes: stored.length, checksum });
     chunks.push(stored);

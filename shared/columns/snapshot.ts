@@ -6,9 +6,11 @@
  *  24 manifest (UTF-8 JSON)   ... chunks ...   last 8: u32 CRC-32C of everything before, u32 zero
  */
 import type { CommunityBundle } from '../model/bundle.ts';
-import { decodeBundle, encodeBundle, partsOf } from './bundle-codec.ts';
-import { type ChunkCipher, chunkKey } from './chunk.ts';
+import { decodeBundle, encodeBundle, partsOf, type StoredChunk } from './bundle-codec.ts';
+import { chunkKey } from './chunk.ts';
 import { ChunkError } from './chunk-error.ts';
+import type { ChunkKeys } from './chunk-keys.ts';
+import { checkPart } from './column-decode.ts';
 import { crc32c } from './crc32c.ts';
 import { type GenerationManifest, parseManifest, SCHEMA_EPOCH } from './manifest.ts';
 
@@ -24,7 +26,7 @@ const padded = (size: number) => (size + 7) & ~7;
 export async function packSnapshot(
   bundle: CommunityBundle,
   generation: string,
-  cipher?: ChunkCipher,
+  keys?: ChunkKeys,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const manifest = await encodeBundle(
@@ -33,7 +35,7 @@ export async function packSnapshot(
     async (stored) => {
       for (const { bytes } of stored) chunks.push(bytes);
     },
-    cipher,
+    keys,
   );
   return joinSnapshot(manifest, chunks);
 }
@@ -66,20 +68,38 @@ export function joinSnapshot(manifest: GenerationManifest, chunks: readonly Uint
  */
 export async function unpackSnapshot(
   bytes: Uint8Array,
-  cipher?: ChunkCipher,
+  keys?: ChunkKeys,
 ): Promise<{ generation: string; bundle: CommunityBundle }> {
+  const { manifest, chunks } = cutSnapshot(bytes);
+  const chunkAt = new Map(chunks.map((chunk) => [chunkKey(chunk.place), chunk.bytes]));
+  const source = async (places: Parameters<typeof chunkKey>[0][]) =>
+    places.map((place) => chunkAt.get(chunkKey(place)));
+  return { generation: manifest.generation, bundle: await decodeBundle(manifest, source, { keys }) };
+}
+
+/**
+ * Manifest and chunks of a snapshot as they are, sealed ones still sealed: no key is needed. Chunks are views into
+ * `bytes`. Throws ChunkError as `unpackSnapshot`, but for content that only decoding finds.
+ */
+export function splitSnapshot(bytes: Uint8Array): { manifest: GenerationManifest; chunks: StoredChunk[] } {
+  const { manifest, chunks } = cutSnapshot(bytes);
+  partsOf(manifest).forEach(({ place, part }, i) => {
+    checkPart(chunks[i].bytes, part, place);
+  });
+  return { manifest, chunks };
+}
+
+function cutSnapshot(bytes: Uint8Array): { manifest: GenerationManifest; chunks: StoredChunk[] } {
   const { manifest, at } = openFrame(bytes);
-  const chunkAt = new Map<string, Uint8Array>();
+  const chunks: StoredChunk[] = [];
   let end = at;
   for (const { place, part } of partsOf(manifest)) {
     if (end + part.bytes > bytes.length - TAIL) throw new ChunkError('chunk-missing', place);
-    chunkAt.set(chunkKey(place), bytes.subarray(end, end + part.bytes));
+    chunks.push({ place, bytes: bytes.subarray(end, end + part.bytes) });
     end += padded(part.bytes);
   }
   if (end !== bytes.length - TAIL) throw new ChunkError('chunk-damaged', PLACE, 'length');
-  const source = async (places: Parameters<typeof chunkKey>[0][]) =>
-    places.map((place) => chunkAt.get(chunkKey(place)));
-  return { generation: manifest.generation, bundle: await decodeBundle(manifest, source, { cipher }) };
+  return { manifest, chunks };
 }
 
 /** Checks the frame; `at` is where the first chunk begins. */

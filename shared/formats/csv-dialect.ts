@@ -9,14 +9,14 @@ export interface CsvDialect {
   header: boolean;
 }
 
-const DELIMITERS = [',', '\t', ';', '|'];
+export const DELIMITERS = [',', '\t', ';', '|'];
 
-/** Guesses from the first text of a file (some KiB). */
-export function detectDialect(head: string): CsvDialect {
+/** Guesses from the first text of a file (some KiB); `chosen`: the delimiter that a person set. */
+export function detectDialect(head: string, chosen: string | null = null): CsvDialect {
   const newline = !head.includes('\n') && head.includes('\r') ? 'cr' : 'lf';
   const lines = sampleLines(newline === 'cr' ? head.replaceAll('\r', '\n') : head);
   const stated = /^sep=(.)$/.exec(lines[0]?.trim() ?? '');
-  const delimiter = stated ? stated[1] : bestDelimiter(lines);
+  const delimiter = chosen ?? (stated ? stated[1] : bestDelimiter(lines));
   const first = (stated ? lines[1] : lines[0]) ?? '';
   return { delimiter, newline, header: looksLikeHeader(first.split(delimiter)) };
 }

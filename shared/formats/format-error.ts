@@ -15,6 +15,8 @@ export const FORMAT_ERROR_CODES = [
   'no-header',
   'sheet-too-long',
   'export-too-large',
+  'nothing-to-export',
+  'cell-too-long',
   'damaged',
   'truncated',
   'too-large',

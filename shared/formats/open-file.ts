@@ -30,7 +30,7 @@ export async function openFile(
   options: SheetOptions,
   loadWasm: LoadWasm,
 ): Promise<OpenedSource> {
-  const sniffed = await sniffFile(file, options.encoding ?? null);
+  const sniffed = await sniffFile(file, options);
   if (sniffed.kind === 'text') {
     const { format, dialect } = sniffed;
     return { ...openText(file, sniffed), format, sheets: [], delimiter: dialect?.delimiter ?? null };

@@ -55,6 +55,8 @@ export interface TextEncoding {
 export interface OpenOptions {
   /** An encoding that a person chose, instead of the guess. */
   encoding?: Encoding;
+  /** Of text tables: what separates the cells, as a person chose it. */
+  delimiter?: string;
 }
 
 export interface OpenedFile {

@@ -5,10 +5,10 @@
 import { crsName } from './crs-name.ts';
 import { crsOfReference } from './crs-reference.ts';
 import { type CsvDialect, detectDialect } from './csv-dialect.ts';
-import { detectEncoding, type Encoding, type EncodingGuess } from './encoding.ts';
+import { detectEncoding, type EncodingGuess } from './encoding.ts';
 import { FormatError } from './format-error.ts';
 import { isObject, parseLenient } from './json-record.ts';
-import type { DeclaredCrs } from './opened-file.ts';
+import type { DeclaredCrs, OpenOptions } from './opened-file.ts';
 import { readHead, type SourceFile } from './source-file.ts';
 import { readZipDirectory } from './zip-directory.ts';
 import { isZip } from './zip-reader.ts';
@@ -146,12 +146,12 @@ const BY_NAME: [RegExp, string, Advice][] = [
 const HEAD = 256 * 1024;
 
 /**
- * Looks at the first 256 KiB, and at the table of contents of an archive; `chosen` is an encoding that a person set. Throws `empty-file`,
- * `unsupported` or `not-recognised`, and for archives what openZip throws.
+ * Looks at the first 256 KiB, and at the table of contents of an archive; `chosen` is what a person set. Throws `empty-file`, `unsupported` or
+ * `not-recognised`, and for archives what openZip throws.
  */
 export async function sniffFile(
   file: SourceFile,
-  chosen: Encoding | null = null,
+  chosen: OpenOptions = {},
 ): Promise<Sniffed | { kind: 'binary'; format: BinaryFormat }> {
   const head = await readHead(file, HEAD);
   if (head.length === 0) throw new FormatError('empty-file');
@@ -179,11 +179,11 @@ function readableKind(head: Uint8Array, name: string): BinaryFormat | null {
   return /\.dbf$/i.test(name) ? 'dbf' : null;
 }
 
-function sniffText(head: Uint8Array, name: string, chosen: Encoding | null): Sniffed {
+function sniffText(head: Uint8Array, name: string, chosen: OpenOptions): Sniffed {
   refuseKnown(head, name);
   const guess = detectEncoding(head);
-  const encoding: EncodingGuess = chosen
-    ? { encoding: chosen, confidence: 1, bom: guess.bom, ascii: false }
+  const encoding: EncodingGuess = chosen.encoding
+    ? { encoding: chosen.encoding, confidence: 1, bom: guess.bom, ascii: false }
     : guess;
   const text = new TextDecoder(encoding.encoding).decode(head, { stream: true });
   if (text.trim() === '') throw new FormatError('empty-file');
@@ -195,7 +195,7 @@ function sniffText(head: Uint8Array, name: string, chosen: Encoding | null): Sni
     const crs = format === 'geojson' ? crsMember(text) : null;
     return { kind: 'text', format, encoding, dialect: null, sample, crs };
   }
-  const dialect = detectDialect(text.slice(0, 64 * 1024));
+  const dialect = detectDialect(text.slice(0, 64 * 1024), chosen.delimiter);
   const named = /\.(?:csv|tsv|tab|txt)$/i.test(name);
   const firstLine = text.trimStart().split(/\r?\n|\r/, 1)[0];
   if (/\.(?:geo)?json[ls]?$|\.ndjson$/i.test(name)) {

@@ -1,5 +1,5 @@
 /**
- * Writes one sheet as XLSX (ECMA-376), streaming: text cells as inline strings, so nothing is ever a formula, and
+ * Writes sheets as XLSX (ECMA-376), streaming: text cells as inline strings, so nothing is ever a formula, and
  * numbers as numbers. Owns the XML of the parts; the container is zip-writer.ts.
  */
 import type { Cell } from './csv-writer.ts';
@@ -27,11 +27,23 @@ export function writeXlsx(
   columns: readonly string[],
   rows: Iterable<readonly Cell[]>,
 ): AsyncGenerator<Uint8Array> {
-  if (columns.length > SHEET_COLUMNS) throw new FormatError('sheet-too-long', {}, { limit: SHEET_COLUMNS });
+  return writeWorkbook([{ name: sheet, columns, rows }]);
+}
+
+export interface Sheet {
+  name: string;
+  columns: readonly string[];
+  rows: Iterable<readonly Cell[]>;
+}
+
+/** Several sheets in one file; their names must differ in the first 31 characters. Throws as `writeXlsx`. */
+export function writeWorkbook(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
+  if (sheets.some(({ columns }) => columns.length > SHEET_COLUMNS))
+    throw new FormatError('sheet-too-long', {}, { limit: SHEET_COLUMNS });
   const encoder = new TextEncoder();
   const part = (text: string) => [encoder.encode(HEAD + text)];
   return writeZip([
-    { name: '[Content_Types].xml', chunks: part(contentTypes()) },
+    { name: '[Content_Types].xml', chunks: part(contentTypes(sheets.length)) },
     {
       name: '_rels/.rels',
       chunks: part(
@@ -41,25 +53,30 @@ export function writeXlsx(
     {
       name: 'xl/workbook.xml',
       chunks: part(
-        `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(sheetName(sheet))}" sheetId="1" r:id="r1"/></sheets></workbook>`,
+        `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.map(({ name }, i) => `<sheet name="${escapeXml(sheetName(name))}" sheetId="${i + 1}" r:id="r${i + 1}"/>`).join('')}</sheets></workbook>`,
       ),
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
       chunks: part(
-        `<Relationships xmlns="${RELS}"><Relationship Id="r1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+        `<Relationships xmlns="${RELS}">${sheets.map((_, i) => `<Relationship Id="r${i + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`).join('')}</Relationships>`,
       ),
     },
-    { name: 'xl/worksheets/sheet1.xml', chunks: sheetChunks(columns, rows) },
+    ...sheets.map(({ columns, rows }, i) => ({
+      name: `xl/worksheets/sheet${i + 1}.xml`,
+      chunks: sheetChunks(columns, rows),
+    })),
   ]);
 }
 
-function contentTypes(): string {
+function contentTypes(sheets: number): string {
+  const one = (at: number) =>
+    `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${TYPES}.worksheet+xml"/>`;
   return (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">' +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     `<Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>` +
-    `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`
+    `${Array.from({ length: sheets }, (_, at) => one(at)).join('')}</Types>`
   );
 }
 

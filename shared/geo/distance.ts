@@ -62,3 +62,10 @@ export function squaredDistanceToBox(
   const dy = Math.max(south - y, 0, y - north) * plane.perLat;
   return dx * dx + dy * dy;
 }
+
+/** Metres along the great circle between two places in degrees (haversine): for any distance. */
+export function greatCircleMetres(lngA: number, latA: number, lngB: number, latB: number): number {
+  const half = (degrees: number) => Math.sin((degrees * RADIANS) / 2) ** 2;
+  const h = half(latB - latA) + Math.cos(latA * RADIANS) * Math.cos(latB * RADIANS) * half(lngB - lngA);
+  return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(h)));
+}

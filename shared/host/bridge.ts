@@ -45,6 +45,8 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'snapshot.put': true,
   'snapshot.commit': true,
   'snapshot.get': true,
+  'local.read': true,
+  'local.write': true,
   'live.directory': true,
   'live.feeds': true,
   'live.acknowledge': true,
@@ -70,6 +72,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
 };
 export const BRIDGE_EVENTS: Readonly<Record<EventName, true>> = {
   'journal.appended': true,
+  'local.changed': true,
   'feeds.changed': true,
   'menu.command': true,
   'power.changed': true,

@@ -4,6 +4,7 @@
  * Bulk bytes never travel here: `bulk.*` methods hand out one-time tokens for PUT / GET on /bulk/<token>.
  */
 import * as v from 'valibot';
+import { LocalProfileSchema } from '../model/local-profile.ts';
 import {
   AuditReadSchema,
   AuditRequestSchema,
@@ -133,6 +134,14 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string(), info: SnapshotInfoSchema })),
     limit: KB,
   },
+  /** Names and targets of the place; null: nobody has said anything. */
+  'local.read': { args: v.object({}), result: v.nullable(LocalProfileSchema), limit: KB },
+  /** Where there is a vault, by an administrator. */
+  'local.write': {
+    args: v.object({ session: v.nullable(SessionToken), profile: LocalProfileSchema }),
+    result: nothing,
+    limit: 256 * KB,
+  },
   'live.directory': { args: DirectorySchema, result: nothing, limit: 16 * MB },
   'live.feeds': { args: v.object({}), result: v.array(FeedSchema), limit: KB },
   'live.acknowledge': {
@@ -226,6 +235,7 @@ export const METHODS = {
 export const EVENTS = {
   /** New journal records, in order; a page that sees a hole reads from the journal. */
   'journal.appended': v.object({ records: v.array(JournalRecordSchema) }),
+  'local.changed': LocalProfileSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),
   /** A command of the native menu. */
   'menu.command': v.object({ command: v.string() }),

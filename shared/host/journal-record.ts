@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
+import { TagRuleSchema } from '../query/tag-rule.ts';
 
 const AlertSchema = v.object({
   id: v.string(),
@@ -44,6 +45,26 @@ export const JournalBodySchema = v.variant('kind', [
     after: v.number(),
   }),
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
+  /** A label and its rule, new or changed; rules name no values of persons. */
+  v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),
+  v.object({ kind: v.literal('tag.removed'), id: v.string() }),
+  /** One point of the trend a generation: records that pass, residents with a home. */
+  v.object({
+    kind: v.literal('quality.measured'),
+    generation: v.string(),
+    records: v.number(),
+    passing: v.number(),
+    residents: v.number(),
+    linked: v.number(),
+  }),
+  /** What a spot check on foot found: counts only, no record is named. */
+  v.object({
+    kind: v.literal('spotcheck.recorded'),
+    generation: v.string(),
+    seed: v.number(),
+    right: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    wrong: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
   /** `entry`: its place in the audit chain, which the host alone writes. */
   v.object({
     kind: v.literal('audit'),

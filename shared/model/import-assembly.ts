@@ -2,6 +2,8 @@
  * Puts collected layers together into a community: joins them to what is there, links, orders by place, gives added
  * buildings the grid whose outline holds them. Owns the order of these steps. The current community is not changed.
  */
+
+import { textAt } from '../columns/cell.ts';
 import {
   DEGREE,
   type GeometryColumn,
@@ -11,15 +13,17 @@ import {
   type Table,
 } from '../columns/column.ts';
 import { TableBuilder } from '../columns/table-builder.ts';
-import { movedLinks } from '../columns/take-rows.ts';
+import { movedLinks, newRowOf } from '../columns/take-rows.ts';
 import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import { type CommunityBundle, NO_GRID } from './bundle.ts';
 import type { CollectedLayer } from './import-collect.ts';
+import { RecordFinder } from './import-link.ts';
 import { type AddedRows, linkLayers, type Tables } from './import-links.ts';
-import { countStates, mergeTables } from './import-merge.ts';
+import { countStates, type MergedTable, mergeTables, ROW_NEW } from './import-merge.ts';
 import { orderByPlace } from './import-order.ts';
 import type { ImportPlan, LinkReport, MergeReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
+import { NOWHERE } from './import-values.ts';
 import { TABLE_NAMES, TABLES, type TableName } from './tables.ts';
 
 /** A new generation from the layers, alone or joined to `current`. */
@@ -32,6 +36,7 @@ export function assembleCommunity(
   const knownBuildings: Known = { rows: tables.buildings.rows, newRow: null };
   const added: AddedRows[] = [];
   const gone: Partial<Record<ImportRole, number>> = {};
+  let newGrids = false;
   for (const layer of layers) {
     const { table: name, keys } = ROLES[layer.role];
     const merged = mergeTables(tables[name], layer.table, {
@@ -40,6 +45,7 @@ export function assembleCommunity(
       gone: plan.mode === 'sync' ? 'remove' : 'keep',
     });
     if (merged.newRow.includes(NONE)) followMoves(tables, name, merged.newRow);
+    if (layer.role === 'grids') newGrids ||= redrawsGrids(layer, merged, plan.mode === 'sync');
     if (name === 'buildings') knownBuildings.newRow = merged.newRow;
     tables[name] = merged.table;
     gone[layer.role] = merged.gone;
@@ -48,8 +54,8 @@ export function assembleCommunity(
   const links = linkLayers(tables, added);
   const ordered = orderByPlace(tables);
   const whole = ordered.tables as Tables;
-  const newGrids = added.some(({ role }) => role === 'grids');
   const grids = gridsOf(whole, ordered.buildingOrder, newGrids ? null : current, knownBuildings);
+  for (const layer of added) assignStated(layer, whole, ordered.buildingOrder, grids);
   const bundle: CommunityBundle = {
     name: current ? current.name : plan.name,
     source: {
@@ -62,8 +68,20 @@ export function assembleCommunity(
     plan: { id: newGrids ? 'plan-0' : (current?.plan.id ?? 'plan-0'), gridOfBuilding: grids },
   };
   const merge: MergeReport = {};
-  for (const { role, state } of added) merge[role] = countStates(state, gone[role] ?? 0);
+  for (const { role, state } of added) {
+    const counts = countStates(state, gone[role] ?? 0);
+    // Entrances are known again only once they are linked (import-links.ts): until then all that were there counted as gone.
+    if (role === 'entrances') counts.gone = Math.max(0, counts.gone - counts.same - counts.changed);
+    merge[role] = counts;
+  }
   return { bundle, links, merge };
+}
+
+/** Other outlines or other grids: who lies where is settled anew. A table that only says more of the grids leaves the plan alone. */
+function redrawsGrids(layer: CollectedLayer, { state, gone }: MergedTable, sync: boolean): boolean {
+  const outline = layer.table.columns['outline'];
+  const drawn = outline?.kind === 'geometry' && outline.ringRole.length > 0;
+  return drawn || state.includes(ROW_NEW) || (sync && gone > 0);
 }
 
 /** The buildings that were there before: how many, and where they stand now. */
@@ -125,6 +143,25 @@ function gridsOf(
     }
   }
   return grids;
+}
+
+/** The grid a file of buildings names goes before the one whose outline holds the building. */
+function assignStated(
+  { role, links, rowOf }: AddedRows,
+  tables: Tables,
+  order: Uint32Array,
+  grids: Uint16Array,
+): void {
+  const stated = links['grid'];
+  if (role !== 'buildings' || !stated) return;
+  const finder = new RecordFinder(tables.grids, ['code', 'name']);
+  const place = newRowOf(order, order.length);
+  for (let i = 0; i < rowOf.length; i++) {
+    const text = textAt(stated, i);
+    const grid = finder.find(text);
+    if (text === NOWHERE) grids[place[rowOf[i]]] = NO_GRID;
+    else if (grid !== NONE) grids[place[rowOf[i]]] = grid;
+  }
 }
 
 /** For each joined building the row it had before; NONE: it is new. */

@@ -94,6 +94,10 @@ export class LayerCollector {
       cells['lng'] = row.point?.lng ?? NO_COORDINATE;
       cells['lat'] = row.point?.lat ?? NO_COORDINATE;
     }
+    for (const [name, column] of this.extraNames) {
+      const value = row.extra[name];
+      cells[column] = this.textExtras.has(column) && typeof value === 'number' ? String(value) : value;
+    }
     for (const field of this.whole) roundCell(cells, field);
     for (const [field, column] of this.days) cells[column] = dayNumber(row.dates[field] ?? null);
     const { outline } = ROLES[this.role];
@@ -115,16 +119,10 @@ export class LayerCollector {
       case 'residents':
         return residentCells(row, cells);
       case 'devices':
-        cells['lastSeen'] = 0;
+        cells['lastSeen'] ??= 0;
         return cells;
       case 'contacts':
         cells['order'] ??= 1;
-        return cells;
-      case 'places':
-        for (const [name, column] of this.extraNames) {
-          const value = row.extra[name];
-          cells[column] = this.textExtras.has(column) && typeof value === 'number' ? String(value) : value;
-        }
         return cells;
       default:
         return cells;
@@ -175,6 +173,6 @@ function residentCells(row: MappedRow, cells: Record<string, CellInput>): Record
   cells['birthMonth'] = birth?.month ?? 0;
   cells['birthDay'] = birth?.day ?? 0;
   if (!cells['sex']) cells['sex'] = stated?.sex ?? '';
-  cells['rawAddress'] = row.links['address'] ?? '';
+  cells['rawAddress'] ||= row.links['address'] ?? '';
   return cells;
 }

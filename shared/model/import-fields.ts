@@ -9,7 +9,9 @@ export type FieldType =
   | 'number'
   | 'word'
   | 'date'
+  | 'time'
   | 'birth'
+  | 'tags'
   | 'lng'
   | 'lat'
   | 'pair'
@@ -28,6 +30,8 @@ export interface FieldSpec {
   min?: number;
   max?: number;
   pii?: boolean;
+  /** Kept as it stands, full-width signs and all. */
+  verbatim?: boolean;
   /** Names under which the column comes, compared without case, blanks and punctuation. */
   names: string[];
 }
@@ -67,9 +71,14 @@ export const PLACE: Record<string, FieldSpec> = {
       'wgs84lng',
       'xcoord',
       'point_x',
+      '横坐标',
+      '东坐标',
     ],
   },
-  lat: { type: 'lat', names: ['lat', 'latitude', 'y', '纬度', 'gpslat', 'wgs84lat', 'ycoord', 'point_y'] },
+  lat: {
+    type: 'lat',
+    names: ['lat', 'latitude', 'y', '纬度', 'gpslat', 'wgs84lat', 'ycoord', 'point_y', '纵坐标', '北坐标'],
+  },
   pair: {
     type: 'pair',
     names: [
@@ -109,6 +118,8 @@ export const linkField = (target: TableName | null, ...names: string[]): FieldSp
   target,
   names,
 });
+/** A moment: whole seconds since 1970-01-01T00:00Z in the column of the same name. */
+export const timeField = (...names: string[]): FieldSpec => ({ type: 'time', names });
 export const dateField = (column: string, ...names: string[]): FieldSpec => ({ type: 'date', column, names });
 
 export const BUILDING_LINK = [
@@ -164,6 +175,8 @@ export const ADDRESS = [
   'addrstreet',
 ];
 
+export const GRID_LINK = ['grid', 'gridcode', 'gridid', '网格', '网格编码', '网格编号', '所属网格'];
+
 export const HOME_LINK = ['home', 'homeid', 'houseid', 'roomid', '房屋编号', '房屋编码', '所住房屋', '房屋'];
 /** By the id of the person's record, else the citizen number. */
 export const RESIDENT_LINK = [
@@ -180,6 +193,9 @@ export const RESIDENT_LINK = [
   '公民身份号码',
   '证件号码',
 ];
+
+/** Labels of the record, separated by `;`. */
+export const TAGS: FieldSpec = { type: 'tags', names: ['tags', 'taglist'] };
 
 /** The community (社区) a record lies in. */
 export const COMMUNITY: FieldSpec = {

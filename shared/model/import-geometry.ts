@@ -194,6 +194,11 @@ export function insidePoint(rings: readonly Ring[]): { lng: number; lat: number 
   return best;
 }
 
+/** The point lies inside the rings (even-odd). */
+export function isInside(rings: readonly Ring[], { lng, lat }: { lng: number; lat: number }): boolean {
+  return cutsAt(rings, lat).filter((cut) => cut < lng).length % 2 === 1;
+}
+
 /** Where the rings cut a horizontal line, from west to east; half-open edges, so a vertex counts once. */
 function cutsAt(rings: readonly Ring[], lat: number): number[] {
   const cuts: number[] = [];

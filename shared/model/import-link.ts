@@ -58,6 +58,10 @@ export class BuildingFinder {
     }
   }
 
+  byId(text: string): number {
+    return this.ids.find(text);
+  }
+
   find(text: string): number {
     if (text === '') return NONE;
     for (const row of [
@@ -71,20 +75,17 @@ export class BuildingFinder {
   }
 }
 
-/** Finds homes by id, by building + entrance + door, or by their whole address. */
+/** Finds homes by id or by building + entrance + door; whole addresses are link-address.ts. */
 export class HomeFinder {
   private readonly ids = new KeyIndex();
   private readonly doors = new KeyIndex();
-  private readonly addresses = new KeyIndex();
 
-  constructor(homes: Table, entrances: Table, buildings: Table) {
+  constructor(homes: Table, entrances: Table) {
     const id = homes.columns['id'] as TextColumn;
     const building = (homes.columns['building'] as NumberColumn).values;
     const entrance = (homes.columns['entrance'] as NumberColumn).values;
     const door = homes.columns['door'] as DictColumn;
     const label = entrances.columns['label'] as DictColumn;
-    const address = buildings.columns['address'] as TextColumn;
-    const name = buildings.columns['name'] as TextColumn;
     for (let row = 0; row < homes.rows; row++) {
       this.ids.add(textAt(id, row), row);
       if (building[row] === NONE) continue;
@@ -92,8 +93,6 @@ export class HomeFinder {
       const doorText = foldPart(wordAt(door, row));
       if (doorText === '') continue;
       this.doors.add(`${building[row]}|${unit}|${doorText}`, row);
-      const place = foldAddress(textAt(address, building[row]) || textAt(name, building[row]));
-      if (place !== '') this.addresses.add(`${place}${unit === '' ? '' : `${unit}-`}${doorText}`, row);
     }
   }
 
@@ -105,10 +104,6 @@ export class HomeFinder {
     return building === NONE || door === ''
       ? NONE
       : this.doors.find(`${building}|${foldPart(entrance)}|${foldPart(door)}`);
-  }
-
-  byAddress(address: string): number {
-    return this.addresses.find(foldAddress(address));
   }
 }
 

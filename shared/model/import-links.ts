@@ -2,14 +2,18 @@
  * Turns the texts by which imported rows name others (a building, a home, a person, a grid ...) into links. Owns which finder serves
  * which table, and what a link gives a row besides (its place, its household). What cannot be found stays unlinked and is counted.
  */
-import { textAt } from '../columns/cell.ts';
+import { textAt, wordAt } from '../columns/cell.ts';
 import { NO_COORDINATE, NONE, type NumberColumn, type Table, type TextColumn } from '../columns/column.ts';
 import { TableBuilder } from '../columns/table-builder.ts';
+import { movedLinks, newRowOf, takeRows } from '../columns/take-rows.ts';
 import { concatTables } from './import-concat.ts';
-import { BuildingFinder, foldPart, HomeFinder, RecordFinder } from './import-link.ts';
+import { buildingOf, Finders } from './import-finders.ts';
+import { type BuildingFinder, foldPart } from './import-link.ts';
 import { ROW_CHANGED, ROW_NEW, ROW_SAME } from './import-merge.ts';
 import type { LinkReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
+import { partText } from './link-address.ts';
+import { CONFIDENCE, LEAST_CONFIDENCE, LinkMarks, type LinkMethod } from './link-marks.ts';
 import type { TableName } from './tables.ts';
 
 export type Tables = Record<TableName, Table>;
@@ -31,6 +35,7 @@ const LINK_ORDER: readonly ImportRole[] = [
   'grids',
   'compounds',
   'buildings',
+  'entrances',
   'homes',
   'residents',
   'contacts',
@@ -40,12 +45,16 @@ const LINK_ORDER: readonly ImportRole[] = [
   'facilities',
   'organisations',
   'workers',
+  'pastAlerts',
 ];
 
-/** Links every layer; the tables are changed in place (entrances may be added). */
-export function linkLayers(tables: Tables, layers: readonly AddedRows[]): LinkReport {
+/**
+ * Links every layer; the tables are changed in place (entrances may be added). `nearestMetres`: how far from a building a point may lie
+ * to be linked to it; 0: only points within a footprint are.
+ */
+export function linkLayers(tables: Tables, layers: readonly AddedRows[], nearestMetres = 0): LinkReport {
   const report: LinkReport = {};
-  const finders = new Finders(tables);
+  const finders = new Finders(tables, nearestMetres);
   for (const role of LINK_ORDER) {
     for (const layer of layers) {
       if (layer.role !== role) continue;
@@ -58,51 +67,14 @@ export function linkLayers(tables: Tables, layers: readonly AddedRows[]): LinkRe
   return report;
 }
 
-/** The finders, each made when it is first asked for. */
-class Finders {
-  private readonly tables: Tables;
-  private readonly made = new Map<TableName, RecordFinder>();
-  private knownBuildings: BuildingFinder | null = null;
-  private knownHomes: HomeFinder | null = null;
-
-  constructor(tables: Tables) {
-    this.tables = tables;
-  }
-
-  get buildings(): BuildingFinder {
-    this.knownBuildings ??= new BuildingFinder(this.tables.buildings);
-    return this.knownBuildings;
-  }
-
-  get homes(): HomeFinder {
-    this.knownHomes ??= new HomeFinder(this.tables.homes, this.tables.entrances, this.tables.buildings);
-    return this.knownHomes;
-  }
-
-  /** By id or code, else by the other columns a table is known by. */
-  record(table: TableName): RecordFinder {
-    let finder = this.made.get(table);
-    if (!finder) {
-      finder = new RecordFinder(this.tables[table], KNOWN_BY[table] ?? ['id']);
-      this.made.set(table, finder);
-    }
-    return finder;
-  }
-}
-
-const KNOWN_BY: Partial<Record<TableName, readonly string[]>> = {
-  areas: ['code', 'name'],
-  grids: ['code', 'name'],
-  compounds: ['id', 'name'],
-  residents: ['id', 'idNumber'],
-};
-
 /** How many rows found what counts for the role's correlation rate; null: the role has no such link. */
 function linkLayer(tables: Tables, layer: AddedRows, finders: Finders): number | null {
   switch (layer.role) {
+    case 'entrances':
+      return linkEntrances(tables, layer, finders.buildings);
     case 'homes':
       linkPlain(tables, layer, finders, ['building']);
-      return linkHomes(tables, layer, finders.buildings);
+      return linkHomes(tables, layer, finders);
     case 'residents':
       return linkResidents(tables, layer, finders);
     case 'vehicles':
@@ -110,12 +82,12 @@ function linkLayer(tables: Tables, layer: AddedRows, finders: Finders): number |
       return linkVehicles(tables, layer, finders);
     case 'devices':
       linkPlain(tables, layer, finders, ['building']);
-      return linkToBuilding(tables, layer, finders.buildings);
+      return linkToBuilding(tables, layer, finders);
     case 'cameras':
     case 'facilities':
     case 'organisations':
       linkPlain(tables, layer, finders, ['building']);
-      return linkToBuilding(tables, layer, finders.buildings);
+      return linkToBuilding(tables, layer, finders);
     default:
       linkPlain(tables, layer, finders, []);
       return null;
@@ -162,7 +134,7 @@ function linkText(layer: AddedRows, field: string, i: number): string {
   return column ? textAt(column, i) : '';
 }
 
-function linkHomes(tables: Tables, layer: AddedRows, buildings: BuildingFinder): number {
+function linkHomes(tables: Tables, layer: AddedRows, finders: Finders): number {
   const building = values(tables.homes, 'building');
   const entrance = values(tables.homes, 'entrance');
   const entrances = new TableBuilder('entrances');
@@ -171,7 +143,7 @@ function linkHomes(tables: Tables, layer: AddedRows, buildings: BuildingFinder):
   for (let i = 0; i < layer.rowOf.length; i++) {
     const row = layer.rowOf[i];
     const text = linkText(layer, 'building', i);
-    if (text !== '') setLink(layer, i, building, buildings.find(text));
+    if (text !== '') setLink(layer, i, building, buildingOf(text, finders).row);
     if (building[row] === NONE) continue;
     linked++;
     const label = linkText(layer, 'entrance', i);
@@ -190,6 +162,52 @@ function linkHomes(tables: Tables, layer: AddedRows, buildings: BuildingFinder):
   return linked;
 }
 
+/**
+ * The entrances of a file join those that are there by building and label; a known one is moved to where the file has it. The rows of the
+ * layer stand behind the table's own (import-assembly.ts) and take the place of what they repeat.
+ */
+function linkEntrances(tables: Tables, layer: AddedRows, buildings: BuildingFinder): number {
+  const { entrances } = tables;
+  const building = values(entrances, 'building');
+  const label = entrances.columns['label'];
+  if (label.kind !== 'dict') return 0;
+  const given = new Set(layer.rowOf);
+  const known = new Map<string, number>();
+  for (let row = 0; row < entrances.rows; row++)
+    if (!given.has(row)) known.set(entranceKey(building[row], wordAt(label, row)), row);
+  const gone = new Uint8Array(entrances.rows);
+  let linked = 0;
+  for (let i = 0; i < layer.rowOf.length; i++) {
+    const row = layer.rowOf[i];
+    building[row] = buildings.find(linkText(layer, 'building', i));
+    if (building[row] === NONE) continue;
+    linked++;
+    settlePlace(tables, entrances, row, NONE, building[row]);
+    const twin = known.get(entranceKey(building[row], wordAt(label, row)));
+    if (twin === undefined || gone[row]) continue;
+    layer.state[i] = sameCells(entrances, twin, row) ? ROW_SAME : ROW_CHANGED;
+    for (const name of ['lng', 'lat']) values(entrances, name)[twin] = values(entrances, name)[row];
+    gone[row] = 1;
+    layer.rowOf[i] = twin;
+  }
+  const kept = Uint32Array.from(Array.from(gone.keys()).filter((row) => gone[row] === 0));
+  const newRow = newRowOf(kept, entrances.rows);
+  for (let i = 0; i < layer.rowOf.length; i++) layer.rowOf[i] = newRow[layer.rowOf[i]];
+  const entrance = movedLinks(values(tables.homes, 'entrance') as Uint32Array, newRow);
+  const column = { ...(tables.homes.columns['entrance'] as NumberColumn), values: entrance };
+  tables.homes = { ...tables.homes, columns: { ...tables.homes.columns, entrance: column } };
+  tables.entrances = takeRows(entrances, kept);
+  return linked;
+}
+
+function entranceKey(building: number, label: string): string {
+  return `${building}|${foldPart(label)}`;
+}
+
+function sameCells(table: Table, a: number, b: number): boolean {
+  return ['lng', 'lat'].every((name) => values(table, name)[a] === values(table, name)[b]);
+}
+
 function entranceRows(tables: Tables): Map<string, number> {
   const rows = new Map<string, number>();
   const building = values(tables.entrances, 'building');
@@ -200,34 +218,87 @@ function entranceRows(tables: Tables): Map<string, number> {
   return rows;
 }
 
+/** Where a row belongs by what it says of itself; `home` NONE: it does not say it well enough. */
+interface Named {
+  home: number;
+  building: number;
+  method: LinkMethod | null;
+  percent: number;
+}
+
 /** The home a row names by id, by building + entrance + door, or by its address; null: it names none. */
-function homeOf(layer: AddedRows, i: number, finders: Finders): { home: number; building: number } | null {
-  const [home, building, entrance, door, address] = ['home', 'building', 'entrance', 'door', 'address'].map(
-    (field) => linkText(layer, field, i),
-  );
+function homeOf(layer: AddedRows, i: number, finders: Finders): Named | null {
+  const home = linkText(layer, 'home', i);
+  const building = linkText(layer, 'building', i);
+  const address = linkText(layer, 'address', i);
   if (home === '' && building === '' && address === '') return null;
-  const place = finders.buildings.find(building);
-  let found = finders.homes.byId(home);
-  if (found === NONE) found = finders.homes.byDoor(place, entrance, door);
-  if (found === NONE) found = finders.homes.byAddress(address);
-  return { home: found, building: place };
+  const byId = finders.homes.byId(home);
+  const place = building === '' ? NONE : buildingOf(building, finders).row;
+  if (byId !== NONE) return { home: byId, building: place, method: 'id', percent: CONFIDENCE.id };
+  const entrance = linkText(layer, 'entrance', i);
+  const door = linkText(layer, 'door', i);
+  const byDoor = finders.homes.byDoor(place, entrance, door);
+  if (byDoor !== NONE)
+    return { home: byDoor, building: place, method: 'address', percent: CONFIDENCE.address };
+  if (place !== NONE && door !== '') {
+    const parts = { entrance: partText(entrance, 'entrance'), door: partText(door, 'door'), note: '' };
+    const found = finders.addresses.homeOf(place, parts, CONFIDENCE.address);
+    if (found.home !== NONE)
+      return { home: found.home, building: place, method: 'address', percent: found.percent };
+  }
+  const found = finders.addresses.home(address);
+  const at = place === NONE ? found.building : place;
+  return found.percent < LEAST_CONFIDENCE
+    ? { home: NONE, building: at, method: null, percent: 0 }
+    : { home: found.home, building: at, method: 'address', percent: found.percent };
+}
+
+/** Whether the file names places by id: then its blanks are meant, and nothing is guessed from a point. */
+function namesPlaces(layer: AddedRows, field: string): boolean {
+  const column = layer.links[field];
+  return column !== undefined && column.offsets[column.offsets.length - 1] > 0;
 }
 
 function linkResidents(tables: Tables, layer: AddedRows, finders: Finders): number {
   const home = values(tables.residents, 'home');
+  const marks = new LinkMarks(tables.residents);
   const household = new Households(values(tables.residents, 'household'), home);
+  const guess = !namesPlaces(layer, 'home');
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
     const row = layer.rowOf[i];
     const before = home[row];
-    const named = homeOf(layer, i, finders);
+    const named = homeAt(tables.residents, row, homeOf(layer, i, finders), finders, guess);
     if (named) setLink(layer, i, home, named.home);
+    if (named && home[row] === named.home && (home[row] !== before || layer.state[i] === ROW_NEW))
+      marks.set(row, named.method, named.percent);
     const moved = layer.state[i] === ROW_NEW || home[row] !== before;
     household.set(row, linkText(layer, 'household', i), moved ? home[row] : NONE);
     if (home[row] !== NONE) linked++;
     settlePlace(tables, tables.residents, row, home[row], named?.building ?? NONE);
   }
   return linked;
+}
+
+/** Where a row's point leads when its words lead nowhere: to a home only where the building is one home. */
+function homeAt(
+  table: Table,
+  row: number,
+  named: Named | null,
+  finders: Finders,
+  guess: boolean,
+): Named | null {
+  if (!guess || (named && named.home !== NONE)) return named;
+  if (named && named.building !== NONE) return named;
+  const place = finders.places.find(
+    values(table, 'lng')[row],
+    values(table, 'lat')[row],
+    finders.nearestMetres,
+  );
+  if (!place) return named;
+  const homes = finders.addresses.homesOf(place.building);
+  if (homes.length !== 1) return named;
+  return { home: homes[0], building: place.building, method: place.method, percent: place.percent };
 }
 
 /** The place of a record with a home is the home's; without one it is the building's, where it has none of its own. */
@@ -275,32 +346,64 @@ function linkVehicles(tables: Tables, layer: AddedRows, finders: Finders): numbe
   const home = values(tables.vehicles, 'home');
   const resident = values(tables.vehicles, 'resident');
   const homeOfResident = values(tables.residents, 'home');
+  const marks = new LinkMarks(tables.vehicles);
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
     const row = layer.rowOf[i];
-    const named = homeOf(layer, i, finders);
+    const before = home[row];
+    let named = homeOf(layer, i, finders);
     if (named) setLink(layer, i, home, named.home);
     // A car stands where its owner lives, unless the file says otherwise.
-    if (home[row] === NONE && resident[row] !== NONE) setLink(layer, i, home, homeOfResident[resident[row]]);
+    if (home[row] === NONE && resident[row] !== NONE) {
+      const kept = homeOfResident[resident[row]];
+      setLink(layer, i, home, kept);
+      named = { home: kept, building: NONE, method: 'id', percent: CONFIDENCE.id };
+    }
+    if (named && home[row] === named.home && (home[row] !== before || layer.state[i] === ROW_NEW))
+      marks.set(row, home[row] === NONE ? null : named.method, named.percent);
     if (home[row] !== NONE || resident[row] !== NONE) linked++;
-    settlePlace(tables, tables.vehicles, row, home[row], named?.building ?? NONE);
+    // A car has a place of its own; one without is where its home is.
+    if (home[row] === NONE) settlePlace(tables, tables.vehicles, row, NONE, named?.building ?? NONE);
   }
   return linked;
 }
 
-/** Devices, cameras, facilities, organisations: the building by the home where it is known, else by its own text. */
-function linkToBuilding(tables: Tables, layer: AddedRows, buildings: BuildingFinder): number {
+/**
+ * Devices, cameras, facilities, organisations: the building by the home where it is known, else by its own text; a device that names
+ * none by the footprint it lies in.
+ */
+function linkToBuilding(tables: Tables, layer: AddedRows, finders: Finders): number {
   const table = tables[ROLES[layer.role].table];
   const building = values(table, 'building');
   const home = table.columns['home'] ? values(table, 'home') : null;
   const homeBuilding = values(tables.homes, 'building');
+  const marks = layer.role === 'devices' ? new LinkMarks(table) : null;
+  const guess = marks !== null && !namesPlaces(layer, 'building') && !namesPlaces(layer, 'home');
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
     const row = layer.rowOf[i];
+    const before = building[row];
     const ofHome = home && home[row] !== NONE ? homeBuilding[home[row]] : NONE;
     const text = linkText(layer, 'building', i);
-    if (ofHome !== NONE) setLink(layer, i, building, ofHome);
-    else if (text !== '') setLink(layer, i, building, buildings.find(text));
+    let found: ReturnType<typeof buildingOf> | null = null;
+    if (ofHome !== NONE) found = { row: ofHome, method: 'id', percent: CONFIDENCE.id };
+    else if (text !== '') found = buildingOf(text, finders);
+    else if (guess && before === NONE) {
+      const place = finders.places.find(
+        values(table, 'lng')[row],
+        values(table, 'lat')[row],
+        finders.nearestMetres,
+      );
+      if (place) found = { row: place.building, method: place.method, percent: place.percent };
+    }
+    if (found) setLink(layer, i, building, found.row);
+    if (
+      found &&
+      found.row !== NONE &&
+      building[row] === found.row &&
+      (building[row] !== before || layer.state[i] === ROW_NEW)
+    )
+      marks?.set(row, found.method, found.percent);
     if (building[row] !== NONE) linked++;
     settlePlace(tables, table, row, NONE, building[row]);
   }

@@ -3,7 +3,6 @@
  * coordinates are. Owns the look at a sample; a person may change every guess before anything is read for good.
  */
 
-import type { Encoding } from '../formats/encoding.ts';
 import { FormatError } from '../formats/format-error.ts';
 import type { OpenedSource } from '../formats/open-file.ts';
 import type { LayerInfo } from '../formats/opened-file.ts';
@@ -12,29 +11,45 @@ import type { SourceRecord } from '../formats/source-record.ts';
 import { type Crs, WGS84 } from '../geo/crs.ts';
 import { type Box, guessCrs } from '../geo/crs-guess.ts';
 import { resolveCrs } from '../geo/crs-resolve.ts';
+import { recogniseExchange } from './exchange-recognise.ts';
+import { type CodeTables, joinedBy, joinedChoices } from './import-joined.ts';
 import { ColumnSurvey, guessChoices, guessRole } from './import-mapping.ts';
 import { rawPlaces } from './import-place.ts';
-import type { FileInspection, LayerLook, LayerPlan } from './import-plan.ts';
+import {
+  AS_GUESSED,
+  type FileInspection,
+  type LayerLook,
+  type LayerPlan,
+  type ReadingChoice,
+} from './import-plan.ts';
 
 /** Records of a first look. */
 const LOOK = 2000;
 /** Places that are kept to be laid over the map. */
 const PLACES = 500;
 
+/** What is known of the community before a file is looked at. */
+export interface LookContext {
+  /** Where it is, degrees. */
+  near?: Box;
+  /** Its grids and areas by code. */
+  codes?: CodeTables;
+}
+
 /**
- * Looks at the start of every layer of an opened file. `near`: where the community is, degrees. Layers without a record are left out;
+ * Looks at the start of every layer of an opened file. Layers without a record are left out;
  * throws FormatError 'no-records' when none is left.
  */
 export async function inspectImportFile(
   file: Pick<SourceFile, 'name' | 'size'>,
   key: string,
   source: OpenedSource,
-  near?: Box,
+  context: LookContext = {},
 ): Promise<FileInspection> {
   const layers: LayerLook[] = [];
   const several = source.layers.length > 1;
   for (const info of source.layers) {
-    const look = await lookAt(source, info, several ? `${file.name} ${info.name}` : file.name, near);
+    const look = await lookAt(source, info, several ? `${file.name} ${info.name}` : file.name, context);
     if (look) layers.push(look);
   }
   if (layers.length === 0) throw new FormatError('no-records');
@@ -56,9 +71,9 @@ async function lookAt(
   source: OpenedSource,
   info: LayerInfo,
   title: string,
-  near: Box | undefined,
+  { near, codes }: LookContext,
 ): Promise<LayerLook | null> {
-  const survey = new ColumnSurvey();
+  const survey = new ColumnSurvey({ values: true });
   const looked: SourceRecord[] = [];
   let unread = 0;
   for await (const batch of source.read(info.name)) {
@@ -71,8 +86,14 @@ async function lookAt(
   }
   if (looked.length === 0 && unread === 0) return null;
   const columns = survey.found();
-  const role = guessRole(title, columns, survey.geometry);
-  const choices = guessChoices(role, columns);
+  const bare = Object.keys(survey.geometry).every((type) => type === '');
+  const known = recogniseExchange(source.layers.length > 1 ? info.name : title, columns);
+  if (known === 'about') return null;
+  const guessed = known?.role ?? guessRole(title, columns, survey.geometry);
+  // People, homes and things name their grid as well: only a table that is nothing else speaks of the grid itself.
+  const joined = codes && bare && !known && guessed === 'places' ? joinedBy(looked, columns, codes) : null;
+  const role = joined?.to ?? guessed;
+  const choices = joined ? joinedChoices(joined, columns) : (known?.choices ?? guessChoices(role, columns));
   const places = rawPlaces(looked, role, choices, PLACES);
   return {
     layer: info.name,
@@ -83,6 +104,8 @@ async function lookAt(
     role,
     choices,
     ...coordinatesOf(info, places, near),
+    remembered: null,
+    joined,
     places,
   };
 }
@@ -101,7 +124,11 @@ function coordinatesOf(info: LayerInfo, points: Float64Array, near: Box | undefi
   if (points.length === 0) return nothing;
   const declared = info.crs ? resolveCrs(info.crs) : null;
   const { candidates, notes, mustChoose } = guessCrs(near ? { points, near } : { points });
-  const offers = candidates.map(({ crs, confidence, reasons, swapped, factor }) => ({
+  // Numbers of another place than the community's are still somebody's: offered, and never taken unasked.
+  const elsewhere = near && mustChoose ? guessCrs({ points }).candidates : [];
+  const known = new Set(candidates.map(({ crs, swapped: turned }) => `${crs.id} ${turned}`));
+  const others = elsewhere.filter(({ crs, swapped: turned }) => !known.has(`${crs.id} ${turned}`));
+  const offers = [...candidates, ...others].map(({ crs, confidence, reasons, swapped, factor }) => ({
     crs,
     confidence,
     reasons,
@@ -149,8 +176,8 @@ function looksSwapped(points: Float64Array): boolean {
   return swapped >= points.length * 0.4;
 }
 
-/** The plans of a file's layers as guessed. `encoding`: what a person chose, null where nobody did. */
-export function plansOf(inspection: FileInspection, encoding: Encoding | null = null): LayerPlan[] {
+/** The plans of a file's layers as guessed. `reading`: what a person chose before the file was looked at. */
+export function plansOf(inspection: FileInspection, reading: ReadingChoice = AS_GUESSED): LayerPlan[] {
   const { key, name, bytes, format, layers } = inspection;
   return layers.map(({ layer, role, choices, swapped, crs, crsHow, factor }) => ({
     key,
@@ -159,7 +186,7 @@ export function plansOf(inspection: FileInspection, encoding: Encoding | null = 
     // What a layer weighs in the file is not known: progress counts them alike.
     bytes: bytes / layers.length,
     format,
-    encoding,
+    reading,
     role,
     choices,
     swap: swapped,

@@ -4,25 +4,36 @@
  */
 import type { SourceRecord } from '../formats/source-record.ts';
 import type { FieldSpec } from './import-fields.ts';
-import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan } from './import-plan.ts';
+import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan, ValueCount } from './import-plan.ts';
 import { IMPORT_ROLES, type ImportRole, ROLES } from './import-roles.ts';
-import { foldName, readNumber, readWord } from './import-values.ts';
+import { foldName, plainText, readNumber, readWord } from './import-values.ts';
 
 const EXAMPLES = 3;
 const COLUMN_LIMIT = 500;
+/** A column with more different values than this holds no words of a vocabulary. */
+const VALUES = 60;
+/** Characters of a value that may be a word. */
+const VALUE_LENGTH = 40;
 
 interface Column {
   filled: number;
   numbers: number;
   examples: string[];
+  /** null: too many, or not looked for. */
+  values: Map<string, number> | null;
 }
 
-/** Collects the columns of records as they pass: names, examples, whether every value is a number. */
+/** Collects the columns of records as they pass: names, examples, whether every value is a number, and the values where they are few. */
 export class ColumnSurvey {
   records = 0;
+  private readonly withValues: boolean;
   /** Geometry types and how often each occurs; '' for none. */
   readonly geometry: Record<string, number> = {};
   private readonly columns = new Map<string, Column>();
+
+  constructor({ values = false } = {}) {
+    this.withValues = values;
+  }
 
   add(record: SourceRecord): void {
     this.records++;
@@ -35,12 +46,13 @@ export class ColumnSurvey {
     let column = this.columns.get(name);
     if (!column) {
       if (this.columns.size >= COLUMN_LIMIT) return;
-      column = { filled: 0, numbers: 0, examples: [] };
+      column = { filled: 0, numbers: 0, examples: [], values: this.withValues ? new Map() : null };
       this.columns.set(name, column);
     }
     if (value === null || value === undefined || value === '') return;
     column.filled++;
     if (isNumeric(value)) column.numbers++;
+    if (column.values) countValue(column, value);
     if (column.examples.length < EXAMPLES) {
       const shown = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, 60);
       if (!column.examples.includes(shown)) column.examples.push(` ${shown}`.slice(1));
@@ -48,12 +60,26 @@ export class ColumnSurvey {
   }
 
   found(): FoundColumn[] {
-    return [...this.columns].map(([name, { filled, numbers, examples }]) => ({
+    return [...this.columns].map(([name, { filled, numbers, examples, values }]) => ({
       name,
       type: filled > 0 && numbers === filled ? 'number' : numbers > 0 ? 'mixed' : 'text',
       examples,
+      ...(values && values.size > 0 ? { values: byCount(values) } : {}),
     }));
   }
+}
+
+function countValue(column: Column, value: unknown): void {
+  const text = plainText(value);
+  const { values } = column;
+  if (!values || text === '') return;
+  if (text.length > VALUE_LENGTH || (values.size >= VALUES && !values.has(text))) column.values = null;
+  else values.set(text, (values.get(text) ?? 0) + 1);
+}
+
+/** Values with their counts, most frequent first. */
+export function byCount(values: ReadonlyMap<string, number>): ValueCount[] {
+  return [...values].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
 /** A number, and not a code: text with a leading zero or of more than 15 digits stays text. */
@@ -91,6 +117,8 @@ const TELLING: Record<ImportRole, string[]> = {
   facilities: ['party'],
   organisations: ['unifiedCode', 'headcount', 'contact'],
   workers: ['role', 'grid', 'onDuty'],
+  entrances: ['building', 'label'],
+  pastAlerts: ['device', 'raised', 'closed'],
   buildings: ['floors', 'height', 'use', 'builtYear', 'base'],
   homes: ['door', 'area', 'tenure', 'owner', 'floor'],
   residents: ['sex', 'idNumber', 'birth', 'relation', 'marital', 'name'],
@@ -122,7 +150,8 @@ function roleScore(
   if (ROLES[role].fileNames.test(fileName)) score += 2;
   if (role === 'devices' && knowsDeviceKinds(columns)) score += 6;
   // A name or a code alone could be anybody's.
-  if (place === 'outline' && !ROLES[role].fileNames.test(fileName)) score -= 3;
+  const seldom = place === 'outline' || role === 'entrances' || role === 'pastAlerts';
+  if (seldom && !ROLES[role].fileNames.test(fileName)) score -= 3;
   if (role === 'buildings' && polygonal) score += columns.some(isBuildingMark) ? 4 : 0.5;
   if (role === 'basemap') score += linear ? 6 : 0.6;
   if (role === 'places') score += 0.1;
@@ -165,7 +194,7 @@ export function guessChoices(role: ImportRole, columns: FoundColumn[]): ColumnCh
   });
 }
 
-/** Some column of the plan is read into a personal field: consent is needed while nothing is encrypted. */
+/** Some column of the plan is read into a personal field: it must be sealed, so there must be a vault. */
 export function holdsPersonalData(layers: readonly Pick<LayerPlan, 'role' | 'choices'>[]): boolean {
   return layers.some(({ role, choices }) =>
     choices.some(({ target }) => target.to === 'field' && ROLES[role].fields[target.field]?.pii === true),

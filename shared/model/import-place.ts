@@ -30,7 +30,7 @@ export const NO_CELLS: Readonly<PlaceCells> = {
 export function placeReader(
   plan: Pick<LayerPlan, 'swap' | 'crs' | 'factor'>,
 ): (geometry: RawGeometry | null, cells: PlaceCells) => CheckedGeometry | null {
-  const toDegrees = conversion(plan);
+  const toDegrees = placeTransform(plan);
   return (geometry, cells) => {
     const raw = rawPlace(geometry, cells);
     if (!raw) return null;
@@ -39,8 +39,8 @@ export function placeReader(
   };
 }
 
-/** From the layer's own numbers to degrees; null: they are degrees already. */
-function conversion({
+/** From the layer's own numbers to degrees; null: they are degrees already (with latitude first where `swap` says so). */
+export function placeTransform({
   swap,
   crs,
   factor,

@@ -5,6 +5,7 @@
 import type { Encoding } from '../formats/encoding.ts';
 import type { FormatErrorCode } from '../formats/format-error.ts';
 import type { FileProblem, TextEncoding } from '../formats/opened-file.ts';
+import type { HeaderChoice } from '../formats/sheet-header.ts';
 import type { SheetPreview } from '../formats/sheet-opener.ts';
 import type { FormatId } from '../formats/sniff.ts';
 import type { ReadReason } from '../formats/source-record.ts';
@@ -23,6 +24,20 @@ export interface FoundColumn {
   type: 'text' | 'number' | 'mixed';
   /** Up to three values as they stand in the file. */
   examples: string[];
+  /** Every value with its count, most frequent first, where there are few of them; absent: many, or not looked for. */
+  values?: ValueCount[];
+}
+
+/** A value as it stands in the file. */
+export interface ValueCount {
+  value: string;
+  count: number;
+}
+
+/** What a person says a value of a word column means: a word of its vocabulary, or '' for nothing. */
+export interface WordChoice {
+  value: string;
+  word: string;
 }
 
 export interface ColumnChoice {
@@ -30,6 +45,31 @@ export interface ColumnChoice {
   target: ColumnTarget;
   /** How an extra column is kept: as numbers only when every value of the file is one. */
   type: 'text' | 'number';
+  /** Values of a word column that are read otherwise than the program would; absent: none. */
+  words?: WordChoice[];
+}
+
+/** How a file is read where a person overruled the guess. */
+export interface ReadingChoice {
+  encoding: Encoding | null;
+  /** Of text tables. */
+  delimiter: string | null;
+  /** Header rows of sheets, by name. */
+  headers: Record<string, HeaderChoice>;
+}
+
+/** Everything as guessed. */
+export const AS_GUESSED: ReadingChoice = { encoding: null, delimiter: null, headers: {} };
+
+/** What was agreed the last time a table with these columns was imported. */
+export interface RememberedMapping {
+  role: ImportRole;
+  choices: ColumnChoice[];
+  crs: Crs | null;
+  swap: boolean;
+  factor: number;
+  /** When, ms since the epoch. */
+  at: number;
 }
 
 /** A system of coordinates a layer may be in, as it is offered. */
@@ -63,6 +103,10 @@ export interface LayerLook {
   factor: number;
   offers: CrsOffer[];
   notes: GuessNote[];
+  /** What was agreed last time for the same columns; null: never. */
+  remembered: RememberedMapping | null;
+  /** A column whose values are the codes of grids or areas that are there: the table says something of them. */
+  joined: { column: string; to: 'grids' | 'areas'; matched: number; of: number } | null;
   /** Some places of the layer in the file's own numbers, x and y in turn: to be laid over the map. */
   places: Float64Array;
 }
@@ -89,8 +133,7 @@ export interface LayerPlan {
   name: string;
   bytes: number;
   format: FormatId;
-  /** What a person chose; null: as guessed. */
-  encoding: Encoding | null;
+  reading: ReadingChoice;
   role: ImportRole;
   choices: ColumnChoice[];
   /** The second axis comes first in this layer. */
@@ -109,8 +152,6 @@ export interface ImportPlan {
    */
   mode: 'replace' | 'merge' | 'sync';
   name: { zh: string; en: string };
-  /** A person agreed to keep residents' data before it is encrypted. */
-  plainConsent: boolean;
   /** The day the data describes, days since 1970-01-01. */
   asOfDay: number;
 }
@@ -142,10 +183,16 @@ export interface BadRow {
   reason: RowReason;
   detail: string;
   raw: string;
+  /** The cells in the order of the plan's columns; null: the record could not be read. */
+  cells: string[] | null;
 }
 
 /** Kept in full up to this many; `bad` counts all. */
 export const BAD_ROW_LIMIT = 10_000;
+
+export interface UnknownWord extends ValueCount {
+  column: string;
+}
 
 export interface LayerReport {
   key: string;
@@ -157,6 +204,8 @@ export interface LayerReport {
   reasons: Partial<Record<RowReason, number>>;
   notes: Partial<Record<RowNote, number>>;
   badRows: BadRow[];
+  /** Values of word columns that are not understood, most frequent first. */
+  unknownWords: UnknownWord[];
   /** The first ten good rows as they will be: field -> shown value. */
   rows: Record<string, string | number>[];
   /** Columns of the whole file, with the type that holds for every row. */

@@ -3,8 +3,11 @@
  */
 import {
   ADDRESS,
+  BUILDING_LINK,
   COMMUNITY,
   dateField,
+  ENTRANCE,
+  GRID_LINK,
   idField,
   linkField,
   numberField,
@@ -19,7 +22,7 @@ export const GROUND_ROLES = {
     table: 'areas',
     keys: ['code'],
     place: 'outline',
-    keepsExtra: false,
+    keepsExtra: true,
     outline: 'boundary',
     fileNames: /area|district|township|village|行政区|区划|社区界|村界|街道界/i,
     fields: {
@@ -40,13 +43,14 @@ export const GROUND_ROLES = {
       name: textField('name', 'areaname', '名称', '社区', '社区名称', '村名', '街道名称', '行政区'),
       level: wordField('areaLevel', 'level', '级别', '层级', '行政级别'),
       parent: linkField('areas', 'parent', 'parentcode', '上级代码', '上级', '所属街道', '所属区'),
+      wkt: PLACE.wkt,
     },
   },
   grids: {
     table: 'grids',
     keys: ['code', 'name'],
     place: 'outline',
-    keepsExtra: false,
+    keepsExtra: true,
     outline: 'outline',
     fileNames: /grid|网格/i,
     fields: {
@@ -69,6 +73,7 @@ export const GROUND_ROLES = {
       kind: wordField('gridKind', 'kind', 'gridkind', 'gridtype', '网格类型', '网格类别', '类型'),
       community: COMMUNITY,
       start: dateField('startDay', 'start', 'startdate', 'effective', '启用日期', '生效日期'),
+      wkt: PLACE.wkt,
     },
   },
   compounds: {
@@ -84,6 +89,7 @@ export const GROUND_ROLES = {
       company: textField('company', 'propertycompany', '物业', '物业公司', '物业单位', '物业服务企业'),
       builtYear: numberField(1000, 2200, 'builtyear', 'yearbuilt', '建成年份', '建成年代'),
       community: COMMUNITY,
+      wkt: PLACE.wkt,
     },
   },
   buildings: {
@@ -168,6 +174,21 @@ export const GROUND_ROLES = {
       ),
       compound: linkField('compounds', 'compound', 'compoundid', '小区', '小区名称', '小区编号', '所属小区'),
       community: COMMUNITY,
+      /** Of the plan, not of the building: without it the grid whose outline holds the building. */
+      grid: linkField(null, ...GRID_LINK),
+      ...PLACE,
+    },
+  },
+  entrances: {
+    table: 'entrances',
+    keys: [],
+    place: 'linked',
+    keepsExtra: false,
+    needs: ['building'],
+    fileNames: /entrance|出入口|单元门|门洞/i,
+    fields: {
+      building: linkField('buildings', ...BUILDING_LINK),
+      label: textField('label', ...ENTRANCE),
       ...PLACE,
     },
   },

@@ -15,6 +15,7 @@ import {
   piiField,
   RESIDENT_LINK,
   type RoleSpec,
+  TAGS,
   textField,
   wordField,
 } from './import-fields.ts';
@@ -70,6 +71,7 @@ export const PEOPLE_ROLES = {
         '电话',
         'phone',
       ),
+      tags: TAGS,
     },
   },
   residents: {
@@ -207,6 +209,9 @@ export const PEOPLE_ROLES = {
         '慢病',
         '慢性病',
       ),
+      tags: TAGS,
+      /** As a register wrote it, and no more: nothing is looked up by it. */
+      rawAddress: { ...piiField('rawaddress', '登记地址'), verbatim: true },
       lng: PLACE.lng,
       lat: PLACE.lat,
       pair: PLACE.pair,

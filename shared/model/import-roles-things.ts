@@ -13,6 +13,7 @@ import {
   RESIDENT_LINK,
   type RoleSpec,
   textField,
+  timeField,
   wordField,
 } from './import-fields.ts';
 
@@ -72,6 +73,8 @@ export const THING_ROLES = {
         ],
       },
       health: wordField('health', 'health', 'status', 'state', '状态', '设备状态', '运行状态', '在线状态'),
+      lastValue: numberField(-1e9, 1e9, 'lastvalue', '最近读数'),
+      lastSeen: timeField('lastseen', '最近上报'),
       ...PLACE,
     },
   },
@@ -155,6 +158,24 @@ export const THING_ROLES = {
       contact: piiField('contact', 'contactname', 'legalperson', '联系人', '负责人', '法人', '法定代表人'),
       phone: piiField('phone', 'mobile', 'tel', '电话', '联系电话', '联系方式', '手机'),
       ...PLACE,
+    },
+  },
+  pastAlerts: {
+    table: 'pastAlerts',
+    keys: [],
+    place: 'none',
+    keepsExtra: false,
+    needs: ['device'],
+    fileNames: /pastalert|历史告警|告警记录/i,
+    fields: {
+      device: linkField('devices', 'device', 'deviceid', '设备', '设备编号'),
+      kind: wordField('deviceKind', 'kind', '设备类型', '告警类型'),
+      level: numberField(1, 4, 'level', '级别', '告警级别'),
+      raised: timeField('raised', '告警时间', '发生时间'),
+      acknowledged: timeField('acknowledged', '签收时间', '确认时间'),
+      dispatched: timeField('dispatched', '派单时间', '派发时间'),
+      closed: timeField('closed', '办结时间', '关闭时间'),
+      outcome: wordField('outcome', 'outcome', '处置结果'),
     },
   },
   places: {

@@ -12,6 +12,7 @@ export const IMPORT_ROLES = [
   'grids',
   'compounds',
   'buildings',
+  'entrances',
   'homes',
   'residents',
   'contacts',
@@ -21,6 +22,7 @@ export const IMPORT_ROLES = [
   'facilities',
   'organisations',
   'workers',
+  'pastAlerts',
   'places',
   'basemap',
 ] as const;

@@ -7,11 +7,19 @@ import type { Ring } from '../columns/ring.ts';
 import type { CellInput } from '../columns/table-builder.ts';
 import type { SourceRecord } from '../formats/source-record.ts';
 import type { FieldSpec, RoleSpec } from './import-fields.ts';
-import { type CheckedGeometry, insidePoint } from './import-geometry.ts';
+import { type CheckedGeometry, insidePoint, isInside } from './import-geometry.ts';
 import { NO_CELLS, type PlaceCells, placeReader } from './import-place.ts';
 import type { LayerPlan, RowNote, RowReason } from './import-plan.ts';
 import { ROLES } from './import-roles.ts';
-import { type PlainDate, plainText, readDate, readNumber, readWord } from './import-values.ts';
+import {
+  type PlainDate,
+  plainText,
+  readDate,
+  readNumber,
+  readTags,
+  readTime,
+  readWord,
+} from './import-values.ts';
 
 export interface MappedRow {
   line: number;
@@ -35,18 +43,27 @@ interface Reading {
   column: string;
   field: string;
   spec: FieldSpec;
+  /** What a person says that values of this column mean. */
+  words: ReadonlyMap<string, string> | null;
 }
 
+/** Told of every value of a word column that is not understood. */
+type OnUnknownWord = (column: string, value: string) => void;
+
 /** The reading of one layer: made once, called for every record. */
-export function rowMapper(layer: LayerPlan): (record: SourceRecord) => RowOutcome {
+export function rowMapper(
+  layer: LayerPlan,
+  onUnknown: OnUnknownWord = () => {},
+): (record: SourceRecord) => RowOutcome {
   const role = ROLES[layer.role];
   const readings: Reading[] = [];
   const extras: { column: string; type: 'text' | 'number' }[] = [];
   const known = new Set<string>();
-  for (const { name, target, type } of layer.choices) {
+  for (const { name, target, type, words } of layer.choices) {
     known.add(name);
     if (target.to === 'field' && role.fields[target.field]) {
-      readings.push({ column: name, field: target.field, spec: role.fields[target.field] });
+      const chosen = words?.length ? new Map(words.map(({ value, word }) => [value, word])) : null;
+      readings.push({ column: name, field: target.field, spec: role.fields[target.field], words: chosen });
     } else if (target.to === 'extra') extras.push({ column: name, type });
   }
   const readPlace = placeReader(layer);
@@ -64,7 +81,7 @@ export function rowMapper(layer: LayerPlan): (record: SourceRecord) => RowOutcom
       notes: [],
     };
     const place: PlaceCells = { ...NO_CELLS };
-    for (const reading of readings) readField(row, place, reading, record.fields[reading.column]);
+    for (const reading of readings) readField(row, place, reading, record.fields[reading.column], onUnknown);
     for (const { column, type } of extras) row.extra[column] = extraValue(record.fields[column], type);
     if (role.keepsExtra)
       for (const name in record.fields) if (!known.has(name)) row.notes.push('column-late');
@@ -72,15 +89,25 @@ export function rowMapper(layer: LayerPlan): (record: SourceRecord) => RowOutcom
     if (typeof stated === 'string' && stated !== '') row.id = stated;
     const checked = readPlace(record.geometry, place);
     if (checked && !checked.ok) return { ok: false, reason: checked.reason, detail: checked.detail };
+    if (role.place === 'building' && checked?.ok && checked.kind === 'polygon') {
+      const stated = readPlace(null, { ...NO_CELLS, lng: place.lng, lat: place.lat });
+      if (stated?.ok && stated.kind === 'point' && isInside(checked.rings, stated)) row.point = stated;
+    }
     return settle(row, checked, layer, role);
   };
 }
 
-function readField(row: MappedRow, place: PlaceCells, reading: Reading, value: unknown): void {
+function readField(
+  row: MappedRow,
+  place: PlaceCells,
+  reading: Reading,
+  value: unknown,
+  onUnknown: OnUnknownWord,
+): void {
   const { field, spec } = reading;
   switch (spec.type) {
     case 'text':
-      row.values[field] = plainText(value);
+      row.values[field] = spec.verbatim && typeof value === 'string' ? value : plainText(value);
       return;
     case 'link':
       row.links[field] = plainText(value);
@@ -94,11 +121,22 @@ function readField(row: MappedRow, place: PlaceCells, reading: Reading, value: u
       return;
     }
     case 'word': {
-      const word = spec.words ? readWord(value, spec.words) : plainText(value);
+      const chosen = reading.words?.get(plainText(value));
+      const word = chosen ?? (spec.words ? readWord(value, spec.words) : plainText(value));
       row.values[field] = word ?? '';
-      if (word === null) row.notes.push('word-unknown');
+      if (word === null) {
+        row.notes.push('word-unknown');
+        onUnknown(reading.column, plainText(value));
+      }
       return;
     }
+    case 'time':
+      row.values[field] = readTime(value);
+      if (row.values[field] === 0 && plainText(value) !== '') row.notes.push('date-ignored');
+      return;
+    case 'tags':
+      row.values[field] = readTags(value);
+      return;
     case 'date':
     case 'birth':
       row.dates[field] = readDate(value);
@@ -129,7 +167,7 @@ function settle(
     else {
       row.rings = checked.rings;
       if (checked.closed && checked.kind === 'polygon') row.notes.push('ring-closed');
-      if (checked.kind === 'polygon') row.point = insidePoint(checked.rings);
+      if (checked.kind === 'polygon') row.point ??= insidePoint(checked.rings);
     }
   }
   const named = (field: string) => Boolean(row.values[field] || row.links[field]);

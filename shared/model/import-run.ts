@@ -8,7 +8,7 @@ import type { SourceRecord } from '../formats/source-record.ts';
 import type { CommunityBundle, Progress } from './bundle.ts';
 import { assembleCommunity } from './import-assembly.ts';
 import { LayerCollector } from './import-collect.ts';
-import { ColumnSurvey, holdsPersonalData } from './import-mapping.ts';
+import { byCount, ColumnSurvey } from './import-mapping.ts';
 import {
   BAD_ROW_LIMIT,
   type ImportPlan,
@@ -21,15 +21,15 @@ import {
 } from './import-plan.ts';
 import type { ImportRole } from './import-roles.ts';
 import { type MappedRow, type RowOutcome, rowMapper } from './import-rows.ts';
+import { plainText } from './import-values.ts';
 
 const PREVIEW_ROWS = 10;
+/** Different values of a column that are told as not understood. */
+const UNKNOWN_WORDS = 60;
+/** Characters of a cell in the list of rows that were left out. */
+const CELL_LIMIT = 2000;
 
-export type ImportErrorCode =
-  | 'import-cancelled'
-  | 'consent-needed'
-  | 'nothing-good'
-  | 'file-missing'
-  | 'crs-needed';
+export type ImportErrorCode = 'import-cancelled' | 'nothing-good' | 'file-missing' | 'crs-needed';
 
 /** An import that was not carried out. Nothing stored has been touched. */
 export class ImportError extends Error {
@@ -44,12 +44,12 @@ export class ImportError extends Error {
 }
 
 /** Opens the file of a layer, or gives the one that is open. Rejects with ImportError 'file-missing', FormatError. */
-export type OpenLayerFile = (layer: Pick<LayerPlan, 'key' | 'name' | 'encoding'>) => Promise<OpenedFile>;
+export type OpenLayerFile = (layer: Pick<LayerPlan, 'key' | 'name' | 'reading'>) => Promise<OpenedFile>;
 
 /** What the plan would do: the rows it would keep, what they would link to, what they would change. */
 export type DryRun = Omit<ImportResult, 'bundle'>;
 
-/** Carries the plan out to the end and keeps nothing of it. Yields progress in bytes. Throws as `runImport`, but asks for no consent. */
+/** Carries the plan out to the end and keeps nothing of it. Yields progress in bytes. Throws as `runImport`. */
 export async function* previewImport(
   plan: ImportPlan,
   files: OpenLayerFile,
@@ -68,8 +68,8 @@ export interface ImportResult {
 }
 
 /**
- * Reads the plan and puts the good rows together. Yields progress in bytes. Throws ImportError: 'consent-needed'
- * for personal data without consent, 'nothing-good' when no row is left, 'import-cancelled' after `signal`.
+ * Reads the plan and puts the good rows together. Yields progress in bytes. Throws ImportError: 'crs-needed'
+ * when nobody knows where a layer lies, 'nothing-good' when no row is left, 'import-cancelled' after `signal`.
  */
 export async function* runImport(
   plan: ImportPlan,
@@ -77,7 +77,6 @@ export async function* runImport(
   current: CommunityBundle | null,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, ImportResult> {
-  if (!plan.plainConsent && holdsPersonalData(plan.layers)) throw new ImportError('consent-needed');
   const placeless = plan.layers.find(({ crs, crsHow }) => crsHow === 'unknown' && crs === null);
   if (placeless) throw new ImportError('crs-needed', { name: placeless.name });
   const result = yield* carryOut(plan, files, current, signal, 'read');
@@ -134,7 +133,13 @@ async function* readPlan(
       for await (const batch of file.read(layer.layer)) {
         if (signal.aborted) throw new ImportError('import-cancelled');
         for (const unread of batch.unread) {
-          reader.refuse(unread.line, unread.reason, unread.place || paramsText(unread.params), unread.raw);
+          reader.refuse(
+            unread.line,
+            unread.reason,
+            unread.place || paramsText(unread.params),
+            unread.raw,
+            null,
+          );
         }
         for (const record of batch.records) reader.take(record);
         yield { stage: `stage.${stage}`, done: Math.min(total, before + batch.bytes), total };
@@ -163,6 +168,8 @@ class LayerReading {
   /** Columns of the whole file are told before a person decides. */
   private readonly surveying: boolean;
   private readonly survey = new ColumnSurvey();
+  /** Column -> value -> count. */
+  private readonly unknown = new Map<string, Map<string, number>>();
   private readonly report: LayerReport;
 
   constructor(
@@ -177,7 +184,7 @@ class LayerReading {
     this.seen = seen;
     this.collector = collector;
     this.whole = whole;
-    this.read = rowMapper(layer);
+    this.read = rowMapper(layer, (column, value) => this.countUnknown(column, value));
     this.report = {
       key: layer.key,
       layer: layer.layer,
@@ -188,6 +195,7 @@ class LayerReading {
       reasons: {},
       notes: {},
       badRows: [],
+      unknownWords: [],
       rows: [],
       columns: [],
       ignored: layer.choices.filter(({ target }) => target.to === 'ignored').map(({ name }) => name),
@@ -196,17 +204,27 @@ class LayerReading {
     };
   }
 
+  private countUnknown(column: string, value: string): void {
+    let values = this.unknown.get(column);
+    if (!values) {
+      values = new Map();
+      this.unknown.set(column, values);
+    }
+    const shown = value.slice(0, 80);
+    if (values.size < UNKNOWN_WORDS || values.has(shown)) values.set(shown, (values.get(shown) ?? 0) + 1);
+  }
+
   take(record: SourceRecord): void {
     if (this.surveying) this.survey.add(record);
     const outcome = this.read(record);
     if (!outcome.ok) {
-      this.refuse(record.line, outcome.reason, outcome.detail, record.raw());
+      this.refuse(record.line, outcome.reason, outcome.detail, record.raw(), record);
       return;
     }
     const { row } = outcome;
     if (row.id !== '') {
       if (this.seen.has(row.id)) {
-        this.refuse(record.line, 'duplicate-id', row.id.slice(0, 80), record.raw());
+        this.refuse(record.line, 'duplicate-id', row.id.slice(0, 80), record.raw(), record);
         return;
       }
       // A copy: a slice would keep its whole chunk of the file alive.
@@ -225,12 +243,14 @@ class LayerReading {
     this.collector?.add(row);
   }
 
-  refuse(line: number, reason: RowReason, detail: string, raw: string): void {
+  refuse(line: number, reason: RowReason, detail: string, raw: string, record: SourceRecord | null): void {
     this.report.bad++;
     this.whole.bad++;
     this.report.reasons[reason] = (this.report.reasons[reason] ?? 0) + 1;
-    if (this.report.badRows.length < BAD_ROW_LIMIT)
-      this.report.badRows.push({ key: this.layer.key, layer: this.layer.layer, line, reason, detail, raw });
+    if (this.report.badRows.length >= BAD_ROW_LIMIT) return;
+    const { key, layer, choices } = this.layer;
+    const cells = record && choices.map(({ name }) => plainText(record.fields[name]).slice(0, CELL_LIMIT));
+    this.report.badRows.push({ key, layer, line, reason, detail, raw, cells });
   }
 
   fail(error: FormatError): void {
@@ -240,6 +260,8 @@ class LayerReading {
 
   finish(): LayerReport {
     this.report.columns = this.survey.found();
+    for (const [column, values] of this.unknown)
+      for (const { value, count } of byCount(values)) this.report.unknownWords.push({ column, value, count });
     // A batch brings its unread records first.
     this.report.badRows.sort((a, b) => a.line - b.line);
     const swapped = this.report.reasons['coordinates-swapped'] ?? 0;

@@ -102,6 +102,33 @@ function checkedDate(year: number, month: number, day: number): PlainDate | null
   return { year, month, day };
 }
 
+/** A moment in whole seconds since 1970-01-01T00:00Z: ISO 8601 with its zone, else taken as UTC. 0: none, or not understood. */
+export function readTime(value: unknown): number {
+  const text = plainText(value);
+  const match = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
+    text,
+  );
+  if (!match) return 0;
+  const zoned = match[1] === undefined && text.length > 10 ? `${text}Z` : text;
+  const seconds = Math.floor(Date.parse(zoned.replace(' ', 'T')) / 1000);
+  return seconds > 0 && seconds < 0xffffffff ? seconds : 0;
+}
+
+/** In a link: it is known that there is none. An empty cell only says nothing. */
+export const NOWHERE = '-';
+
+const TAGS_LIMIT = 64;
+const TAG_CHARACTERS = 60;
+
+/** Labels of a cell, separated by `;`, each once. */
+export function readTags(value: unknown): string[] {
+  const labels = plainText(value)
+    .split(/[;；|]/)
+    .map((label) => label.trim())
+    .filter((label) => label !== '' && label.length <= TAG_CHARACTERS);
+  return [...new Set(labels)].slice(0, TAGS_LIMIT);
+}
+
 /** Days since 1970-01-01; 0 where the day is not known or lies outside the column. */
 export function dayNumber(date: PlainDate | null): number {
   if (!date || date.month === 0) return 0;

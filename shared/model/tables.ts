@@ -180,6 +180,9 @@ export const TABLES: Record<TableName, TableSpec> = {
       disability: dict('disability'),
       mobility: dict('mobility'),
       tags: { kind: 'tags', class: 'core' },
+      /** How the place was found and how sure that is, per cent; blank where nothing was looked up. */
+      linkMethod: dict('linkMethod'),
+      linkConfidence: num('u8', 0),
       /** Own point, only of those without a home. */
       lng: degrees(),
       lat: degrees(),
@@ -211,6 +214,8 @@ export const TABLES: Record<TableName, TableSpec> = {
       energy: dict('energy'),
       home: link('homes'),
       resident: link('residents'),
+      linkMethod: dict('linkMethod'),
+      linkConfidence: num('u8', 0),
       lng: degrees(),
       lat: degrees(),
       plate: text('pii'),
@@ -225,6 +230,8 @@ export const TABLES: Record<TableName, TableSpec> = {
       building: link('buildings'),
       home: link('homes'),
       resident: link('residents'),
+      linkMethod: dict('linkMethod'),
+      linkConfidence: num('u8', 0),
       floor: { kind: 'number', type: 'i16', class: 'core', missing: -32768 },
       lng: degrees(),
       lat: degrees(),

@@ -77,6 +77,8 @@ export const WORDS = {
   partyKind: ['government', 'business', 'citizens', 'public'],
   organisationKind: ['company', 'shop', 'school', 'agency'],
   workerRole: ['gridWorker', 'communityWorker', 'property', 'volunteer', 'police'],
+  /** How a record came to its place, the surest first; hand: a person chose it. */
+  linkMethod: ['id', 'address', 'footprint', 'nearest', 'hand'],
   outcome: ['handled', 'falseAlarm', 'test', 'selfCleared', 'rework'],
 } as const satisfies Record<string, readonly string[]>;
 

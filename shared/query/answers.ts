@@ -154,6 +154,8 @@ export interface Dossier {
   links: (RecordRef & { relation: string })[];
   /** For residents. */
   age: number | null;
+  /** Personal values are masked for the person at the desk. */
+  masked?: { mayReveal: boolean; mayBreakGlass: boolean };
 }
 export interface NearHit extends RecordRef {
   /** Metres. */

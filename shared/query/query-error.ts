@@ -14,7 +14,8 @@ export type QueryErrorCode =
   | 'query-wrong-value'
   | 'query-wrong-date'
   | 'query-wrong-subject'
-  | 'query-too-long';
+  | 'query-too-long'
+  | 'query-personal-field';
 
 export class QueryError extends Error {
   readonly code: QueryErrorCode;

@@ -2,7 +2,16 @@
  * Writes columns straight into typed arrays, for tables whose size is known or grows to a million rows. Owns no entity.
  * Text is encoded as UTF-8 by hand: characters of the basic plane only, which is all the generator uses.
  */
-import type { Column, DictColumn, GeometryColumn, Table, TagsColumn, TextColumn } from '../columns/column.ts';
+import {
+  type Column,
+  type DictColumn,
+  type GeometryColumn,
+  NONE,
+  type NumberColumn,
+  type Table,
+  type TagsColumn,
+  type TextColumn,
+} from '../columns/column.ts';
 import { GeometryBuilder } from '../columns/geometry-builder.ts';
 import type { TableName } from '../model/tables.ts';
 import { type Vocabulary, WORDS, type Word } from '../model/words.ts';
@@ -96,6 +105,22 @@ export function wordsColumn<V extends Vocabulary>(
     codes[row] = word === '' ? 0 : codeOf(vocabulary, word);
   }
   return wordColumn(vocabulary, codes);
+}
+
+/** How a sample's links came about: by id, as its registers name each other. */
+export function linkColumns(links: ArrayLike<number>): { linkMethod: DictColumn; linkConfidence: NumberColumn } {
+  const codes = new Uint8Array(links.length);
+  const values = new Uint8Array(links.length);
+  const byId = codeOf('linkMethod', 'id');
+  for (let row = 0; row < links.length; row++) {
+    if (links[row] === NONE) continue;
+    codes[row] = byId;
+    values[row] = 100;
+  }
+  return {
+    linkMethod: wordColumn('linkMethod', codes),
+    linkConfidence: { kind: 'number', type: 'u8', values, missing: 0 },
+  };
 }
 
 /** A dictionary column of any text, words in order of first use. */

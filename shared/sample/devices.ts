@@ -4,7 +4,7 @@
  */
 import { NO_COORDINATE, NONE, type Table } from '../columns/column.ts';
 import { type DeviceKind, RESIDENT_TAGS, WORDS } from '../model/words.ts';
-import { dictColumn, numbers, tableOf, textColumn, wordColumn } from './column-writers.ts';
+import { dictColumn, linkColumns, numbers, tableOf, textColumn, wordColumn } from './column-writers.ts';
 import type { SpotDraft } from './draft.ts';
 import type { Entrances } from './homes.ts';
 import type { Random } from './random.ts';
@@ -235,6 +235,7 @@ function write(input: DeviceWork, rows: DeviceRow[], random: Random): Table {
     building: numbers('u32', n, (r) => (placed[r] ? rows[r].building : NONE), NONE),
     home: numbers('u32', n, (r) => rows[r].home, NONE),
     resident: numbers('u32', n, (r) => rows[r].resident, NONE),
+    ...linkColumns(Array.from(rows, ({ building }, r) => (placed[r] ? building : NONE))),
     floor: numbers('i16', n, (r) => (placed[r] ? rows[r].floor : NO_FLOOR), NO_FLOOR),
     lng: numbers('i32', n, (r) => (placed[r] ? projection.lng(rows[r].x) : NO_COORDINATE), NO_COORDINATE),
     lat: numbers('i32', n, (r) => (placed[r] ? projection.lat(rows[r].y) : NO_COORDINATE), NO_COORDINATE),

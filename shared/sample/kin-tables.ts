@@ -5,7 +5,7 @@
 import { NONE, type Table } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
 import { RESIDENT_TAGS } from '../model/words.ts';
-import { codeOf, createTextWriter, numbers, tableOf, textColumn, wordColumn } from './column-writers.ts';
+import { codeOf, createTextWriter, linkColumns, numbers, tableOf, textColumn, wordColumn } from './column-writers.ts';
 import type { Entrances } from './homes.ts';
 import { givenName, phoneNumber, plateNumber, surname } from './identity.ts';
 import { ageOf } from './people.ts';
@@ -94,6 +94,7 @@ function write(linked: VehicleRows, lost: VehicleRows): Table {
     ),
     home: numbers('u32', n, (r) => at('home', r), NONE),
     resident: numbers('u32', n, (r) => at('resident', r), NONE),
+    ...linkColumns(Array.from({ length: n }, (_, r) => at('home', r))),
     lng: numbers('i32', n, (r) => at('x', r), -0x80000000),
     lat: numbers('i32', n, (r) => at('y', r), -0x80000000),
     plate: textColumn(n, (r) => plateNumber(r, at('kind', r) === 2 ? 'ebike' : 'car')),

@@ -5,7 +5,7 @@
 import { NO_COORDINATE, NONE, type Table } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
 import { RESIDENT_TAGS } from '../model/words.ts';
-import { createTextWriter, type TextWriter, tableOf, tagsColumn, wordColumn } from './column-writers.ts';
+import { createTextWriter, linkColumns, type TextWriter, tableOf, tagsColumn, wordColumn } from './column-writers.ts';
 import type { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
 import { type Faults, RESIDENT_FAULTS, type ResidentFault } from './faults.ts';
@@ -139,6 +139,7 @@ function residentsTable(
       Uint32Array.from(personAt, (p) => facts.tags[p]),
       RESIDENT_TAGS,
     ),
+    ...linkColumns(home),
     lng: { kind: 'number', type: 'i32', values: lng, missing: NO_COORDINATE },
     lat: { kind: 'number', type: 'i32', values: lat, missing: NO_COORDINATE },
     name: texts.name,

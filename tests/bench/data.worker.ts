@@ -3,6 +3,7 @@
  * cases that need no page. Owns no measuring.
  */
 import * as Comlink from 'comlink';
+import { NO_ACCESS } from '../../renderer/worker/access-state.ts';
 import { type EngineState, Opened } from '../../renderer/worker/engine-state.ts';
 import { questionMethods } from '../../renderer/worker/question-methods.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
@@ -12,10 +13,19 @@ import { cache } from './cases/cache.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
 import { tableSort } from './cases/table-sort.ts';
+import { tagsRecompute } from './cases/tags-recompute.ts';
 import { benchBundle } from './community.ts';
 import type { BenchResult } from './result.ts';
 
-const state: EngineState = { databases: null, opened: null, abort: null, packed: null, seq: 0, core: false };
+const state: EngineState = {
+  databases: null,
+  opened: null,
+  abort: null,
+  packed: null,
+  seq: 0,
+  core: false,
+  access: NO_ACCESS(),
+};
 
 function opened(scale: number): Opened {
   state.opened ??= new Opened({ generation: 'bench', manifestHash: '', bytes: 0 }, benchBundle(scale));
@@ -26,6 +36,7 @@ const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResul
   'query.polygon': ({ community }, smoke) => queryPolygon(community, smoke),
   'query.filter': ({ community }, smoke) => queryFilter(community, smoke),
   cache: ({ bundle }, smoke) => cache(bundle, smoke),
+  'tags.recompute': ({ community }, smoke) => tagsRecompute(community, smoke),
   'table.sort': ({ community }, smoke) => tableSort(community, smoke),
 };
 

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METHODS, type MethodName } from '../../shared/host/contract.ts';
+import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
 import { auditBody, smallDirectory } from './host-fixtures.ts';
 
 export interface ConformanceHost {
@@ -44,6 +45,8 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
   'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'snapshot.get': { args: { generation: 'no such' } },
+  'local.read': { args: {} },
+  'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
   'live.feeds': { args: {} },
   'live.acknowledge': { args: { alerts: [], by: 'a' } },
@@ -87,6 +90,8 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'snapshot.commit': [{ token: 'x' }],
   'snapshot.get': [{ generation: null }],
+  'local.read': [null],
+  'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
   'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
   'live.feeds': [null],
   'live.acknowledge': [

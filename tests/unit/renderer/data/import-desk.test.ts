@@ -3,7 +3,7 @@ import {
   type DeskState,
   EMPTY_DESK,
   lookedAt,
-  needsConsent,
+  needsVault,
   planFrom,
   putFile,
   removeFile,
@@ -30,6 +30,7 @@ const previewed = (state: DeskState): DeskState => ({
   step: {
     name: 'previewed',
     run: { report: { layers: [], good: 1, bad: 0, bounds: null }, links: {}, merge: {} },
+    ms: 1,
   },
 });
 
@@ -64,7 +65,7 @@ describe('files', () => {
 });
 
 describe('changes', () => {
-  test('every change of the plan drops the preview; consent and name do not', async () => {
+  test('every change of the plan drops the preview; a name does not', async () => {
     const seen = previewed(await desk());
     for (const changed of [
       setRole(seen, AT, 'places'),
@@ -74,7 +75,7 @@ describe('changes', () => {
     ]) {
       expect(changed.step.name).toBe('planning');
     }
-    expect(setOption(seen, { plainConsent: true }).step.name).toBe('previewed');
+    expect(setOption(seen, { communityName: '和平' }).step.name).toBe('previewed');
   });
 
   test('a role guesses its columns anew', async () => {
@@ -94,9 +95,8 @@ describe('changes', () => {
   });
 });
 
-test('personal columns ask for consent, others do not', async () => {
+test('personal columns need the vault, others do not', async () => {
   const start = await desk();
-  expect(needsConsent(start)).toBe(true);
-  expect(needsConsent(setOption(start, { plainConsent: true }))).toBe(false);
-  expect(needsConsent(setRole(start, AT, 'places'))).toBe(false);
+  expect(needsVault(start)).toBe(true);
+  expect(needsVault(setRole(start, AT, 'places'))).toBe(false);
 });

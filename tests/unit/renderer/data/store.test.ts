@@ -16,10 +16,10 @@ function localEngine(): DataDeskEngine & { kept: string[] } {
   const kept: string[] = [];
   return {
     kept,
-    async inspectFile(key, [file], encoding) {
+    async inspectFile(key, [file], reading) {
       const kept = memoryFile(file.name, new Uint8Array(await file.arrayBuffer()));
       files.set(key, kept);
-      return (await lookAt(kept, key, encoding)).inspection;
+      return (await lookAt(kept, key, reading)).inspection;
     },
     async forgetFile(key) {
       files.delete(key);
@@ -35,6 +35,13 @@ function localEngine(): DataDeskEngine & { kept: string[] } {
     async loadSample() {
       throw Object.assign(new Error('full'), { code: 'storage-quota' });
     },
+    outline: async () => null,
+    undoable: async () =>
+      kept.length > 0 ? { generation: 'before', name: { zh: '原社区', en: 'Before' } } : null,
+    async undo() {
+      if (kept.length === 0) throw Object.assign(new Error('gone'), { code: 'not-found' });
+      kept.pop();
+    },
     async cancel() {
       stop.abort();
     },
@@ -43,7 +50,9 @@ function localEngine(): DataDeskEngine & { kept: string[] } {
 
 const file = (name: string, text: string) => new File([text], name);
 
-beforeEach(() => useData.setState({ desk: EMPTY_DESK, sample: { name: 'idle' }, busy: false }));
+beforeEach(() =>
+  useData.setState({ desk: EMPTY_DESK, sample: { name: 'idle' }, busy: false, undo: { name: 'none' } }),
+);
 
 describe('an import by hand', () => {
   test('look, preview, import', async () => {
@@ -77,17 +86,19 @@ describe('an import by hand', () => {
       status: 'refused',
       error: { code: 'unsupported', params: { format: 'DWG', advice: 'model' } },
     });
+    useData.getState().change((desk) => ({ ...desk, files: desk.files.slice(1) }));
+    engine.runImport = () => Promise.reject(Object.assign(new Error('no'), { code: 'vault-needed' }));
     await useData.getState().runImport(engine);
-    expect(useData.getState().desk.step).toMatchObject({ name: 'failed', error: { code: 'consent-needed' } });
+    expect(useData.getState().desk.step).toMatchObject({ name: 'failed', error: { code: 'vault-needed' } });
   });
 
   test('another encoding is looked at again', async () => {
     const engine = localEngine();
     await useData.getState().addFiles(engine, [file('a.csv', '名称,lng,lat\na,121.5,31.2\n')]);
     const { key } = useData.getState().desk.files[0];
-    await useData.getState().lookAgain(engine, key, 'gb18030');
+    await useData.getState().lookAgain(engine, key, { encoding: 'gb18030' });
     const again = useData.getState().desk.files[0];
-    expect(again.status === 'ready' && again.plans[0].plan.encoding).toBe('gb18030');
+    expect(again.status === 'ready' && again.plans[0].plan.reading.encoding).toBe('gb18030');
   });
 });
 
@@ -107,4 +118,46 @@ test('errors keep their code, place and values', () => {
     params: { line: 3, column: 4, crs: 'EPSG:4547' },
   });
   expect(shownError('x')).toEqual({ code: 'internal', params: {} });
+});
+
+describe('undo', () => {
+  test('is offered only while there is a way back, and clears the report of what is gone', async () => {
+    const engine = localEngine();
+    const { lookForUndo, undoImport } = useData.getState();
+    await lookForUndo(engine);
+    expect(useData.getState().undo.name).toBe('none');
+    await useData.getState().addFiles(engine, [file('点位.csv', 'name,lng,lat\na,121.5,31.2\n')]);
+    await useData.getState().runImport(engine);
+    await lookForUndo(engine);
+    expect(useData.getState().undo).toMatchObject({ name: 'offered', to: { generation: 'before' } });
+    await undoImport(engine);
+    expect(useData.getState().undo).toMatchObject({ name: 'done', to: { generation: 'before' } });
+    expect(useData.getState().desk).toEqual(EMPTY_DESK);
+    expect(engine.kept).toEqual([]);
+    await lookForUndo(engine);
+    expect(useData.getState().undo.name).toBe('done');
+  });
+
+  test('a copy that went meanwhile is told, nothing else changes', async () => {
+    const engine = localEngine();
+    const to = { generation: 'before', name: { zh: '原社区', en: 'Before' } };
+    useData.setState({ undo: { name: 'offered', to } });
+    await useData.getState().undoImport(engine);
+    expect(useData.getState().undo).toEqual({ name: 'failed', error: { code: 'not-found', params: {} } });
+    expect(useData.getState().busy).toBe(false);
+  });
+});
+
+describe('reading otherwise', () => {
+  test('another delimiter keeps the encoding that was chosen', async () => {
+    const engine = localEngine();
+    await useData.getState().addFiles(engine, [file('a.csv', 'name;lng,lat\na;121.5,31.2\n')]);
+    const key = useData.getState().desk.files[0].key;
+    await useData.getState().lookAgain(engine, key, { encoding: 'gb18030' });
+    await useData.getState().lookAgain(engine, key, { delimiter: ';' });
+    const [again] = useData.getState().desk.files;
+    if (again.status !== 'ready') throw new Error(again.status);
+    expect(again.plans[0].plan.reading).toMatchObject({ encoding: 'gb18030', delimiter: ';' });
+    expect(again.inspection.layers[0].columns.map(({ name }) => name)).toEqual(['name', 'lng,lat']);
+  });
 });

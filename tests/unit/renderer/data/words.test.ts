@@ -5,6 +5,8 @@ import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
 import dataEn from '../../../../assets/locales/data.en.json';
 import dataZh from '../../../../assets/locales/data.zh.json';
+import exchangeEn from '../../../../assets/locales/exchange.en.json';
+import exchangeZh from '../../../../assets/locales/exchange.zh.json';
 import formatsEn from '../../../../assets/locales/formats.en.json';
 import formatsZh from '../../../../assets/locales/formats.zh.json';
 import { FIVE_ELEMENTS, THREE_ACTUALS } from '../../../../renderer/data/five-elements.ts';
@@ -12,12 +14,13 @@ import { ENCODINGS } from '../../../../shared/formats/encoding.ts';
 import { FORMAT_ERROR_CODES } from '../../../../shared/formats/format-error.ts';
 import { FORMATS } from '../../../../shared/formats/sniff.ts';
 import { READ_REASONS } from '../../../../shared/formats/source-record.ts';
+import { EXCHANGE_FORMATS } from '../../../../shared/model/exchange-files.ts';
 import { IMPORT_ROLES, ROLES } from '../../../../shared/model/import-roles.ts';
 import { TABLE_NAMES } from '../../../../shared/model/tables.ts';
 
 const LANGUAGES: [string, Record<string, string>][] = [
-  ['zh', { ...dataZh, ...formatsZh }],
-  ['en', { ...dataEn, ...formatsEn }],
+  ['zh', { ...dataZh, ...formatsZh, ...exchangeZh }],
+  ['en', { ...dataEn, ...formatsEn, ...exchangeEn }],
 ];
 const IDS = [
   ...FORMAT_ERROR_CODES.map((code) => `error.${code}`),
@@ -26,6 +29,7 @@ const IDS = [
   ...FORMATS.map((format) => `format.${format}`),
   ...IMPORT_ROLES.map((role) => `data.role.${role}`),
   ...Object.values(ROLES).flatMap(({ fields }) => Object.keys(fields).map((field) => `data.field.${field}`)),
+  ...EXCHANGE_FORMATS.map((format) => `exchange.format.${format}`),
   ...FIVE_ELEMENTS.map(({ id }) => `data.element.${id}`),
   ...THREE_ACTUALS.map(({ id }) => `data.actual.${id}`),
 ];

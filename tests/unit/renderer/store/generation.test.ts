@@ -6,12 +6,16 @@ import {
   hashManifest,
   packActiveGeneration,
   readGeneration,
+  readPersonal,
+  storeSnapshot,
   sweep,
   writeGeneration,
 } from '../../../../renderer/store/generation.ts';
+import { hasPersonal, withoutPersonal } from '../../../../shared/columns/bundle-codec.ts';
 import { closeChunk, newChunk, openPayload, readChunk, sealChunk } from '../../../../shared/columns/chunk.ts';
 import { ChunkError } from '../../../../shared/columns/chunk-error.ts';
-import { unpackSnapshot } from '../../../../shared/columns/snapshot.ts';
+import { ChunkKeys } from '../../../../shared/columns/chunk-keys.ts';
+import { packSnapshot, unpackSnapshot } from '../../../../shared/columns/snapshot.ts';
 import { sampleBundle } from '../../shared/columns/sample-bundle.ts';
 import { dieAtWrite, freshDatabases, reopened } from './fresh-databases.ts';
 
@@ -55,7 +59,7 @@ describe('a generation', () => {
     expect((await readGeneration(databases)).bundle).toEqual(sampleBundle());
     await databases.cache.chunks.clear();
     expect((await caught(readGeneration(databases)))?.code).toBe('chunk-missing');
-    const again = await writeGeneration(databases, 'g1', sampleBundle(), { restore: true });
+    const again = await storeSnapshot(databases, await packSnapshot(sampleBundle(), 'g1'));
     expect(again).toEqual(first);
     expect((await readGeneration(databases)).bundle).toEqual(sampleBundle());
   });
@@ -162,16 +166,19 @@ describe('a generation', () => {
       'encrypt',
       'decrypt',
     ]);
-    const cipher = aesGcmCipher('pii-1', key);
-    await writeGeneration(databases, 'g1', sampleBundle(30), { cipher });
-    expect((await readGeneration(databases, { cipher })).bundle).toEqual(sampleBundle(30));
+    const keys = new ChunkKeys([{ class: 'pii', cipher: aesGcmCipher('pii-1', key), active: true }]);
+    await writeGeneration(databases, 'g1', sampleBundle(30), { keys });
+    expect((await readGeneration(databases, { keys })).bundle).toEqual(sampleBundle(30));
     expect((await caught(readGeneration(databases)))?.code).toBe('chunk-locked');
     const { bundle } = await readGeneration(databases, { classes: ['core'] });
     expect(Object.keys(bundle.tables.residents?.columns ?? {})).not.toContain('name');
     expect(bundle.tables.residents?.columns.sex).toEqual(sampleBundle(30).tables.residents?.columns.sex);
+    expect(await readPersonal(databases, 'g1', bundle, keys)).toEqual(sampleBundle(30));
+    expect(hasPersonal(bundle)).toBe(false);
+    expect(withoutPersonal(sampleBundle(30))).toEqual(bundle);
     const { bytes } = await packActiveGeneration(databases);
     expect(Buffer.from(bytes).includes('王7')).toBe(false);
-    expect((await unpackSnapshot(bytes, cipher)).bundle).toEqual(sampleBundle(30));
+    expect((await unpackSnapshot(bytes, keys)).bundle).toEqual(sampleBundle(30));
   });
 
   test('a sealed chunk opens in its own place only, and never twice with the same bytes', async () => {

@@ -1,9 +1,9 @@
 /** Filter edits, the omnibox's groups, completions and the pyramid: the pure parts of the panels. */
 import { describe, expect, test } from 'vitest';
+import { completions } from '../../../../renderer/app/expression-input.ts';
+import { expressionLanguage } from '../../../../renderer/app/expression-language.ts';
 import { barsOfAges } from '../../../../renderer/twin/AgeHistogram.tsx';
 import { groupFields, groupLinks } from '../../../../renderer/twin/dossier-groups.ts';
-import { completions } from '../../../../renderer/twin/expression-input.ts';
-import { expressionLanguage } from '../../../../renderer/twin/expression-language.ts';
 import { facetRows } from '../../../../renderer/twin/FacetList.tsx';
 import {
   agesOf,

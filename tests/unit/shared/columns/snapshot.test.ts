@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChunkCipher } from '../../../../shared/columns/chunk.ts';
 import { ChunkError } from '../../../../shared/columns/chunk-error.ts';
+import { ChunkKeys } from '../../../../shared/columns/chunk-keys.ts';
 import { crc32c } from '../../../../shared/columns/crc32c.ts';
-import { packSnapshot, unpackSnapshot } from '../../../../shared/columns/snapshot.ts';
+import {
+  joinSnapshot,
+  packSnapshot,
+  splitSnapshot,
+  unpackSnapshot,
+} from '../../../../shared/columns/snapshot.ts';
 import { sampleBundle } from './sample-bundle.ts';
 
 /** Not a cipher, but bound to its additional data like one. */
@@ -40,23 +46,49 @@ function withChecksum(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
+const personal = (cipher: ChunkCipher) => new ChunkKeys([{ class: 'pii', cipher, active: true }]);
+
 describe('snapshot', () => {
+  test('is split into its chunks as they are, without a key, and every bit of them is checked', async () => {
+    const bytes = await packSnapshot(sampleBundle(20), 'g1', personal(marking));
+    const { manifest, chunks } = splitSnapshot(bytes);
+    expect(manifest.generation).toBe('g1');
+    const joined = joinSnapshot(
+      manifest,
+      chunks.map((chunk) => chunk.bytes),
+    );
+    expect(await unpackSnapshot(joined, personal(marking))).toEqual({
+      generation: 'g1',
+      bundle: sampleBundle(20),
+    });
+    expect(
+      Buffer.from(chunks[chunks.length - 1].bytes).equals(
+        Buffer.from(splitSnapshot(joined).chunks[chunks.length - 1].bytes),
+      ),
+    ).toBe(true);
+    const changed = bytes.slice();
+    changed[bytes.length - 40] ^= 1;
+    expect(() => splitSnapshot(withChecksum(changed))).toThrowError(ChunkError);
+  });
+
   test('packs and unpacks a bundle, sealed or not', async () => {
     const bundle = sampleBundle(200);
-    for (const cipher of [undefined, marking]) {
-      const bytes = await packSnapshot(bundle, 'g1', cipher);
-      expect(await unpackSnapshot(bytes, cipher)).toEqual({ generation: 'g1', bundle });
+    for (const keys of [undefined, personal(marking)]) {
+      const bytes = await packSnapshot(bundle, 'g1', keys);
+      expect(await unpackSnapshot(bytes, keys)).toEqual({ generation: 'g1', bundle });
     }
   });
 
   test('what is sealed does not show personal text, and core columns stay readable in it', async () => {
-    const bytes = Buffer.from(await packSnapshot(sampleBundle(20), 'g1', marking));
+    const bytes = Buffer.from(await packSnapshot(sampleBundle(20), 'g1', personal(marking)));
     expect(bytes.includes('王7')).toBe(false);
     expect(bytes.includes('r7')).toBe(true);
     expect(await codeOf(unpackSnapshot(bytes))).toBe('chunk-locked');
-    expect(await codeOf(unpackSnapshot(bytes, { ...marking, keyId: 'pii-2' }))).toBe('chunk-key');
+    expect(await codeOf(unpackSnapshot(bytes, personal({ ...marking, keyId: 'pii-2' })))).toBe(
+      'chunk-locked',
+    );
     const bad = { ...marking, open: async () => Promise.reject(new Error('no')) };
-    expect(await codeOf(unpackSnapshot(bytes, bad))).toBe('chunk-key');
+    expect(await codeOf(unpackSnapshot(bytes, personal(bad)))).toBe('chunk-key');
   });
 
   test('a changed byte anywhere is found', async () => {

@@ -21,7 +21,6 @@ const quiet = new AbortController().signal;
 const PLAN = {
   mode: 'replace' as const,
   name: { zh: '试', en: 'Try' },
-  plainConsent: false,
   asOfDay: 20_000,
 };
 

@@ -4,7 +4,7 @@ import type { DictColumn, NumberColumn, Table, TextColumn } from '../../../../sh
 import { NONE } from '../../../../shared/columns/column.ts';
 import type { SourceFile } from '../../../../shared/formats/source-file.ts';
 import type { CommunityBundle } from '../../../../shared/model/bundle.ts';
-import type { ImportPlan } from '../../../../shared/model/import-plan.ts';
+import { AS_GUESSED, type ImportPlan } from '../../../../shared/model/import-plan.ts';
 import { type OpenLayerFile, previewImport, runImport } from '../../../../shared/model/import-run.ts';
 import { desk, drain, lookAt, textFile } from './import-support.ts';
 
@@ -24,7 +24,6 @@ async function setUp(files: SourceFile[], change: Partial<ImportPlan> = {}): Pro
     layers,
     mode: 'replace',
     name: { zh: '试', en: 'Try' },
-    plainConsent: true,
     asOfDay: 20_000,
     ...change,
   };
@@ -133,8 +132,12 @@ describe('a first look', () => {
   });
 
   test('another encoding can be chosen', async () => {
-    const latin = (await lookAt(textFile('a.csv', '名称,经度,纬度\n甲,121,31\n'), 'k', 'windows-1252'))
-      .inspection;
+    const latin = (
+      await lookAt(textFile('a.csv', '名称,经度,纬度\n甲,121,31\n'), 'k', {
+        ...AS_GUESSED,
+        encoding: 'windows-1252',
+      })
+    ).inspection;
     expect(latin.encoding?.encoding).toBe('windows-1252');
     expect(latin.layers[0].columns[0].name).not.toBe('名称');
   });
@@ -317,10 +320,6 @@ describe('assembly', () => {
 });
 
 describe('what stops an import', () => {
-  test('personal data without consent', async () => {
-    await expect(run([RESIDENTS], { plainConsent: false })).rejects.toMatchObject({ code: 'consent-needed' });
-  });
-
   test('no good row', async () => {
     await expect(run([textFile('a.csv', 'name,lng,lat\nx,0,0\n')])).rejects.toMatchObject({
       code: 'nothing-good',

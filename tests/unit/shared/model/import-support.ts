@@ -1,12 +1,16 @@
 /**
  * Small things the import tests share: files in memory, and running a generator to its end.
  */
-import type { Encoding } from '../../../../shared/formats/encoding.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
 import { memoryFile, type SourceFile } from '../../../../shared/formats/source-file.ts';
 import { describeFile, type FileDescription } from '../../../../shared/model/import-describe.ts';
-import { inspectImportFile, plansOf } from '../../../../shared/model/import-look.ts';
-import type { FileInspection, LayerPlan } from '../../../../shared/model/import-plan.ts';
+import { inspectImportFile, type LookContext, plansOf } from '../../../../shared/model/import-look.ts';
+import {
+  AS_GUESSED,
+  type FileInspection,
+  type LayerPlan,
+  type ReadingChoice,
+} from '../../../../shared/model/import-plan.ts';
 import { ImportError, type OpenLayerFile } from '../../../../shared/model/import-run.ts';
 
 export function textFile(name: string, text: string, chunk?: number): SourceFile {
@@ -21,14 +25,18 @@ export async function drain<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
   }
 }
 
+function optionsOf({ encoding, delimiter, headers }: ReadingChoice) {
+  return { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), headers };
+}
+
 const noWasm = () => Promise.reject(new Error('no database here'));
 
 /** Files that lie on a desk, by key, opened as the worker would. */
 export function desk(files: ReadonlyMap<string, SourceFile>): OpenLayerFile {
-  return async ({ key, name, encoding }) => {
+  return async ({ key, name, reading }) => {
     const file = files.get(key);
     if (!file) throw new ImportError('file-missing', { name });
-    return openFile(file, encoding ? { encoding } : {}, noWasm);
+    return openFile(file, optionsOf(reading), noWasm);
   };
 }
 
@@ -36,11 +44,12 @@ export function desk(files: ReadonlyMap<string, SourceFile>): OpenLayerFile {
 export async function lookAt(
   file: SourceFile,
   key: string,
-  encoding: Encoding | null = null,
+  reading: ReadingChoice = AS_GUESSED,
+  context: LookContext = {},
 ): Promise<{ inspection: FileInspection; plans: LayerPlan[] }> {
-  const source = await openFile(file, encoding ? { encoding } : {}, noWasm);
-  const inspection = await inspectImportFile(file, key, source);
-  return { inspection, plans: plansOf(inspection, encoding) };
+  const source = await openFile(file, optionsOf(reading), noWasm);
+  const inspection = await inspectImportFile(file, key, source, context);
+  return { inspection, plans: plansOf(inspection, reading) };
 }
 
 /** What the command line would print of a text file. */

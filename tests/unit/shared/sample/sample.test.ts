@@ -28,7 +28,7 @@ const zjl = small['zjl'].bundle;
 const cun = small['cun'].bundle;
 
 /** Of seed 1. Changes whenever the generator draws differently; look at the map before writing a new one here. */
-const GOLDEN_Y = '059dfe03ba0dd9f70591959a5a3c9fd197867347d00bf782d3510c143f70e9db';
+const GOLDEN_Y = '6005312238bf76e1fa93b84a6aa3f6be454b517a5d4725ad3c04706204e3dfad';
 
 describe('figures of the published communities', () => {
   it('y: households, permanent residents, elders, workers, grids, compounds', () => {

@@ -3,23 +3,26 @@
  * caret, applies on Enter or when left. Knows no grammar; the language is handed in.
  */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useIntl } from 'react-intl';
 import {
   type Completion,
   completions,
   type ExpressionLanguage,
   type ExpressionMistake,
 } from './expression-input.ts';
-import { useWording } from './wording.ts';
+import './expression.css';
 
 export interface ExpressionInputProps {
   value: string;
   /** null: the text is taken as it is. */
   language: ExpressionLanguage | null;
   onApply(text: string): void;
+  /** Told at every key with the stored form; null while it cannot be read. */
+  onType?(text: string | null): void;
 }
 
-export function ExpressionInput({ value, language, onApply }: ExpressionInputProps) {
-  const { t } = useWording();
+export function ExpressionInput({ value, language, onApply, onType }: ExpressionInputProps) {
+  const { formatMessage } = useIntl();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
@@ -33,9 +36,12 @@ export function ExpressionInput({ value, language, onApply }: ExpressionInputPro
   const mistake = text.trim() === '' || !language ? null : language.check(text);
   const offers = caret === null || !language ? [] : completions(text, caret, language.fields);
 
-  const take = (offer: Completion) => {
-    const next = text.slice(0, offer.from) + offer.insert + text.slice(offer.to);
+  const type = (next: string) => {
     setText(next);
+    onType?.(next.trim() !== '' && language?.check(next) ? null : canonical(language, next));
+  };
+  const take = (offer: Completion) => {
+    type(text.slice(0, offer.from) + offer.insert + text.slice(offer.to));
     setCaret(null);
     field.current?.focus();
   };
@@ -70,8 +76,8 @@ export function ExpressionInput({ value, language, onApply }: ExpressionInputPro
           spellCheck={false}
           autoComplete="off"
           value={text}
-          placeholder={t('twin.expression.example')}
-          aria-label={t('twin.expression')}
+          placeholder={formatMessage({ id: 'twin.expression.example' })}
+          aria-label={formatMessage({ id: 'twin.expression' })}
           aria-invalid={mistake !== null}
           aria-describedby={`${id}-say`}
           aria-autocomplete="list"
@@ -81,7 +87,7 @@ export function ExpressionInput({ value, language, onApply }: ExpressionInputPro
             offers.length > 0 ? `${id}-${Math.min(active, offers.length - 1)}` : undefined
           }
           onChange={(event) => {
-            setText(event.target.value);
+            type(event.target.value);
             setCaret(event.target.selectionStart);
             setActive(0);
           }}
@@ -91,7 +97,9 @@ export function ExpressionInput({ value, language, onApply }: ExpressionInputPro
       </div>
       <Offers id={id} offers={offers} active={active} onTake={take} />
       <p id={`${id}-say`} className="twin-expression-say" role="status">
-        {mistake ? t(mistake.messageId, mistake.values) : t('twin.expression.hint')}
+        {mistake
+          ? formatMessage({ id: mistake.messageId }, mistake.values)
+          : formatMessage({ id: 'twin.expression.hint' })}
       </p>
     </div>
   );
@@ -123,12 +131,12 @@ interface OffersProps {
 }
 
 function Offers({ id, offers, active, onTake }: OffersProps) {
-  const { t } = useWording();
+  const { formatMessage } = useIntl();
   return (
     <ul
       id={`${id}-list`}
       role="listbox"
-      aria-label={t('twin.expression.offers')}
+      aria-label={formatMessage({ id: 'twin.expression.offers' })}
       className="twin-offers"
       hidden={offers.length === 0}
     >

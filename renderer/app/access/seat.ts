@@ -1,0 +1,234 @@
+/**
+ * Who sits at this window: the vault's state, the person, the session. Owns the order of host and worker calls around keys; the token lives
+ * in this module's memory and the keys go straight on to the worker. Components read the store, and nothing here is written to disk.
+ */
+import { create } from 'zustand';
+import type { AuditEvent } from '../../../shared/access/audit.ts';
+import { auditEvent } from '../../../shared/access/audit.ts';
+import { breakGlass, type Purpose, type Reason } from '../../../shared/access/break-glass.ts';
+import { type Action, type Scope, scopeOf } from '../../../shared/access/permissions.ts';
+import { ROLES } from '../../../shared/access/roles.ts';
+import type { DeskSession, PersonListing, VaultStatus } from '../../../shared/host/access-schemas.ts';
+import type { Host } from '../../../shared/host/contract.ts';
+import type { DataEngine } from '../../worker/engine-api.ts';
+import { useSession } from '../session.ts';
+
+type Person = DeskSession['person'];
+type SeatDialog = 'create' | 'signIn' | null;
+
+interface Seat {
+  /** null: the host was not asked yet. */
+  status: VaultStatus | null;
+  /** null: nobody has signed in at this window. */
+  person: Person | null;
+  dialog: SeatDialog;
+  /** Until when the person sees beyond the role; 0: not. */
+  glassUntil: number;
+  show(dialog: SeatDialog): void;
+}
+
+export const useSeat = create<Seat>((set) => ({
+  status: null,
+  person: null,
+  dialog: null,
+  glassUntil: 0,
+  show: (dialog) => set({ dialog }),
+}));
+
+const set = useSeat.setState;
+let host: Host | null = null;
+let engine: DataEngine | null = null;
+let token: string | null = null;
+let coreKey = '';
+let settling: Promise<unknown> = Promise.resolve();
+
+function parts(): { host: Host; engine: DataEngine } {
+  if (!host || !engine) throw new Error('the seat is not set');
+  return { host, engine };
+}
+
+/** Asks how the vault stands and brings the core key to the worker. Rejects with HostError 'vault-damaged'. True: what is stored can be opened. */
+export async function setSeat(to: Host, dataEngine: DataEngine): Promise<boolean> {
+  host = to;
+  engine = dataEngine;
+  host.on('vault.changed', (status) => {
+    settling = settling.then(() => followVault(status)).catch(() => {});
+  });
+  return isOpenable(await host.call('vault.status', {}));
+}
+
+async function isOpenable(status: VaultStatus): Promise<boolean> {
+  set({ status });
+  if (status.state === 'damaged')
+    throw Object.assign(new Error('the vault is damaged'), { code: 'vault-damaged' });
+  if (status.state !== 'none' && status.coreOpen) await bringCoreKey(status);
+  return status.state === 'none' || status.coreOpen;
+}
+
+/** Resolves once everything the host said of the vault so far has been carried out here. */
+export function seatSettled(): Promise<unknown> {
+  return settling;
+}
+
+async function bringCoreKey(status: VaultStatus): Promise<void> {
+  if (coreKey === status.keys.core) return;
+  const { keys } = await parts().host.call('vault.core', {});
+  await parts().engine.holdCoreKeys(keys);
+  coreKey = status.keys.core;
+}
+
+async function followVault(status: VaultStatus): Promise<void> {
+  set({ status });
+  if (status.state === 'locked') await leave();
+  if (status.state !== 'none' && status.coreOpen) await bringCoreKey(status);
+}
+
+/** Makes the vault and seats its first administrator. The recovery key is shown once and kept nowhere. */
+export async function createVault(
+  passphrase: string,
+  keyringOpensAll: boolean,
+  person: { name: string; pin: string },
+): Promise<string> {
+  const { recoveryKey, session } = await parts().host.call('vault.create', {
+    passphrase,
+    keyringOpensAll,
+    person,
+  });
+  await isOpenable(await parts().host.call('vault.status', {}));
+  await take(session);
+  return recoveryKey;
+}
+
+export interface SignIn {
+  by: 'pin' | 'passphrase' | 'recovery' | 'keyring';
+  secret: string;
+  person: string;
+  pin: string;
+}
+
+/** `pin` while the vault is open, else a way to open it. Rejects with HostError; the person before stays seated then. */
+export async function signIn({ by, secret, person, pin }: SignIn): Promise<void> {
+  const { host } = parts();
+  const { session } =
+    by === 'pin'
+      ? await host.call('people.switch', { person, pin })
+      : await host.call('vault.unlock', { by, secret, person, pin });
+  await isOpenable(await host.call('vault.status', {}));
+  if (session) await take(session);
+}
+
+/** Opens the core class only, at a desk that lost its own way to it. */
+export async function openCore(by: 'passphrase' | 'recovery', secret: string): Promise<boolean> {
+  await parts().host.call('vault.unlock', { by, secret, person: null, pin: '' });
+  return isOpenable(await parts().host.call('vault.status', {}));
+}
+
+async function take(session: DeskSession): Promise<void> {
+  const { host, engine } = parts();
+  token = session.token;
+  const { person } = session;
+  const keys = ROLES[person.role].personalKey
+    ? (await host.call('vault.keys', { session: session.token })).keys
+    : null;
+  await engine.takeDesk(person, keys);
+  set({ person, dialog: null, glassUntil: 0 });
+  await lookAgain();
+}
+
+/** Locks the vault for every window; this one drops what it holds first. */
+export async function lock(): Promise<void> {
+  const locked = parts().host.call('vault.lock', {});
+  await leave();
+  await locked;
+}
+
+async function leave(): Promise<void> {
+  token = null;
+  set({ person: null, glassUntil: 0 });
+  await parts().engine.takeDesk(null, null);
+  await lookAgain();
+  if (useSession.getState().community?.personal === 'withheld') set({ dialog: 'signIn' });
+}
+
+/** The same screen with what may be seen now. */
+async function lookAgain(): Promise<void> {
+  const { phase, revision } = useSession.getState();
+  if (phase.name !== 'ready') return;
+  useSession.setState({ community: await parts().engine.status(), revision: revision + 1 });
+}
+
+/** Persons who may sign in here; empty while nothing is open. */
+export function listPeople(): Promise<PersonListing[]> {
+  return parts().host.call('people.list', {});
+}
+
+/** Calls the host as the person at this window. A session that is over leaves the seat. */
+export async function asPerson<T>(work: (host: Host, session: string) => Promise<T>): Promise<T> {
+  if (token === null) throw Object.assign(new Error('nobody is here'), { code: 'session-over' });
+  const mine = token;
+  return work(parts().host, mine).catch(async (error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'session-over' && token === mine) await leave();
+    throw error;
+  });
+}
+
+/** Written and flushed in the host before it resolves. Without a vault there is no audit, and nothing to tell. */
+async function note(...events: AuditEvent[]): Promise<void> {
+  if (!hasVault()) return;
+  await parts().host.call('audit.append', { session: token, events });
+}
+
+/** Before a person's values are shown in full. `subject`: the person's id; the host keeps a tag of it only. */
+export function noteReveal(subject: string, reason: Reason): Promise<void> {
+  return note(auditEvent('person.revealed', { subject, reason, count: 1 }));
+}
+
+/** Before a file leaves with personal columns in it, and for files without any as well. */
+export function noteExport(what: {
+  count: number;
+  format: string;
+  table: string;
+  personal: number;
+  purpose: Purpose | null;
+}): Promise<void> {
+  const { count, purpose, ...detail } = what;
+  return note(auditEvent('export', { count, purpose, detail }));
+}
+
+/** Before a list of people to call on leaves. */
+export function noteNotice(count: number, purpose: Purpose, tag: string): Promise<void> {
+  return note(auditEvent('notice.list', { count, purpose, detail: { tag, format: 'csv' } }));
+}
+
+/** Before records are tied to places by a person. */
+export function noteLinks(table: 'residents' | 'devices', count: number): Promise<void> {
+  return note(auditEvent('record.edited', { count, detail: { table, what: 'links' } }));
+}
+
+export function noteImport(count: number): Promise<void> {
+  return note(auditEvent('data.imported', { count }));
+}
+
+/** The person sees beyond the role for a while. False: the role may not, or the reason is none for it. */
+export async function breakTheGlass(reason: Reason): Promise<boolean> {
+  const { person } = useSeat.getState();
+  const glass = person && breakGlass(person, reason, Date.now());
+  if (!glass) return false;
+  await note(auditEvent('glass.broken', { reason }));
+  await parts().engine.breakGlass(glass);
+  set({ glassUntil: glass.until });
+  return true;
+}
+
+export function hasVault(): boolean {
+  const { status } = useSeat.getState();
+  return status !== null && status.state !== 'none';
+}
+
+/** How far the person at this window may do this; without a vault everything is open: there is nothing to protect yet. */
+export function useScope(action: Action): Scope {
+  const { status, person } = useSeat();
+  if (status === null || status.state === 'none') return 'all';
+  return person ? scopeOf(person.role, action) : 'none';
+}

@@ -1,0 +1,78 @@
+/** Saves the open community to a file under a passphrase, asked twice: nobody can open the file without it. */
+import { Button, FormGroup, InputGroup } from '@blueprintjs/core';
+import { useId, useState } from 'react';
+import { useIntl } from 'react-intl';
+import { useScope } from '../../app/access/seat.ts';
+import { saveFile } from '../../app/save-file.ts';
+import type { CommunityStatus } from '../../worker/engine-api.ts';
+import { useEngine } from '../../worker/engine-context.tsx';
+import { fileStem } from './file-name.ts';
+import { useExchange } from './store.ts';
+
+/** Characters of a passphrase that 600,000 rounds protect for years. */
+const LEAST = 10;
+
+export function SaveForm({ community }: { community: CommunityStatus }) {
+  const { formatMessage } = useIntl();
+  const engine = useEngine();
+  const scope = useScope('desk.administer');
+  const { state, run } = useExchange();
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const [first, second] = [useId(), useId()];
+  const short = [...passphrase].length < LEAST;
+  const other = again !== '' && again !== passphrase;
+  const withheld = community.personal === 'withheld';
+  const start = () =>
+    run('save', async () => {
+      const file = await engine.saveSealed(passphrase);
+      saveFile(file, `${fileStem(community)}.linlisave`);
+      setPassphrase('');
+      setAgain('');
+      return file.size;
+    });
+  if (scope !== 'all') return <p className="data-note">{formatMessage({ id: 'exchange.save.noRight' })}</p>;
+  if (withheld) return <p className="data-note">{formatMessage({ id: 'exchange.save.withheld' })}</p>;
+  return (
+    <form
+      className="exchange-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+    >
+      <FormGroup
+        label={formatMessage({ id: 'exchange.passphrase' })}
+        labelFor={first}
+        helperText={formatMessage({ id: 'exchange.passphrase.least' }, { least: LEAST })}
+      >
+        <InputGroup
+          id={first}
+          type="password"
+          autoComplete="new-password"
+          value={passphrase}
+          onValueChange={setPassphrase}
+        />
+      </FormGroup>
+      <FormGroup
+        label={formatMessage({ id: 'exchange.passphrase.again' })}
+        labelFor={second}
+        helperText={other ? formatMessage({ id: 'exchange.passphrase.other' }) : undefined}
+      >
+        <InputGroup
+          id={second}
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          onValueChange={setAgain}
+        />
+      </FormGroup>
+      <Button
+        type="submit"
+        intent="primary"
+        text={formatMessage({ id: 'exchange.save.go' })}
+        disabled={state.name === 'running' || short || again !== passphrase}
+      />
+    </form>
+  );
+}

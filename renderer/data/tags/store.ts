@@ -1,0 +1,135 @@
+/**
+ * The state of the labels page: the listing, the label in front, the draft of a rule with its live count. Owns the order
+ * of calls: one count is asked at a time, and only the newest text is counted next.
+ */
+import { create } from 'zustand';
+import type { Purpose } from '../../../shared/access/break-glass.ts';
+import type { TagRule, TagSubject } from '../../../shared/query/tag-rule.ts';
+import { hasVault, noteNotice } from '../../app/access/seat.ts';
+import { appendAndApply } from '../../app/open-session.ts';
+import { saveFile } from '../../app/save-file.ts';
+import type { DataEngine } from '../../worker/engine-api.ts';
+import type { TagListing } from '../../worker/quality-api.ts';
+import type { ShownError } from '../import-desk.ts';
+import { shownError } from '../store.ts';
+
+export interface Draft extends TagRule {
+  /** The text as it can be counted; null: it cannot be read yet. */
+  readable: string | null;
+}
+export type LiveCount =
+  | { name: 'none' }
+  | { name: 'counting' }
+  | { name: 'count'; count: number; ms: number };
+
+interface TagsStore {
+  tags: TagListing[] | null;
+  front: string | null;
+  draft: Draft | null;
+  live: LiveCount;
+  saving: boolean;
+  error: ShownError | null;
+  load(engine: DataEngine): Promise<void>;
+  choose(id: string | null): void;
+  edit(tag: TagRule): void;
+  begin(): void;
+  change(part: Partial<Draft>): void;
+  leave(): void;
+  count(engine: DataEngine, subject: TagSubject, expression: string): Promise<void>;
+  save(engine: DataEngine): Promise<void>;
+  remove(engine: DataEngine, id: string): Promise<void>;
+  notice(engine: DataEngine, request: NoticeRequest): Promise<void>;
+}
+export interface NoticeRequest {
+  tag: TagListing;
+  purpose: Purpose;
+  headings: string[];
+  /** File name without ending. */
+  title: string;
+}
+
+export const useTags = create<TagsStore>((set, get) => {
+  const guard = async (work: () => Promise<void>) => {
+    set({ error: null });
+    await work().catch((error: unknown) => set({ error: shownError(error) }));
+  };
+  return {
+    tags: null,
+    front: null,
+    draft: null,
+    live: { name: 'none' },
+    saving: false,
+    error: null,
+    load: (engine) =>
+      guard(async () => {
+        set({ tags: await engine.tagListings() });
+      }),
+    choose: (front) => set({ front, draft: null, error: null }),
+    edit: (tag) => set({ draft: { ...ruleOf(tag), readable: tag.expression }, live: { name: 'none' } }),
+    begin: () => set({ draft: newRule(), front: null, live: { name: 'none' }, error: null }),
+    change(part) {
+      const { draft } = get();
+      if (draft) set({ draft: { ...draft, ...part } });
+    },
+    leave: () => set({ draft: null, live: { name: 'none' }, error: null }),
+    async count(engine, subject, expression) {
+      const asked = () => {
+        const { draft } = get();
+        return draft?.subject === subject && draft.readable === expression;
+      };
+      set({ live: { name: 'counting' }, error: null });
+      try {
+        const { count, ms } = await engine.countRule(subject, expression);
+        if (asked()) set({ live: { name: 'count', count, ms } });
+      } catch (error) {
+        if (asked()) set({ live: { name: 'none' }, error: shownError(error) });
+      }
+    },
+    async save(engine) {
+      const { draft, saving } = get();
+      if (!draft || saving || draft.readable === null) return;
+      set({ saving: true });
+      await guard(async () => {
+        const tag = { ...ruleOf(draft), expression: draft.readable ?? '', kind: 'rule' as const };
+        // Once more with what will be kept: a rule that the worker refuses is never written.
+        await engine.countRule(tag.subject, tag.expression);
+        await appendAndApply([{ kind: 'tag.saved', tag }]);
+        set({ draft: null, front: tag.id, tags: await engine.tagListings() });
+      });
+      set({ saving: false });
+    },
+    remove: (engine, id) =>
+      guard(async () => {
+        await appendAndApply([{ kind: 'tag.removed', id }]);
+        set({ front: null, draft: null, tags: await engine.tagListings() });
+      }),
+    notice: (engine, { tag, purpose, headings, title }) =>
+      guard(async () => {
+        const { bytes, count } = await engine.noticeList({ tag: tag.id, subject: tag.subject, headings });
+        // Written down before the file leaves: with a vault in its chain, without one as a plain note.
+        if (hasVault()) await noteNotice(count, purpose, tag.id);
+        else {
+          const detail = `${tag.id} ${purpose}`;
+          await appendAndApply([{ kind: 'audit', action: 'notice.list', detail, count }]);
+        }
+        saveFile(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/csv' }), `${title}.csv`);
+      }),
+  };
+});
+
+function ruleOf({ id, name, colour, owner, kind, subject, expression }: TagRule): TagRule {
+  return { id, name, colour, owner, kind, subject, expression };
+}
+
+function newRule(): Draft {
+  return {
+    id: `tag-${Date.now().toString(36)}`,
+    name: { zh: '', en: '' },
+    colour: 'people',
+    owner: '',
+    kind: 'rule',
+    subject: 'residents',
+    expression: '',
+    readable: '',
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * The keys a worker holds and for whom. Owns when personal columns are opened and dropped; keys are non-extractable and live in this
+ * worker alone. What a person may see of the open columns is disclosure.ts.
+ */
+import type { BreakGlass } from '../../shared/access/break-glass.ts';
+import { fromBase64 } from '../../shared/access/byte-text.ts';
+import { importDataKey } from '../../shared/access/key-box.ts';
+import type { Actor } from '../../shared/access/permissions.ts';
+import { hasPersonal } from '../../shared/columns/bundle-codec.ts';
+import { type ChunkKey, ChunkKeys } from '../../shared/columns/chunk-keys.ts';
+import type { CommunityBundle } from '../../shared/model/bundle.ts';
+import type { ColumnClass } from '../../shared/model/tables.ts';
+import { aesGcmCipher } from '../store/chunk-cipher.ts';
+import type { GivenKey, PersonalState } from './access-api.ts';
+
+export interface AccessState {
+  /** There is a vault: what is not a sample is written sealed. */
+  vault: boolean;
+  core: ChunkKey[];
+  /** Empty: nobody who may is at the desk. */
+  personal: ChunkKey[];
+  actor: Actor | null;
+  glass: BreakGlass | undefined;
+}
+
+export const NO_ACCESS = (): AccessState => ({
+  vault: false,
+  core: [],
+  personal: [],
+  actor: null,
+  glass: undefined,
+});
+
+/** `vault-needed`: personal data without a vault to seal it; `vault-locked`: there is one, but its personal key is not here. */
+export class AccessNeededError extends Error {
+  readonly code: 'vault-needed' | 'vault-locked' | 'not-allowed';
+  constructor(code: 'vault-needed' | 'vault-locked' | 'not-allowed') {
+    super(code);
+    this.name = 'AccessNeededError';
+    this.code = code;
+  }
+}
+
+export function importKeys(keys: readonly GivenKey[], of: ColumnClass): Promise<ChunkKey[]> {
+  return Promise.all(
+    keys.map(async ({ id, state, bytes }) => {
+      const raw = fromBase64(bytes);
+      if (!raw) throw new AccessNeededError('vault-locked');
+      const cipher = aesGcmCipher(id, await importDataKey(raw));
+      raw.fill(0);
+      return { class: of, cipher, active: state === 'active' };
+    }),
+  );
+}
+
+export function keysOf({ core, personal }: AccessState): ChunkKeys {
+  return new ChunkKeys([...core, ...personal]);
+}
+
+/** A sample is fiction: it is plain for everybody. Anything else is the vault's, if there is one. */
+export function personalState(access: AccessState, source: CommunityBundle['source']): PersonalState {
+  if (!access.vault || source.kind === 'sample') return 'plain';
+  return access.personal.length > 0 ? 'open' : 'withheld';
+}
+
+/**
+ * What a generation is written with; undefined: plain. Throws AccessNeededError 'vault-locked' rather than write personal columns plain
+ * beside a vault.
+ */
+export function writingKeys(access: AccessState, bundle: CommunityBundle): ChunkKeys | undefined {
+  if (!access.vault || bundle.source.kind === 'sample') return undefined;
+  if (access.core.length === 0 || (hasPersonal(bundle) && access.personal.length === 0))
+    throw new AccessNeededError('vault-locked');
+  return keysOf(access);
+}
