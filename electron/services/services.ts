@@ -3,7 +3,7 @@
  * what only Electron has comes in as ports. Plain Node: must not import `electron`.
  */
 import { join } from 'node:path';
-import type { Capabilities, Handlers } from '../../shared/host/contract.ts';
+import type { Args, Capabilities, Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { type AppHandler, createAppHandler } from '../app-handler.ts';
 import { AlertBook } from './alert-book.ts';
@@ -23,6 +23,8 @@ export interface HostPorts {
   capabilities: Capabilities;
   /** Rejects with HostError 'not-allowed' where there are no windows to open. */
   openWindow(page: 'wall' | 'main'): Promise<void>;
+  /** A page's language and theme, where there is a native menu to follow them. */
+  preferences?(chosen: Args<'window.preferences'>): void;
   /** Absent: the system's clock. */
   clock?: LiveClock;
 }

@@ -320,6 +320,8 @@ export const ROLES: Record<ImportRole, RoleSpec> = {
         'category',
         '设备类型',
         '设备种类',
+        '设备类别',
+        '类别',
         '类型',
         '设备名称',
         '种类',

@@ -126,7 +126,8 @@ function placeOf(geometry: RawGeometry | null, cells: PlaceCells, swap: boolean)
   if (named) return checkGeometry(named, swap);
   const lng = plainText(cells.lng);
   const lat = plainText(cells.lat);
-  if (lng === '' && lat === '') return null;
+  // Half a place is none.
+  if (lng === '' || lat === '') return null;
   const position = [coordinate(cells.lng), coordinate(cells.lat)];
   return checkGeometry({ type: 'Point', coordinates: position }, swap);
 }
