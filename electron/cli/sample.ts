@@ -142,6 +142,7 @@ function cell(bundle: CommunityBundle, table: Table, name: string, row: number):
   const spec: ColumnSpec | undefined = TABLES[table.name as TableName]?.columns[name];
   switch (column.kind) {
     case 'text':
+    case 'packed':
       return textAt(column, row);
     case 'dict':
       return wordAt(column, row);

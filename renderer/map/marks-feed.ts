@@ -5,7 +5,7 @@
 import type { Layer } from '@deck.gl/core';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
 import { focusLayers } from './focus-layers.ts';
-import type { MapEngine, MapView } from './map-view.ts';
+import { type MapEngine, type MapView, markRoom } from './map-view.ts';
 import { type MarkPlan, planMarks } from './mark-plan.ts';
 import { type MarksLook, marksLayers } from './marks-layer.ts';
 import { type MapPalette, PALETTES } from './palette.ts';
@@ -61,6 +61,7 @@ export function startMarksFeed(
   let reserved: number[] = [];
   let plan: MarkPlan = new Map();
   let drawn: Layer[] = [];
+  const room = markRoom();
 
   const draw = () => {
     if (stopped) return;
@@ -80,6 +81,7 @@ export function startMarksFeed(
       reserved,
       initials,
       plan,
+      software: view.software,
     };
     drawn = marksLayers(marks, look);
     drawFocus();
@@ -87,7 +89,7 @@ export function startMarksFeed(
   const drawFocus = () => {
     if (stopped || !atlas) return;
     const focus = focusLayers(store.getState(), marks, atlas.palette, atlas.pixels);
-    view.overlay.setProps({ layers: [...drawn, ...focus] });
+    view.overlay.setProps({ layers: [room, ...drawn, ...focus] });
   };
 
   const request = () => {

@@ -10,6 +10,7 @@ import { keepApart } from './declutter.ts';
 import { MARK_ORDER, type MarkPlan, type PlannedMark, URGENT } from './mark-plan.ts';
 import { type MapPalette, mixColours, type Rgb, rgbOf } from './palette.ts';
 import type { Project } from './projection.ts';
+import { CORNERS_EACH, cornersOf, perCorner, QuadLayer } from './quad-layer.ts';
 import type { LayerState } from './store.ts';
 import { FIRST_LABEL } from './style.ts';
 import { MAP_FONT } from './style-labels.ts';
@@ -27,6 +28,8 @@ export interface MarksLook {
   /** Initial letter per worker row. */
   initials: ReadonlyMap<number, string>;
   plan: MarkPlan;
+  /** There is no graphics card. */
+  software: boolean;
 }
 
 /** Marks are always seen: those inside a building belong to it, and hiding them behind a wall would hide data. */
@@ -66,19 +69,23 @@ function recordLayers(marks: MarkLayer, look: MarksLook): Layer[] {
     sizes[n] = mark.size;
     cells[n] = cellOf(marks, mark, state.colorBy !== null);
   });
-  const icons = new IconLayer({
+  const { software } = look;
+  const spread = software ? perCorner : <T>(values: T): T => values;
+  const cellAt = spread(cells, 1);
+  const icons = new (software ? QuadLayer : IconLayer)({
     id: `marks-${marks.layer}`,
     data: {
-      length: planned.length,
+      length: planned.length * (software ? CORNERS_EACH : 1),
       attributes: {
-        getPosition: { value: positions, size: 3 },
-        getColor: { value: colors, size: 4, normalized: true },
-        getSize: { value: sizes, size: 1 },
+        getPosition: { value: spread(positions, 3), size: 3 },
+        getColor: { value: spread(colors, 4), size: 4, normalized: true },
+        getSize: { value: spread(sizes, 1), size: 1 },
+        ...(software ? { positions: { value: cornersOf(planned.length), size: 2 } } : {}),
       },
     },
     iconAtlas: look.atlas as never,
     iconMapping: ATLAS_CELLS,
-    getIcon: (_: unknown, { index }: { index: number }) => cells[index],
+    getIcon: (_: unknown, { index }: { index: number }) => cellAt[index],
     sizeUnits: 'pixels',
     opacity: state.opacity,
     billboard: true,

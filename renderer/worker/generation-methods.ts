@@ -4,6 +4,7 @@
  */
 import { ChunkError } from '../../shared/columns/chunk-error.ts';
 import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
+import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import { unpackSnapshot } from '../../shared/columns/snapshot.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
@@ -12,7 +13,7 @@ import { directoryOf } from '../../shared/query/directory.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
-import { openDatabases } from '../store/databases.ts';
+import { areOpen, closeDatabases, openDatabases } from '../store/databases.ts';
 import {
   type ActiveGeneration,
   packActiveGeneration,
@@ -90,6 +91,10 @@ export function generationMethods(state: EngineState): Methods {
 async function start(state: EngineState, args: Parameters<DataEngine['start']>[0]): Promise<StartOutcome> {
   const began = performance.now();
   state.core = args.core;
+  if (state.databases && !areOpen(state.databases)) {
+    closeDatabases(state.databases);
+    state.databases = null;
+  }
   state.databases ??= await openDatabases(args.profileId);
   const verdict = compareStart(args.witness, await readLocalState(state.databases));
   if (verdict.outcome === 'lost') return { ...verdict, snapshot: false };
@@ -142,8 +147,11 @@ export async function loading(
   const began = performance.now();
   const stages: Record<string, number> = {};
   try {
-    const bundle = await make(abort.signal, stages);
+    const made = await make(abort.signal, stages);
+    const packed = performance.now();
+    const bundle = packBundle(made);
     const written = performance.now();
+    stages['pack'] = written - packed;
     const options = { onProgress, signal: abort.signal, restore };
     const info = await withWriter(LEASE, () =>
       writeGeneration(databasesOf(state), generation, bundle, options),
@@ -236,6 +244,6 @@ function statusOf(opened: Opened): CommunityStatus {
     asOfDay: bundle.asOfDay,
     rows,
     bytes: info.bytes,
-    grids: opened.gridState().infos,
+    ...opened.gridState().counts,
   };
 }

@@ -46,6 +46,7 @@ export const THING_ROLES = {
         'category',
         '设备类型',
         '设备种类',
+        '设备类别',
         '类型',
         '设备名称',
         '种类',

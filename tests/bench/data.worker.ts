@@ -6,6 +6,7 @@ import * as Comlink from 'comlink';
 import { type EngineState, Opened } from '../../renderer/worker/engine-state.ts';
 import { questionMethods } from '../../renderer/worker/question-methods.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
+import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
@@ -18,7 +19,10 @@ import type { BenchResult } from './result.ts';
 const state: EngineState = { databases: null, opened: null, abort: null, packed: null, seq: 0, core: false };
 
 function opened(scale: number): Opened {
-  state.opened ??= new Opened({ generation: 'bench', manifestHash: '', bytes: 0 }, benchBundle(scale));
+  state.opened ??= new Opened(
+    { generation: 'bench', manifestHash: '', bytes: 0 },
+    packBundle(benchBundle(scale)),
+  );
   return state.opened;
 }
 
@@ -39,7 +43,7 @@ const worker = {
     const { community, bundle } = opened(scale);
     const infos = opened(scale)
       .gridState()
-      .infos.filter((info) => info.buildings > 0);
+      .counts.grids.filter((info) => info.buildings > 0);
     const busiest = infos.reduce((a, b) => (b.residents > a.residents ? b : a)).row;
     const inGrid = bundle.plan.gridOfBuilding.indexOf(busiest);
     const [lng, lat] = placeOf(community, 'buildings', inGrid) ?? [0, 0];

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChunkCipher } from '../../../../shared/columns/chunk.ts';
 import { ChunkError } from '../../../../shared/columns/chunk-error.ts';
 import { crc32c } from '../../../../shared/columns/crc32c.ts';
+import { SCHEMA_EPOCH } from '../../../../shared/columns/manifest.ts';
 import { packSnapshot, unpackSnapshot } from '../../../../shared/columns/snapshot.ts';
 import { sampleBundle } from './sample-bundle.ts';
 
@@ -97,7 +98,7 @@ describe('snapshot', () => {
 
   test('a newer epoch is told from damage', async () => {
     const bytes = await packSnapshot(sampleBundle(), 'g1');
-    new DataView(bytes.buffer).setUint32(12, 2, true);
+    new DataView(bytes.buffer).setUint32(12, SCHEMA_EPOCH + 1, true);
     expect(await codeOf(unpackSnapshot(withChecksum(bytes)))).toBe('chunk-format');
   });
 });
