@@ -10,6 +10,7 @@ import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
+import { importCsv, importGeoJson } from './cases/import.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
 import { tableSort } from './cases/table-sort.ts';
@@ -30,6 +31,8 @@ const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResul
   'query.polygon': ({ community }, smoke) => queryPolygon(community, smoke),
   'query.filter': ({ community }, smoke) => queryFilter(community, smoke),
   cache: ({ bundle }, smoke) => cache(bundle, smoke),
+  'import.csv': ({ bundle }) => importCsv(bundle),
+  'import.geojson': (_, smoke) => importGeoJson(smoke),
   'table.sort': ({ community }, smoke) => tableSort(community, smoke),
 };
 
