@@ -76,6 +76,9 @@ export function putFile(desk: DeskState, file: DeskFile): DeskState {
   return { ...desk, files, step: PLANNING };
 }
 
+/** A community is called after its first file until a person says otherwise. */
+const nameAfter = (file: string): string => file.replace(/\.[^.]+$/, '');
+
 /** What came of the first look at a file. A file taken off the desk meanwhile stays off. */
 export function lookedAt(
   desk: DeskState,
@@ -87,7 +90,7 @@ export function lookedAt(
   if (!file) return desk;
   const { name, bytes } = file;
   if ('code' in result) return putFile(desk, { key, name, bytes, status: 'refused', error: result });
-  const community = desk.communityName || result.name.replace(/\.[^.]+$/, '');
+  const community = desk.communityName || nameAfter(result.name);
   const plans = plansOf(result, encoding).map((plan) => ({ plan, used: true }));
   return {
     ...putFile(desk, { key, name, bytes, status: 'ready', inspection: result, plans }),
@@ -96,7 +99,16 @@ export function lookedAt(
 }
 
 export function removeFile(desk: DeskState, key: string): DeskState {
-  return { ...desk, files: desk.files.filter((file) => file.key !== key), step: PLANNING };
+  const files = desk.files.filter((file) => file.key !== key);
+  const gone = desk.files.find((file) => file.key === key);
+  const next = files.find((file) => file.status === 'ready');
+  const communityName =
+    gone && desk.communityName === nameAfter(gone.name)
+      ? next
+        ? nameAfter(next.name)
+        : ''
+      : desk.communityName;
+  return { ...desk, files, communityName, step: PLANNING };
 }
 
 /** Which layer of which file. */

@@ -5,6 +5,7 @@
 import type { Layer } from '@deck.gl/core';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
 import { focusLayers } from './focus-layers.ts';
+import { FLOOR_HEIGHT } from './look.ts';
 import { type MapEngine, type MapView, markRoom } from './map-view.ts';
 import { type MarkPlan, planMarks } from './mark-plan.ts';
 import { type MarksLook, marksLayers } from './marks-layer.ts';
@@ -65,13 +66,14 @@ export function startMarksFeed(
 
   const draw = () => {
     if (stopped) return;
-    const { theme, layers } = store.getState();
+    const { theme, layers, floor } = store.getState();
     const palette = PALETTES[theme];
     if (atlas?.palette !== palette) atlas = { palette, pixels: symbolAtlas(palette) };
     const zoom = map.getZoom();
     const project = projection(view);
     const visible = marks.filter(({ layer }) => layers[layer].visible);
-    plan = planMarks(visible, { zoom, project, reserved });
+    const ceiling = floor > 0 ? floor * FLOOR_HEIGHT : Number.POSITIVE_INFINITY;
+    plan = planMarks(visible, { zoom, project, reserved, ceiling });
     const look: MarksLook = {
       palette,
       atlas: atlas.pixels,

@@ -6,7 +6,7 @@
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
-import { keepApart } from './declutter.ts';
+import { keepApart, spacingOf } from './declutter.ts';
 import { MARK_ORDER, type MarkPlan, type PlannedMark, URGENT } from './mark-plan.ts';
 import { type MapPalette, mixColours, type Rgb, rgbOf } from './palette.ts';
 import type { Project } from './projection.ts';
@@ -38,6 +38,8 @@ const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const;
 const NUMBER_ZOOM = 15.9;
 /** From here building numbers of the basemap stand there too, and counts go below them. */
 const NAMED_ZOOM = 16.7;
+/** Pixels between buildings from which their dots have all the room they want; closer, they are smaller and paler. */
+const DOT_ROOM = 16;
 /** A floor's height in pixels below a label. */
 const BELOW_NAME = 14;
 /** Most numbers on buildings at once. */
@@ -148,9 +150,10 @@ function buildingLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer
   const { palette } = look;
   const { opacity, colorBy } = look.layers[marks.layer];
   const coloured = colorBy !== null;
+  const places = placesOf(marks, look.project);
   const numbered =
     look.zoom >= NUMBER_ZOOM
-      ? keepApart(placesOf(marks, look.project), marks.counts, {
+      ? keepApart(places, marks.counts, {
           width: 34,
           height: 22,
           most: MOST_NUMBERS,
@@ -162,11 +165,14 @@ function buildingLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer
   const positions = new Float64Array(plain.length * 3);
   const radii = new Float32Array(plain.length);
   const colors = new Uint8Array(plain.length * 4);
+  const spacing = spacingOf(places, DOT_ROOM);
   plain.forEach((i, n) => {
+    const room = spacing[i] / DOT_ROOM;
     positions.set(marks.positions.subarray(3 * i, 3 * i + 3), 3 * n);
-    radii[n] = (coloured ? 1.4 : 1) * Math.min(3, 1 + Math.log2(1 + marks.counts[i]) * 0.25);
+    const full = (coloured ? 1.4 : 1) * Math.min(3, 1 + Math.log2(1 + marks.counts[i]) * 0.25);
+    radii[n] = full * (0.45 + 0.55 * room);
     colors.set(colourAt(marks, i, coloured, palette), 4 * n);
-    colors[4 * n + 3] = Math.round(toneOf(marks, i) * 0.7);
+    colors[4 * n + 3] = Math.round(toneOf(marks, i) * 0.7 * (0.5 + 0.5 * room));
   });
   const common = { parameters: ON_TOP, beforeId: FIRST_LABEL, opacity };
   const dots = new ScatterplotLayer({

@@ -124,7 +124,7 @@ export function startReconciler(
     if (changed('staged', 'version')) states.stage(state.staged);
     if (changed('gridValues', 'version')) tint();
     if (changed('alerts')) parts.pins.show(state.alerts);
-    if (changed('theme')) parts.feed().draw();
+    if (changed('theme', 'floor')) parts.feed().draw();
     if (changed('links', 'focus', 'hover', 'theme')) parts.feed().drawFocus();
     if (changed('hover', 'version'))
       states.hover('buildings', state.hover?.table === 'buildings' ? state.hover.row : null);

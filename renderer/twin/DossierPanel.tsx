@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { Dossier } from '../worker/engine-api.ts';
 import { BuildingPage } from './BuildingPage.tsx';
 import { HomeDossier } from './HomeDossier.tsx';
+import { NearBy } from './NearBy.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordDossier } from './RecordDossier.tsx';
 import { ResidentDossier } from './ResidentDossier.tsx';
@@ -29,6 +30,7 @@ export function DossierPanel({ onTable }: DossierPanelProps) {
       ) : (
         <RecordLoader key={`${record.table}-${record.row}`} record={record} />
       )}
+      <NearBy key={`near-${record.table}-${record.row}`} record={record} />
     </section>
   );
 }
