@@ -84,26 +84,40 @@ async function serve(profile: Profile, options: BrowserHostOptions): Promise<Bro
   server.keepAliveTimeout = 5000;
   await listen(server, options.port ?? profile.port);
   const port = (server.address() as AddressInfo).port;
-  let services: Services;
-  try {
-    services = await openServices(profile, options.dist, PORTS);
-  } catch (error) {
-    server.close();
-    throw error;
-  }
   const guard = createRequestGuard(port, profile.token);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: SOCKET_MAX_PAYLOAD,
     perMessageDeflate: false,
   });
-  const stopSockets = serveSockets(sockets, {
-    handlers: services.handlers,
-    events: services.events,
-    report: (method, error) => console.error(`[host] ${method}:`, error),
+  // Listening comes first (a taken port is told before anything is opened), so who comes before the services are open waits for
+  // them: a page that reconnects in that moment would otherwise never be answered.
+  const opening = openServices(profile, options.dist, PORTS);
+  const serving = opening.then((services) =>
+    serveSockets(sockets, {
+      handlers: services.handlers,
+      events: services.events,
+      report: (method, error) => console.error(`[host] ${method}:`, error),
+    }),
+  );
+  server.on('request', (request, response) => void answer(request, response, guard, opening, profile));
+  server.on('upgrade', (request, socket, head) => {
+    // Who gives up while waiting must not end the program.
+    socket.on('error', () => socket.destroy());
+    serving.then(
+      () => upgrade(request, socket, head, guard, sockets),
+      () => socket.destroy(),
+    );
   });
-  server.on('request', (request, response) => void answer(request, response, guard, services, profile));
-  server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, guard, sockets));
+  let services: Services;
+  let stopSockets: () => void;
+  try {
+    [services, stopSockets] = await Promise.all([opening, serving]);
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
   if (options.port !== 0) await profile.keepPort(port);
   return {
     outcome: 'ready',
@@ -133,10 +147,11 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   guard: RequestGuard,
-  services: Services,
+  opening: Promise<Services>,
   profile: Profile,
 ): Promise<void> {
   try {
+    const services = await opening;
     const url = request.url ?? '/';
     const verdict = guard.request(request.method ?? 'GET', url, request.headers);
     let result: AppResponse;

@@ -216,6 +216,9 @@ async function open(profile: Profile, windows: Windows): Promise<Services> {
         if (windows.contents().length >= MOST_WINDOWS) throw new HostError('not-allowed', 'too many windows');
         windows.open(page);
       },
+      preferences: (chosen) => {
+        if (remember(chosen)) showMenuAgain();
+      },
     });
   } catch (error) {
     await profile.release();
@@ -273,19 +276,29 @@ function menu(windows: Windows, version: string): void {
   const send = (command: MenuCommand): void => {
     const front = windows.front();
     if (front) sendEvent(front, 'menu.command', { command });
-    if (remember(command)) show();
+    const chosen = CHOICES[command];
+    if (chosen && remember(chosen)) show();
   };
+  showMenuAgain = show;
   show();
 }
 
-/** Theme and language chosen in the menu hold for the native side too. Returns true when something changed. */
-function remember(command: MenuCommand): boolean {
-  const next = { ...desktop };
-  if (command === 'theme.dark' || command === 'theme.light')
-    next.theme = command === 'theme.dark' ? 'dark' : 'light';
-  else if (command === 'language.zh' || command === 'language.en')
-    next.language = command === 'language.zh' ? 'zh' : 'en';
-  else return false;
+/** Set once there is a menu: a page chose another language or theme. */
+let showMenuAgain: () => void = () => undefined;
+
+type Choice = Partial<Pick<DesktopState, 'language' | 'theme'>>;
+/** What a menu command means to the native side itself. */
+const CHOICES: Partial<Record<MenuCommand, Choice>> = {
+  'theme.dark': { theme: 'dark' },
+  'theme.light': { theme: 'light' },
+  'language.zh': { language: 'zh' },
+  'language.en': { language: 'en' },
+};
+
+/** Theme and language hold for the native side too, wherever they were chosen. Returns true when something changed. */
+function remember(chosen: Choice): boolean {
+  const next = { ...desktop, ...chosen };
+  if (next.theme === desktop.theme && next.language === desktop.language) return false;
   nativeTheme.themeSource = next.theme;
   try {
     changeDesktop(next);

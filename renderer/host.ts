@@ -9,7 +9,9 @@ import { HOST_ERROR_CODES, HostError, type HostErrorCode } from '../shared/host/
 
 /** The first wait after a lost connection, and the longest; each try doubles it, with jitter of half its length. */
 const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 8000;
+const LONGEST_WAIT_MS = 4000;
+/** A connection that is not open by then is given up and tried anew: something took it and does not answer. */
+const OPEN_LIMIT_MS = 5000;
 /** How long calls made without a connection wait for one before they fail as 'disconnected'. */
 const PATIENCE_MS = 10_000;
 
@@ -146,9 +148,16 @@ class SocketHost implements Host {
   connect(): void {
     const socket = this.ports.open();
     this.socket = socket;
-    socket.onopen = () => this.opened();
+    const limit = this.ports.setTimeout(() => socket.close(), OPEN_LIMIT_MS);
+    socket.onopen = () => {
+      this.ports.clearTimeout(limit);
+      this.opened();
+    };
     socket.onmessage = (message) => this.receive(String(message.data));
-    socket.onclose = () => this.lost();
+    socket.onclose = () => {
+      this.ports.clearTimeout(limit);
+      this.lost();
+    };
   }
 
   call<M extends MethodName>(method: M, args: Args<M>): Promise<Result<M>> {

@@ -8,6 +8,7 @@ import { toBase64 } from '../../shared/access/byte-text.ts';
 import { type Action, type Actor, allows, hasEnded } from '../../shared/access/permissions.ts';
 import { parseRecoveryText } from '../../shared/access/recovery-key.ts';
 import { ROLES } from '../../shared/access/roles.ts';
+import type { UnlockBy } from '../../shared/access/vault-file.ts';
 import {
   activeSeal,
   dataKeys,
@@ -51,8 +52,6 @@ export interface DeskParts {
   now: () => number;
   onChanged(status: VaultStatus): void;
 }
-
-type UnlockBy = 'passphrase' | 'recovery' | 'keyring';
 
 export class Desk {
   private readonly parts: DeskParts;

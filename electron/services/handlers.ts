@@ -81,6 +81,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     'files.space': async () => ({ free: await snapshots.space() }),
+    'window.preferences': async (chosen) => {
+      ports.preferences?.(chosen);
+      return null;
+    },
     'window.open': async ({ page }) => {
       await ports.openWindow(page);
       return null;

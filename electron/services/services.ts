@@ -3,7 +3,7 @@
  * what only Electron has comes in as ports. Plain Node: must not import `electron`.
  */
 import { join } from 'node:path';
-import type { Capabilities, Handlers } from '../../shared/host/contract.ts';
+import type { Args, Capabilities, Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { type AppHandler, createAppHandler } from '../app-handler.ts';
@@ -33,6 +33,8 @@ export interface HostPorts {
   openWindow(page: 'wall' | 'main'): Promise<void>;
   /** The system's keyring; absent: there is none that is worth the name. */
   keyring?: Keyring;
+  /** A page's language and theme, where there is a native menu to follow them. */
+  preferences?(chosen: Args<'window.preferences'>): void;
   /** Absent: the system's clock. */
   clock?: LiveClock;
 }

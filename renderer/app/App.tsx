@@ -19,11 +19,24 @@ import { KeysHelp } from './KeysHelp.tsx';
 import { LanguageProvider } from './Language.tsx';
 import { useNavigation } from './navigation.ts';
 import { currentHost, openSession } from './open-session.ts';
-import { usePreferences } from './preferences.ts';
+import { type Preferences, usePreferences } from './preferences.ts';
 import { Rail } from './Rail.tsx';
 import { StartScreen } from './StartScreens.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useSession } from './session.ts';
+
+/** The native menu and title bar follow what is chosen in the page; a host without them passes it over. */
+function tellPreferences(): void {
+  const tell = ({ language, theme }: Preferences) =>
+    // Nothing on this page depends on it.
+    void currentHost()
+      .call('window.preferences', { language, theme })
+      .catch(() => undefined);
+  tell(usePreferences.getState());
+  usePreferences.subscribe((now, before) => {
+    if (now.language !== before.language || now.theme !== before.theme) tell(now);
+  });
+}
 
 export function App() {
   const [engine] = useState(startEngine);
@@ -34,6 +47,7 @@ export function App() {
           .find((each) => each.id === command)
           ?.run(),
       );
+      tellPreferences();
     });
     const onKey = (event: KeyboardEvent) => void handleHotkey(event);
     window.addEventListener('keydown', onKey);

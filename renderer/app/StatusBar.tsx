@@ -8,10 +8,15 @@ import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
 const LEVELS: AlertLevel[] = [1, 2, 3, 4];
+const CACHE_WORDS = {
+  fine: 'app.offlineReady',
+  rebuilding: 'app.cacheRebuilding',
+  rebuilt: 'app.cacheRebuilt',
+} as const;
 
 export function StatusBar() {
   const { formatMessage } = useIntl();
-  const { community, alerts, feeds, connected, version, copyError } = useSession();
+  const { community, alerts, feeds, connected, version, cache, copyError } = useSession();
   const language = usePreferences((preferences) => preferences.language);
   const residents = community?.rows.residents ?? 0;
   return (
@@ -38,7 +43,7 @@ export function StatusBar() {
         ))}
       </span>
       <span role="status" data-connected={connected}>
-        {formatMessage({ id: connected ? 'app.offlineReady' : 'app.hostGone' })}
+        {formatMessage({ id: connected ? CACHE_WORDS[cache] : 'app.hostGone' })}
       </span>
       {copyError && (
         <span role="alert" className="status-warning" title={formatMessage({ id: `error.${copyError}` })}>

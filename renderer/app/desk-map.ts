@@ -6,7 +6,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
 import type { RecordRef } from '../../shared/query/answers.ts';
 import type { Bounds, Combine, Shape } from '../../shared/query/selection.ts';
-import { useGrids } from '../grids/store.ts';
+import { strokeTarget, useGrids } from '../grids/store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { MapHit } from '../map/tools/driver.ts';
 import type { TwinStore } from '../twin/store.ts';
@@ -19,7 +19,7 @@ const MOST_PICKS = 24;
 export interface DeskMapRules {
   onShape(shape: Shape, combine: Combine): void;
   onPick(hits: MapHit[], combine: Combine): void;
-  onPaint(rows: readonly number[], phase: 'stroke' | 'done', erase: boolean): void;
+  onPaint(rows: readonly number[], phase: 'stroke' | 'done' | 'cancel', erase: boolean): void;
   onAlerts(alerts: readonly Alert[]): void;
   onHover(hit: MapHit | null): void;
   /** Opens a record named on the map, in its own workspace. */
@@ -81,18 +81,23 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
   // The brush tells what it meets; the preview is of the whole stroke so far.
   let met: number[] = [];
 
-  function paint(rows: readonly number[], phase: 'stroke' | 'done'): void {
+  function paint(rows: readonly number[], phase: 'stroke' | 'done' | 'cancel', erase: boolean): void {
     const grids = useGrids.getState();
-    const { target } = grids;
+    const target = strokeTarget(grids.target, erase);
     if (target === null) return;
     if (phase === 'stroke') {
       met = [...met, ...rows];
       map.getState().set({ staged: new Map(met.map((row) => [row, target])) });
-      void grids.paint(engine, met);
+      void grids.paint(engine, met, erase);
       return;
     }
     met = [];
-    void grids.commit(engine, [...rows]).finally(() => map.getState().set({ staged: new Map() }));
+    if (phase === 'cancel') {
+      grids.cancel();
+      map.getState().set({ staged: new Map() });
+      return;
+    }
+    void grids.commit(engine, [...rows], erase).finally(() => map.getState().set({ staged: new Map() }));
   }
 
   async function zoomTo(layer: MarkLayerId): Promise<void> {

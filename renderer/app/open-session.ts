@@ -33,9 +33,12 @@ export function currentHost(): Host {
 
 const set = useSession.setState;
 
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'internal';
+
 function fail(error: unknown): void {
   const detail = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
+  const code = codeOf(error);
   const values = error instanceof Error && 'values' in error ? (error.values as ErrorValues) : {};
   set({ phase: { name: 'failed', code, values, detail } });
 }
@@ -133,19 +136,27 @@ export async function loadSample(
     await becomeReady();
     return loaded;
   } catch (error) {
-    if (report) throw error;
-    fail(error);
-    return null;
+    if (!report) {
+      fail(error);
+      return null;
+    }
+    mendCache(error);
+    throw error;
   }
 }
 
 /** Keeps an import as a new generation, then its copy in the host and the witness. Errors go to the caller. */
 export async function runImport(plan: ImportPlan, report: OnProgress): Promise<ImportOutcome> {
-  const outcome = await engine!.runImport(plan, Comlink.proxy(report));
-  await noteImport(outcome.report.good);
-  await keepGeneration();
-  await becomeReady();
-  return outcome;
+  try {
+    const outcome = await engine!.runImport(plan, Comlink.proxy(report));
+    await noteImport(outcome.report.good);
+    await keepGeneration();
+    await becomeReady();
+    return outcome;
+  } catch (error) {
+    mendCache(error);
+    throw error;
+  }
 }
 
 /** Keeps what the worker made of the open community (a repair) as a new generation. Errors go to the caller. */
@@ -226,7 +237,7 @@ async function keepCopy(): Promise<void> {
     await currentHost().call('snapshot.commit', { token, sha256 });
     set({ copyError: '' });
   } catch (error) {
-    set({ copyError: error instanceof Error && 'code' in error ? String(error.code) : 'internal' });
+    set({ copyError: codeOf(error) });
   }
 }
 
@@ -275,7 +286,7 @@ function applyRecords(records: JournalRecord[]): Promise<void> {
     if (records[0].seq > journalSeq + 1) return readOn();
     await applyNow(records);
   });
-  applying = next.catch(fail);
+  applying = next.catch(rebuildOrFail);
   return next;
 }
 
@@ -327,6 +338,41 @@ function catchUp(): Promise<void> {
     set({ alerts: live.alerts, journalSeq: live.seq });
     await readOn();
   });
-  applying = next.catch(fail);
+  applying = next.catch(rebuildOrFail);
   return next;
+}
+
+/** Work outside the journal found the cache gone: it is rebuilt in its turn, while the person reads what was thrown. */
+function mendCache(error: unknown): void {
+  if (codeOf(error) === 'storage-removed') applying = applying.then(() => rebuildOrFail(error));
+}
+
+/**
+ * The cache was deleted under an open window: the window stays as it is (the worker holds the community in memory) while
+ * the host's copy and journal fill a new cache. Any other error ends the session with its screen.
+ */
+async function rebuildOrFail(error: unknown): Promise<void> {
+  if (codeOf(error) !== 'storage-removed') return fail(error);
+  set({ cache: 'rebuilding' });
+  try {
+    const witness = await currentHost().call('witness.read', {});
+    const outcome = await engine!.start({ profileId, witness, core: false });
+    if (outcome.outcome === 'lost') {
+      const found = await currentHost().call('snapshot.get', { generation: outcome.expected });
+      if (!found) return set({ phase: { name: 'lost', outcome } });
+      await engine!.restoreSnapshot(
+        found.token,
+        Comlink.proxy(() => undefined),
+      );
+      await writeWitness();
+    } else if (outcome.outcome !== 'fine') return act(outcome);
+    const { revision } = useSession.getState();
+    set({ community: await engine!.status(), revision: revision + 1 });
+    const live = await engine!.live();
+    set({ alerts: live.alerts, journalSeq: live.seq });
+    await readOn();
+    set({ cache: 'rebuilt' });
+  } catch (again) {
+    fail(again);
+  }
 }

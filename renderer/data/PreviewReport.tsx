@@ -2,7 +2,7 @@
  * What the preview found: counts per file, the first rows as they will be, what was mended, and every bad row with its
  * line and reason. Shows a page of bad rows at a time.
  */
-import { Button, HTMLTable } from '@blueprintjs/core';
+import { Button, Callout, HTMLTable } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { BAD_ROW_LIMIT, type LayerReport } from '../../shared/model/import-plan.ts';
@@ -53,12 +53,17 @@ function LayerPreview({ layer }: { layer: LayerReport }) {
           }}
         />
       )}
+      {layer.reasons['unexpected-end'] !== undefined && (
+        <Callout className="data-error" icon="issue" role="alert" compact>
+          {formatMessage({ id: 'data.cutOff' }, { count: layer.good })}
+        </Callout>
+      )}
       {layer.swapped && <p className="data-note">{formatMessage({ id: 'data.swap.offer' })}</p>}
       {notes.length > 0 && (
         <ul className="data-notes">
           {notes.map(([note, count]) => (
             <li key={note}>
-              {formatMessage({ id: `data.note.${note}` })}{' '}
+              {formatMessage({ id: `data.note.${note}` })} ·{' '}
               <span className="data-number">{counted(count)}</span>
             </li>
           ))}
@@ -148,7 +153,7 @@ function BadRows({ layer }: { layer: LayerReport }) {
       <ul className="data-notes">
         {Object.entries(layer.reasons).map(([reason, count]) => (
           <li key={reason}>
-            {formatMessage({ id: `data.reason.${reason}` })}{' '}
+            {formatMessage({ id: `data.reason.${reason}` })} ·{' '}
             <span className="data-number">{counted(count)}</span>
           </li>
         ))}

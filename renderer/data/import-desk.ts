@@ -78,6 +78,9 @@ export function putFile(desk: DeskState, file: DeskFile): DeskState {
   return { ...desk, files, step: PLANNING };
 }
 
+/** A community is called after its first file until a person says otherwise. */
+const nameAfter = (file: string): string => file.replace(/\.[^.]+$/, '');
+
 /** What came of the first look at a file. A file taken off the desk meanwhile stays off. */
 export function lookedAt(
   desk: DeskState,
@@ -89,7 +92,7 @@ export function lookedAt(
   if (!file) return desk;
   const { name, bytes } = file;
   if ('code' in result) return putFile(desk, { key, name, bytes, status: 'refused', error: result });
-  const community = desk.communityName || result.name.replace(/\.[^.]+$/, '');
+  const community = desk.communityName || nameAfter(result.name);
   const before = file.status === 'ready' ? file.plans : [];
   const plans = plansOf(result, reading).map((plan) => keptEntry(plan, before));
   return {
@@ -138,7 +141,16 @@ export function withUnknownWords(desk: DeskState, report: ImportReport): DeskSta
 }
 
 export function removeFile(desk: DeskState, key: string): DeskState {
-  return { ...desk, files: desk.files.filter((file) => file.key !== key), step: PLANNING };
+  const files = desk.files.filter((file) => file.key !== key);
+  const gone = desk.files.find((file) => file.key === key);
+  const next = files.find((file) => file.status === 'ready');
+  const communityName =
+    gone && desk.communityName === nameAfter(gone.name)
+      ? next
+        ? nameAfter(next.name)
+        : ''
+      : desk.communityName;
+  return { ...desk, files, communityName, step: PLANNING };
 }
 
 /** Which layer of which file. */

@@ -5,16 +5,17 @@
 import { Button } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
+import { NO_GRID } from '../../shared/model/bundle.ts';
 import { Count } from '../app/count.tsx';
 import { useLocalProfile } from '../app/local-profile.ts';
 import { useSession } from '../app/session.ts';
-import type { GridInfo } from '../worker/engine-api.ts';
+import type { GridInfo, Tally } from '../worker/engine-api.ts';
 import { useGrids } from './store.ts';
 import './grids.css';
 
 export function GridsWorkspace() {
   const { formatMessage } = useIntl();
-  const grids = useSession((session) => session.community?.grids);
+  const community = useSession((session) => session.community);
   const generation = useSession((session) => session.community?.generation);
   const { target, preview, base, strokes, saving, failed, choose, rememberBase, undo } = useGrids();
   const aim = useLocalProfile((local) => local.profile.gridTarget);
@@ -22,19 +23,26 @@ export function GridsWorkspace() {
 
   // A new generation has other grids: the comparison begins anew.
   useEffect(() => {
-    const now = useSession.getState().community?.grids;
+    const now = useSession.getState().community;
     if (generation && now) rememberBase(now);
   }, [generation, rememberBase]);
 
-  if (!grids) return null;
-  const shown = preview ?? grids;
+  if (!community) return null;
+  const { grids: shown, unassigned, unlinked } = preview ?? community;
   const chosen = shown.find((grid) => grid.row === target);
+  const erasing = target === NO_GRID;
+  const doing = erasing
+    ? say('grids.erasing')
+    : chosen
+      ? say('grids.painting', { name: chosen.name })
+      : say('grids.paint');
   return (
     <section className="panel grids-panel" aria-label={say('grids.title')}>
       <header className="grids-head">
         <div>
           <h1>{say('grids.title')}</h1>
-          <p>{chosen ? say('grids.painting', { name: chosen.name }) : say('grids.paint')}</p>
+          <p>{doing}</p>
+          {target !== null && !erasing && <p>{say('grids.alt')}</p>}
         </div>
         <Button
           size="small"
@@ -61,19 +69,41 @@ export function GridsWorkspace() {
               <GridRow
                 key={grid.row}
                 grid={grid}
-                base={base?.find((each) => each.row === grid.row)}
+                base={base?.grids.find((each) => each.row === grid.row)}
                 chosen={grid.row === target}
                 onChoose={() => choose(grid.row === target ? null : grid.row)}
               />
             ))}
+            <tr className="grids-rest" data-chosen={erasing}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="grids-name"
+                  aria-pressed={erasing}
+                  onClick={() => choose(erasing ? null : NO_GRID)}
+                >
+                  <b>{say('grids.unassigned')}</b>
+                  <span>{say('grids.unassigned.buildings', { count: unassigned.buildings })}</span>
+                </button>
+              </th>
+              <Cells of={unassigned} base={base?.unassigned} />
+            </tr>
+            <tr className="grids-rest">
+              <th scope="row">
+                <div className="grids-name">
+                  <b>{say('grids.unlinked')}</b>
+                  <span>{say('grids.unlinked.why')}</span>
+                </div>
+              </th>
+              <Cells of={unlinked} base={base?.unlinked} />
+            </tr>
           </tbody>
           <tfoot>
             <tr>
               <th scope="row">{say('grids.total')}</th>
-              <Total grids={shown} of="households" />
-              <Total grids={shown} of="residents" />
-              <Total grids={shown} of="aged60" />
-              <Total grids={shown} of="keyPopulation" />
+              {MEASURES.map((measure) => (
+                <Total key={measure} parts={[...shown, unassigned, unlinked]} of={measure} />
+              ))}
             </tr>
           </tfoot>
         </table>
@@ -85,12 +115,13 @@ export function GridsWorkspace() {
   );
 }
 
-type Measure = 'households' | 'residents' | 'aged60' | 'keyPopulation';
+const MEASURES = ['households', 'residents', 'aged60', 'keyPopulation'] as const;
+type Measure = (typeof MEASURES)[number];
 
-function Total({ grids, of }: { grids: GridInfo[]; of: Measure }) {
+function Total({ parts, of }: { parts: Tally[]; of: Measure }) {
   return (
     <td>
-      <Count value={grids.reduce((sum, grid) => sum + grid[of], 0)} />
+      <Count value={parts.reduce((sum, part) => sum + part[of], 0)} />
     </td>
   );
 }
@@ -121,19 +152,21 @@ function GridRow({ grid, base, chosen, onChoose }: RowProps) {
           <rect className="grids-fill" width={share * 100} y="1" height="2" />
         </svg>
       </th>
-      <Cell grid={grid} base={base} of="households" />
-      <Cell grid={grid} base={base} of="residents" />
-      <Cell grid={grid} base={base} of="aged60" />
-      <Cell grid={grid} base={base} of="keyPopulation" />
+      <Cells of={grid} base={base} />
     </tr>
   );
 }
 
-function Cell({ grid, base, of }: { grid: GridInfo; base: GridInfo | undefined; of: Measure }) {
-  const change = base ? grid[of] - base[of] : 0;
+function Cells({ of, base }: { of: Tally; base: Tally | undefined }) {
+  return MEASURES.map((measure) => (
+    <Cell key={measure} value={of[measure]} change={base ? of[measure] - base[measure] : 0} />
+  ));
+}
+
+function Cell({ value, change }: { value: number; change: number }) {
   return (
     <td>
-      <Count value={grid[of]} />
+      <Count value={value} />
       {change !== 0 && (
         <span className="grids-change">
           {' '}

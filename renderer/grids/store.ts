@@ -4,9 +4,10 @@
  */
 import { create } from 'zustand';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
+import { NO_GRID } from '../../shared/model/bundle.ts';
 import { appendAndApply } from '../app/open-session.ts';
 import { useSession } from '../app/session.ts';
-import type { DataEngine, GridInfo } from '../worker/engine-api.ts';
+import type { DataEngine, PlanCounts } from '../worker/engine-api.ts';
 
 interface Stroke {
   buildings: number[];
@@ -16,21 +17,21 @@ interface Stroke {
 }
 
 interface GridsStore {
-  /** Row of the grid being painted into; null: none chosen. */
+  /** Row of the grid being painted into; NO_GRID: buildings are taken out of any; null: nothing is painted. */
   target: number | null;
   /** Counts with the stroke in hand; null: no stroke. */
-  preview: GridInfo[] | null;
+  preview: PlanCounts | null;
   /** Counts when the workspace was opened: what "change" is measured against. */
-  base: GridInfo[] | null;
+  base: PlanCounts | null;
   strokes: Stroke[];
   saving: boolean;
   failed: boolean;
   choose(target: number | null): void;
-  rememberBase(grids: GridInfo[]): void;
-  /** Shows the counts as they would be with these buildings painted. */
-  paint(engine: DataEngine, buildings: number[]): Promise<void>;
+  rememberBase(counts: PlanCounts): void;
+  /** Shows the counts as they would be with these buildings painted; `erase`: with them in no grid. */
+  paint(engine: DataEngine, buildings: number[], erase: boolean): Promise<void>;
   /** Ends the stroke: appends it to the journal, or leaves everything as it was. */
-  commit(engine: DataEngine, buildings: number[]): Promise<void>;
+  commit(engine: DataEngine, buildings: number[], erase: boolean): Promise<void>;
   cancel(): void;
   undo(): Promise<void>;
 }
@@ -59,6 +60,10 @@ function inverse(stroke: Stroke): JournalBody[] {
   );
 }
 
+/** Where a stroke puts its buildings; null: no brush is in hand. */
+export const strokeTarget = (chosen: number | null, erase: boolean): number | null =>
+  chosen !== null && erase ? NO_GRID : chosen;
+
 export const useGrids = create<GridsStore>((set, get) => {
   // Only the newest preview may be shown: answers can overtake each other.
   let asked = 0;
@@ -71,15 +76,15 @@ export const useGrids = create<GridsStore>((set, get) => {
     failed: false,
     choose: (target) => set({ target, preview: null, failed: false }),
     rememberBase: (base) => set({ base, strokes: [] }),
-    async paint(engine, buildings) {
-      const { target } = get();
+    async paint(engine, buildings, erase) {
+      const target = strokeTarget(get().target, erase);
       if (target === null) return;
       const mine = ++asked;
       const preview = await engine.previewAssign(buildings, target);
       if (mine === asked) set({ preview });
     },
-    async commit(engine, buildings) {
-      const { target } = get();
+    async commit(engine, buildings, erase) {
+      const target = strokeTarget(get().target, erase);
       asked++;
       if (target === null) return;
       const now = await engine.gridOf(buildings);

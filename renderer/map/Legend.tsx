@@ -194,7 +194,22 @@ function BaseRow({ store, layer }: { store: MapStore; layer: BaseLayerId }) {
           onChange={(event) => setBase(layer, { opacity: event.target.valueAsNumber })}
         />
       )}
+      {layer === 'grids' && visible && <GridNumber store={store} />}
     </li>
+  );
+}
+
+/** What the number on every grid counts. */
+function GridNumber({ store }: { store: MapStore }) {
+  const intl = useIntl();
+  const measure = useStore(store, (s) => s.gridMeasure);
+  const name = measure && intl.formatMessage({ id: `table.${measure}` });
+  return (
+    <p className="legend-note">
+      {name
+        ? intl.formatMessage({ id: 'map.legend.gridNumber' }, { name })
+        : intl.formatMessage({ id: 'map.legend.gridHouseholds' })}
+    </p>
   );
 }
 

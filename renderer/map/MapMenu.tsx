@@ -26,7 +26,7 @@ export interface MapMenuProps {
 const AROUND = 100;
 const WIDTH = 240;
 /** Rows of the menu at most, so that it is placed within the map before it is measured. */
-const HEIGHT = 340;
+const HEIGHT = 370;
 
 export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuProps) {
   const intl = useIntl();
@@ -55,8 +55,9 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
     );
   };
   const building = here.find((ref) => ref.table === 'buildings');
+  const compound = here.find((ref) => ref.table === 'compounds');
   const grid = here.find((ref) => ref.table === 'grids');
-  const members = (table: 'buildings' | 'grids', row: number): Shape => ({
+  const members = (table: 'buildings' | 'compounds' | 'grids', row: number): Shape => ({
     type: 'members',
     table,
     rows: [row],
@@ -93,6 +94,11 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
       {building && (
         <Item onChoose={() => choose(() => onSelect(members('buildings', building.row)))}>
           {say('map.menu.selectBuilding')}
+        </Item>
+      )}
+      {compound && (
+        <Item onChoose={() => choose(() => onSelect(members('compounds', compound.row)))}>
+          {say('map.menu.selectCompound')}
         </Item>
       )}
       {grid && (

@@ -54,3 +54,31 @@ export function keepApart(
   }
   return kept;
 }
+
+/**
+ * Pixels from each place to its nearest neighbour, at most `reach`: how crowded it is there. Places that are not on the
+ * screen (NaN) have all the room.
+ */
+export function spacingOf(screen: Float32Array, reach: number): Float32Array {
+  const spacing = new Float32Array(screen.length / 2).fill(reach);
+  const cells = new Map<number, number[]>();
+  const key = (cx: number, cy: number): number => (cx + 8192) * 65536 + cy + 8192;
+  for (let i = 0; i < spacing.length; i++) {
+    const x = screen[2 * i];
+    const y = screen[2 * i + 1];
+    if (!Number.isFinite(x)) continue;
+    const cx = Math.floor(x / reach);
+    const cy = Math.floor(y / reach);
+    for (let dx = -1; dx <= 1; dx++)
+      for (let dy = -1; dy <= 1; dy++)
+        for (const other of cells.get(key(cx + dx, cy + dy)) ?? []) {
+          const away = Math.hypot(screen[2 * other] - x, screen[2 * other + 1] - y);
+          spacing[i] = Math.min(spacing[i], away);
+          spacing[other] = Math.min(spacing[other], away);
+        }
+    const cell = cells.get(key(cx, cy));
+    if (cell) cell.push(i);
+    else cells.set(key(cx, cy), [i]);
+  }
+  return spacing;
+}

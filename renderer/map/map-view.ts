@@ -3,6 +3,9 @@
  * pictures. Knows no store and no React: reconcile.ts tells it what to show. All state comes from outside, so a view
  * lost with its context is simply built again.
  */
+
+import type { Layer } from '@deck.gl/core';
+import { ScatterplotLayer } from '@deck.gl/layers';
 import { MapboxOverlay } from '@deck.gl/mapbox';
 import type { Map as MapLibreMap, StyleSpecification } from 'maplibre-gl';
 import type { Bounds } from '../../shared/query/selection.ts';
@@ -13,7 +16,7 @@ import { followForeignBasemap } from './foreign-basemap.ts';
 import type { MapLook } from './look.ts';
 import { maplibre } from './maplibre.ts';
 import type { Camera } from './store.ts';
-import { mapStyle } from './style.ts';
+import { FIRST_LABEL, mapStyle } from './style.ts';
 import { registerTiles } from './tile-protocol.ts';
 
 /** What the map needs of the data worker. */
@@ -25,6 +28,8 @@ export interface MapView {
   readonly states: FeatureStates;
   /** Most marks to draw at once on this machine. */
   readonly budget: number;
+  /** There is no graphics card: the processor draws. */
+  readonly software: boolean;
   look(): MapLook;
   setLook(change: Partial<MapLook>): void;
   setCamera(camera: Camera, animate: boolean): void;
@@ -36,6 +41,13 @@ export interface MapView {
   picture(ratio: number): Promise<Blob>;
   remove(): void;
 }
+
+/**
+ * Draws nothing and is always there. The overlay keeps one layer of the style per place that its layers ask for and takes it
+ * out when none is left, so a community without marks in view would take a layer out of a style whose labels are being placed.
+ */
+export const markRoom = (): Layer =>
+  new ScatterplotLayer({ id: 'marks-room', data: [], beforeId: FIRST_LABEL } as never);
 
 /** Measured on SwiftShader: 10,000 marks double a frame, so a software renderer gets 6,000. */
 const SOFTWARE_BUDGET = 6_000;
@@ -79,6 +91,19 @@ function newMap(
     canvasContextAttributes: { antialias, preserveDrawingBuffer: false },
     validateStyle: false,
   });
+}
+
+/** Where the interface is scaled (shell.css) the map has as many pixels as the screen, not as the layout. */
+function keepSharp(map: MapLibreMap, container: HTMLElement): void {
+  let last = 1;
+  const sharpen = () => {
+    const scale = container.currentCSSZoom;
+    if (scale === last) return;
+    last = scale;
+    map.setPixelRatio(devicePixelRatio * scale);
+  };
+  map.on('resize', sharpen);
+  sharpen();
 }
 
 /** Longest wait for tiles before a picture is taken of what is there, ms. */
@@ -133,8 +158,9 @@ export async function createMapView(
   // Without a graphics card every sample of a pixel is drawn by the processor; lines and text are smooth without.
   const software = isSoftwareRenderer();
   const map = newMap(container, style, first.camera, !software);
+  keepSharp(map, container);
   map.touchZoomRotate.enable();
-  const overlay = new MapboxOverlay({ interleaved: true, layers: [] });
+  const overlay = new MapboxOverlay({ interleaved: true, layers: [markRoom()] });
   await new Promise<void>((done) => map.once('style.load', () => done()));
   map.addControl(overlay);
   const states = new FeatureStates(map);
@@ -152,6 +178,7 @@ export async function createMapView(
     map,
     overlay,
     states,
+    software,
     budget: software ? SOFTWARE_BUDGET : HARDWARE_BUDGET,
     look: () => look,
     setLook,

@@ -116,10 +116,16 @@ function candidatesOf(marks: MarkLayer): Candidate[] {
 /**
  * @param all layers to draw; only those of single records are planned
  * @param reserved middles of labels on the screen, x and y by turns
+ * @param ceiling metres above the ground where buildings are cut: what is higher up is not drawn
  */
 export function planMarks(
   all: readonly MarkLayer[],
-  { zoom, project, reserved }: { zoom: number; project: Project; reserved: readonly number[] },
+  {
+    zoom,
+    project,
+    reserved,
+    ceiling = Number.POSITIVE_INFINITY,
+  }: { zoom: number; project: Project; reserved: readonly number[]; ceiling?: number },
 ): MarkPlan {
   const plan = new Map<MarkLayerId, PlannedMark[]>();
   const room = new Room();
@@ -133,7 +139,9 @@ export function planMarks(
       const size = symbolSize(marks.layer, zoom);
       plan.set(
         marks.layer,
-        Array.from(marks.rows, (_, index) => ({ index, size, small: false })),
+        Array.from(marks.rows, (_, index) => ({ index, size, small: false })).filter(
+          ({ index }) => marks.positions[3 * index + 2] <= ceiling,
+        ),
       );
     } else {
       plan.set(marks.layer, []);
@@ -147,6 +155,7 @@ export function planMarks(
   for (const candidate of candidates) {
     const { positions } = byLayer.get(candidate.layer) as MarkLayer;
     const at = 3 * candidate.index;
+    if (positions[at + 2] > ceiling) continue;
     const [x, y] = project(positions[at], positions[at + 1], positions[at + 2]);
     if (!Number.isFinite(x)) continue;
     const size = symbolSize(candidate.layer, zoom);

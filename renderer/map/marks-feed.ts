@@ -5,7 +5,8 @@
 import type { Layer } from '@deck.gl/core';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
 import { focusLayers } from './focus-layers.ts';
-import type { MapEngine, MapView } from './map-view.ts';
+import { FLOOR_HEIGHT } from './look.ts';
+import { type MapEngine, type MapView, markRoom } from './map-view.ts';
 import { type MarkPlan, planMarks } from './mark-plan.ts';
 import { type MarksLook, marksLayers } from './marks-layer.ts';
 import { type MapPalette, PALETTES } from './palette.ts';
@@ -61,16 +62,18 @@ export function startMarksFeed(
   let reserved: number[] = [];
   let plan: MarkPlan = new Map();
   let drawn: Layer[] = [];
+  const room = markRoom();
 
   const draw = () => {
     if (stopped) return;
-    const { theme, layers } = store.getState();
+    const { theme, layers, floor } = store.getState();
     const palette = PALETTES[theme];
     if (atlas?.palette !== palette) atlas = { palette, pixels: symbolAtlas(palette) };
     const zoom = map.getZoom();
     const project = projection(view);
     const visible = marks.filter(({ layer }) => layers[layer].visible);
-    plan = planMarks(visible, { zoom, project, reserved });
+    const ceiling = floor > 0 ? floor * FLOOR_HEIGHT : Number.POSITIVE_INFINITY;
+    plan = planMarks(visible, { zoom, project, reserved, ceiling });
     const look: MarksLook = {
       palette,
       atlas: atlas.pixels,
@@ -80,6 +83,7 @@ export function startMarksFeed(
       reserved,
       initials,
       plan,
+      software: view.software,
     };
     drawn = marksLayers(marks, look);
     drawFocus();
@@ -87,7 +91,7 @@ export function startMarksFeed(
   const drawFocus = () => {
     if (stopped || !atlas) return;
     const focus = focusLayers(store.getState(), marks, atlas.palette, atlas.pixels);
-    view.overlay.setProps({ layers: [...drawn, ...focus] });
+    view.overlay.setProps({ layers: [room, ...drawn, ...focus] });
   };
 
   const request = () => {

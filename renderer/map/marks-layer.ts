@@ -6,10 +6,11 @@
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { MarkLayer, MarkLayerId } from '../worker/engine-api.ts';
-import { keepApart } from './declutter.ts';
+import { keepApart, spacingOf } from './declutter.ts';
 import { MARK_ORDER, type MarkPlan, type PlannedMark, URGENT } from './mark-plan.ts';
 import { type MapPalette, mixColours, type Rgb, rgbOf } from './palette.ts';
 import type { Project } from './projection.ts';
+import { CORNERS_EACH, cornersOf, perCorner, QuadLayer } from './quad-layer.ts';
 import type { LayerState } from './store.ts';
 import { FIRST_LABEL } from './style.ts';
 import { MAP_FONT } from './style-labels.ts';
@@ -27,6 +28,8 @@ export interface MarksLook {
   /** Initial letter per worker row. */
   initials: ReadonlyMap<number, string>;
   plan: MarkPlan;
+  /** There is no graphics card. */
+  software: boolean;
 }
 
 /** Marks are always seen: those inside a building belong to it, and hiding them behind a wall would hide data. */
@@ -35,6 +38,8 @@ const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const;
 const NUMBER_ZOOM = 15.9;
 /** From here building numbers of the basemap stand there too, and counts go below them. */
 const NAMED_ZOOM = 16.7;
+/** Pixels between buildings from which their dots have all the room they want; closer, they are smaller and paler. */
+const DOT_ROOM = 16;
 /** A floor's height in pixels below a label. */
 const BELOW_NAME = 14;
 /** Most numbers on buildings at once. */
@@ -66,19 +71,23 @@ function recordLayers(marks: MarkLayer, look: MarksLook): Layer[] {
     sizes[n] = mark.size;
     cells[n] = cellOf(marks, mark, state.colorBy !== null);
   });
-  const icons = new IconLayer({
+  const { software } = look;
+  const spread = software ? perCorner : <T>(values: T): T => values;
+  const cellAt = spread(cells, 1);
+  const icons = new (software ? QuadLayer : IconLayer)({
     id: `marks-${marks.layer}`,
     data: {
-      length: planned.length,
+      length: planned.length * (software ? CORNERS_EACH : 1),
       attributes: {
-        getPosition: { value: positions, size: 3 },
-        getColor: { value: colors, size: 4, normalized: true },
-        getSize: { value: sizes, size: 1 },
+        getPosition: { value: spread(positions, 3), size: 3 },
+        getColor: { value: spread(colors, 4), size: 4, normalized: true },
+        getSize: { value: spread(sizes, 1), size: 1 },
+        ...(software ? { positions: { value: cornersOf(planned.length), size: 2 } } : {}),
       },
     },
     iconAtlas: look.atlas as never,
     iconMapping: ATLAS_CELLS,
-    getIcon: (_: unknown, { index }: { index: number }) => cells[index],
+    getIcon: (_: unknown, { index }: { index: number }) => cellAt[index],
     sizeUnits: 'pixels',
     opacity: state.opacity,
     billboard: true,
@@ -141,9 +150,10 @@ function buildingLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer
   const { palette } = look;
   const { opacity, colorBy } = look.layers[marks.layer];
   const coloured = colorBy !== null;
+  const places = placesOf(marks, look.project);
   const numbered =
     look.zoom >= NUMBER_ZOOM
-      ? keepApart(placesOf(marks, look.project), marks.counts, {
+      ? keepApart(places, marks.counts, {
           width: 34,
           height: 22,
           most: MOST_NUMBERS,
@@ -155,11 +165,14 @@ function buildingLayers(marks: MarkLayer, look: MarksLook, shift: number): Layer
   const positions = new Float64Array(plain.length * 3);
   const radii = new Float32Array(plain.length);
   const colors = new Uint8Array(plain.length * 4);
+  const spacing = spacingOf(places, DOT_ROOM);
   plain.forEach((i, n) => {
+    const room = spacing[i] / DOT_ROOM;
     positions.set(marks.positions.subarray(3 * i, 3 * i + 3), 3 * n);
-    radii[n] = (coloured ? 1.4 : 1) * Math.min(3, 1 + Math.log2(1 + marks.counts[i]) * 0.25);
+    const full = (coloured ? 1.4 : 1) * Math.min(3, 1 + Math.log2(1 + marks.counts[i]) * 0.25);
+    radii[n] = full * (0.45 + 0.55 * room);
     colors.set(colourAt(marks, i, coloured, palette), 4 * n);
-    colors[4 * n + 3] = Math.round(toneOf(marks, i) * 0.7);
+    colors[4 * n + 3] = Math.round(toneOf(marks, i) * 0.7 * (0.5 + 0.5 * room));
   });
   const common = { parameters: ON_TOP, beforeId: FIRST_LABEL, opacity };
   const dots = new ScatterplotLayer({

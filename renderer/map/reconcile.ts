@@ -51,9 +51,12 @@ const LOOK_KEYS = [
   'layers',
 ] as const satisfies readonly (keyof MapState)[];
 
+const byGrid = (marks: readonly MarkLayer[]): MarkLayer | undefined =>
+  marks.find((m) => m.level === 'grid' && m.rows.some((row) => row !== NONE));
+
 /** Counts per grid row of the first layer that came back by grid; null when none did. */
 export function gridCounts(marks: readonly MarkLayer[]): Map<number, number> | null {
-  const layer = marks.find((m) => m.level === 'grid' && m.rows.some((row) => row !== NONE));
+  const layer = byGrid(marks);
   if (!layer) return null;
   const counts = new Map<number, number>();
   layer.rows.forEach((row, i) => {
@@ -121,7 +124,7 @@ export function startReconciler(
     if (changed('staged', 'version')) states.stage(state.staged);
     if (changed('gridValues', 'version')) tint();
     if (changed('alerts')) parts.pins.show(state.alerts);
-    if (changed('theme')) parts.feed().draw();
+    if (changed('theme', 'floor')) parts.feed().draw();
     if (changed('links', 'focus', 'hover', 'theme')) parts.feed().drawFocus();
     if (changed('hover', 'version'))
       states.hover('buildings', state.hover?.table === 'buildings' ? state.hover.row : null);
@@ -160,6 +163,7 @@ export function startReconciler(
   return {
     onMarks(marks) {
       fromMarks = gridCounts(marks);
+      store.getState().set({ gridMeasure: byGrid(marks)?.layer ?? null });
       tint();
     },
     stop() {

@@ -71,6 +71,8 @@ export interface MapState {
   gridValues: ReadonlyMap<number, number> | null;
   /** Buildings staged for another grid: building row to grid row. */
   staged: ReadonlyMap<number, number>;
+  /** The layer whose counts stand on the grids; null: their households. */
+  gridMeasure: MarkLayerId | null;
   alerts: readonly Alert[];
   /** Buildings are tinted by the grid they belong to. */
   byGrid: boolean;
@@ -136,6 +138,7 @@ function firstState(): MapState {
     version: 1,
     selected: null,
     gridValues: null,
+    gridMeasure: null,
     staged: new Map(),
     alerts: [],
     byGrid: false,

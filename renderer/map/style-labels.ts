@@ -120,7 +120,8 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
   ];
   const gridLayout = {
     'text-letter-spacing': 0.02,
-    'text-padding': 6,
+    // A street's name keeps off the figure of a grid.
+    'text-padding': 10,
     'symbol-sort-key': ['-', 0, ['coalesce', ['get', 'count'], 0]] as Expression,
   };
   const gridPaint = { 'text-halo-width': 1.8 };
@@ -164,7 +165,12 @@ export function labelLayers(look: MapLook, palette: MapPalette): LayerSpecificat
       id: 'label-road',
       layer: 'roads',
       minzoom: 13.5,
-      filter: ['has', 'name'],
+      // The lanes of an old town say their names once there is room for them beside those of the grids.
+      filter: [
+        'all',
+        ['has', 'name'],
+        ['step', ['zoom'], ['in', ['get', 'kind'], ['literal', ['mainRoad', 'road']]], 16, true],
+      ],
       text: name,
       size: ['interpolate', ['linear'], ['zoom'], 13.5, 10.5, 18, 13],
       color: palette.muted,

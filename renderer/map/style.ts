@@ -213,6 +213,15 @@ function boundaryLayers(look: MapLook, palette: MapPalette): LayerSpecification[
   ];
 }
 
+/** Streets and water that run on beyond the community fade into the ground. */
+const rimLayer = (palette: MapPalette): LayerSpecification => ({
+  id: 'rim',
+  type: 'fill',
+  source: BASEMAP,
+  'source-layer': 'rim',
+  paint: { 'fill-color': palette.ground, 'fill-opacity': ['get', 'fade'], 'fill-antialias': false },
+});
+
 /** The six steps of the ramp over the feature-state `tint`, 0..1; no state, no colour. */
 function tintColour(palette: MapPalette): Expression {
   const stops = palette.ramp.flatMap((color, i) => [i / (palette.ramp.length - 1), color]);
@@ -318,6 +327,7 @@ export function mapStyle(look: MapLook): StyleSpecification {
     layers: [
       ...groundLayers(look, palette),
       ...roadLayers(look, palette),
+      rimLayer(palette),
       GRID_HIT,
       tintLayer(look, palette),
       ...boundaryLayers(look, palette),

@@ -15,6 +15,8 @@ export class CacheDatabase extends Dexie {
       chromeTransactionDurability: 'relaxed',
       // Dexie's own cache would clone every chunk that is read.
       cache: 'disabled',
+      // Deleted while in use, it must not come back empty by itself.
+      autoOpen: false,
     });
     this.version(CACHE_VERSION).stores({ chunks: '' });
   }

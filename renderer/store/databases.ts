@@ -41,6 +41,11 @@ async function refuseNewer(database: Dexie, version: number): Promise<void> {
   if (found > version) throw new StorageError('storage-future', `${database.name} version ${found}`);
 }
 
+/** False once the browser closed either: it was deleted, or taken over by a newer version. */
+export function areOpen({ cache, ledger }: Databases): boolean {
+  return cache.isOpen() && ledger.isOpen();
+}
+
 export function closeDatabases(databases: Databases): void {
   databases.cache.close();
   databases.ledger.close();

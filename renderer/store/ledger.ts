@@ -73,7 +73,12 @@ export class LedgerDatabase extends Dexie {
   declare audit: Table<AuditRow, number>;
 
   constructor(profileId: string) {
-    super(`linli-ledger-${profileId}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    super(`linli-ledger-${profileId}`, {
+      chromeTransactionDurability: 'strict',
+      cache: 'disabled',
+      // Deleted while in use, it must not come back empty by itself.
+      autoOpen: false,
+    });
     this.version(LEDGER_VERSION).stores({
       meta: 'key',
       generations: 'id',

@@ -4,6 +4,7 @@ import { useSeat } from '../app/access/seat.ts';
 import type { Dossier } from '../worker/engine-api.ts';
 import { BuildingPage } from './BuildingPage.tsx';
 import { HomeDossier } from './HomeDossier.tsx';
+import { NearBy } from './NearBy.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordDossier } from './RecordDossier.tsx';
 import { ResidentDossier } from './ResidentDossier.tsx';
@@ -32,6 +33,7 @@ export function DossierPanel({ onTable }: DossierPanelProps) {
       ) : (
         <RecordLoader key={`${record.table}-${record.row}-${person}`} record={record} />
       )}
+      <NearBy key={`near-${record.table}-${record.row}`} record={record} />
     </section>
   );
 }

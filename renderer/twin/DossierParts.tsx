@@ -65,7 +65,8 @@ export function FieldGroups({ table, groups }: { table: TableName; groups: Field
 
 export interface LinkListProps {
   title: string;
-  links: (RecordRef & { relation?: string })[];
+  /** `note` stands at the end of the line, as a relation does. */
+  links: (RecordRef & { relation?: string; note?: string })[];
 }
 
 /** Click opens the linked record; the pointer over it lights it on the map. */
@@ -96,6 +97,7 @@ export function LinkList({ title, links }: LinkListProps) {
               {link.relation && (
                 <small className="twin-relation">{relation(link.relation, link.table)}</small>
               )}
+              {link.note && <small className="twin-relation">{link.note}</small>}
             </button>
           </li>
         ))}

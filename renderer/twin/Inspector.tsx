@@ -121,12 +121,17 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
           {t('twin.export')}
         </button>
       </div>
-      <AgePyramid
-        part={summary.pyramid}
-        whole={answer.whole.pyramid}
-        alone={nothing}
-        onBand={(from, to) => change(setAges(filter, from, to))}
-      />
+      {residents === 0 && !isOpen(filter) ? (
+        // Devices and homes are still counted below; for people the filter is the answer.
+        <NoneFound nothing={nothing} />
+      ) : (
+        <AgePyramid
+          part={summary.pyramid}
+          whole={answer.whole.pyramid}
+          alone={nothing}
+          onBand={(from, to) => change(setAges(filter, from, to))}
+        />
+      )}
       <CountBars
         title={t('twin.tags')}
         counts={summary.tags}
@@ -172,7 +177,7 @@ function Headline({
             {whole && <em title={t('twin.ofWholeHint')}>{share(residents, whole.counts.residents ?? 0)}</em>}
           </span>
           <span>
-            {t('twin.people')} <small>{t(`base.${summary.base}`)}</small>
+            {t('twin.people')} <small>· {t(`base.${summary.base}`)}</small>
           </span>
         </p>
         <p className="twin-figure">
@@ -180,6 +185,7 @@ function Headline({
           <span>
             {t('twin.households')}{' '}
             <small>
+              ·{' '}
               {t('twin.perHousehold', {
                 value: summary.households > 0 ? (residents / summary.households).toFixed(2) : '–',
               })}

@@ -14,7 +14,8 @@ export function Splitter({ height, onHeight }: SplitterProps) {
   const room = (element: HTMLElement) => element.parentElement?.clientHeight ?? height;
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (!start.current) return;
-    onHeight(clampDrawer(start.current.height + start.current.y - event.clientY, room(event.currentTarget)));
+    const moved = (start.current.y - event.clientY) / event.currentTarget.currentCSSZoom;
+    onHeight(clampDrawer(start.current.height + moved, room(event.currentTarget)));
   };
   return (
     <div

@@ -13,7 +13,8 @@ export type Loaded<T> =
   | { state: 'failed'; code: string }
   | { state: 'ready'; value: T };
 
-function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
+/** The answer of `load`, asked again when `load` is another function. */
+export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
   const [loaded, setLoaded] = useState<{ of: () => Promise<T>; now: Loaded<T> } | null>(null);
   useEffect(() => {
     let current = true;

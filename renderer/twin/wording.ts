@@ -27,6 +27,8 @@ export interface Wording {
   relation(relation: string, table: TableName): string;
   value(table: TableName, column: string, value: string | number | null | undefined): string;
   error(code: string): string;
+  /** 35 m, 1.2 km. */
+  distance(metres: number): string;
 }
 
 const NOTHING = '–';
@@ -174,6 +176,10 @@ export function wordingOf(intl: IntlShape): Wording {
       ),
     value: (table, column, value) => valueText(intl, { word, tag, t }, table, column, value),
     error: (code) => first([`error.${code}`], t('error.twinUnknown', { code })),
+    distance: (metres) =>
+      metres < 1000
+        ? t('twin.metres', { value: Math.round(metres) })
+        : t('twin.kilometres', { value: (metres / 1000).toFixed(1) }),
   };
 }
 

@@ -24,10 +24,10 @@ import type {
   ColumnStatistics,
   Dossier,
   Facets,
-  GridInfo,
   MarkLayer,
   MarksRequest,
   NearHit,
+  PlanCounts,
   RecordRef,
   SearchHit,
   TablePage,
@@ -51,11 +51,13 @@ export type {
   MarkLayerId,
   MarksRequest,
   NearHit,
+  PlanCounts,
   RecordRef,
   SearchHit,
   StackingCell,
   TablePage,
   TableRequest,
+  Tally,
 } from '../../shared/query/answers.ts';
 
 /** How the cache was found at start (docs/stories/record.md). */
@@ -66,7 +68,7 @@ export type StartOutcome =
   | { outcome: 'lost'; empty: boolean; expected: string; found: string; snapshot: boolean; reason: string }
   | { outcome: 'future'; epoch: number };
 
-export interface CommunityStatus {
+export interface CommunityStatus extends PlanCounts {
   generation: string;
   name: CommunityBundle['name'];
   source: CommunityBundle['source'];
@@ -77,7 +79,6 @@ export interface CommunityStatus {
   extraColumns: Partial<Record<TableName, string[]>>;
   bytes: number;
   personal: PersonalState;
-  grids: GridInfo[];
 }
 
 export interface SelectionAnswer {
@@ -176,8 +177,8 @@ export interface DataEngine
   dossier(table: TableName, row: number): Promise<Dossier>;
   /** Buildings whose footprint holds the point, and the grid and compound there. */
   whatIsHere(point: LngLat): Promise<RecordRef[]>;
-  /** Counts per grid of the plan with these buildings moved (a preview: nothing is kept). */
-  previewAssign(buildings: number[], grid: number): Promise<GridInfo[]>;
+  /** Counts of the plan with these buildings in `grid` (NO_GRID: in none); a preview: nothing is kept. */
+  previewAssign(buildings: number[], grid: number): Promise<PlanCounts>;
   /** The grid of each building now, for the body of a `plan.assigned` record. */
   gridOf(buildings: number[]): Promise<number[]>;
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */

@@ -4,10 +4,10 @@
  */
 import { createTiler, type Tiler } from '../../shared/geo/tiler.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
-import type { GridInfo } from '../../shared/query/answers.ts';
+import type { PlanCounts } from '../../shared/query/answers.ts';
 import { type Community, openCommunity } from '../../shared/query/community.ts';
 import { evaluateFilter, type FilterResult } from '../../shared/query/filter.ts';
-import { gridInfos } from '../../shared/query/plan-statistics.ts';
+import { planCounts } from '../../shared/query/plan-statistics.ts';
 import { type Filter, NO_FILTER, type Selection } from '../../shared/query/selection.ts';
 import { evaluateSelection, type SelectionResult } from '../../shared/query/shapes.ts';
 import type { TagRule } from '../../shared/query/tag-rule.ts';
@@ -41,7 +41,7 @@ export class Opened {
   rules: readonly TagRule[];
   private selected: { source: Selection; result: SelectionResult };
   private filtered: { source: Filter; result: FilterResult };
-  private grids: { version: number; infos: GridInfo[]; households: Uint32Array } | null = null;
+  private grids: { version: number; counts: PlanCounts; households: Uint32Array } | null = null;
 
   constructor(
     info: ActiveGeneration,
@@ -112,13 +112,12 @@ export class Opened {
   }
 
   /** Counts per grid of the plan in force, made once a plan version. */
-  gridState(): { infos: GridInfo[]; households: Uint32Array } {
+  gridState(): { counts: PlanCounts; households: Uint32Array } {
     const { version } = this.community.plan;
     if (this.grids?.version !== version) {
-      const infos = gridInfos(this.community);
-      const households = new Uint32Array(infos.length);
-      for (const info of infos) households[info.row] = info.households;
-      this.grids = { version, infos, households };
+      const counts = planCounts(this.community);
+      const households = Uint32Array.from(counts.grids, (grid) => grid.households);
+      this.grids = { version, counts, households };
     }
     return this.grids;
   }

@@ -5,6 +5,7 @@
 import { withoutPersonal } from '../../shared/columns/bundle-codec.ts';
 import { ChunkError } from '../../shared/columns/chunk-error.ts';
 import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
+import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
@@ -14,7 +15,7 @@ import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
-import { openDatabases } from '../store/databases.ts';
+import { areOpen, closeDatabases, openDatabases } from '../store/databases.ts';
 import {
   type ActiveGeneration,
   activeManifest,
@@ -96,6 +97,10 @@ export function generationMethods(state: EngineState): Methods {
 async function start(state: EngineState, args: Parameters<DataEngine['start']>[0]): Promise<StartOutcome> {
   const began = performance.now();
   state.core = args.core;
+  if (state.databases && !areOpen(state.databases)) {
+    closeDatabases(state.databases);
+    state.databases = null;
+  }
   state.databases ??= await openDatabases(args.profileId);
   const verdict = compareStart(args.witness, await readLocalState(state.databases));
   if (verdict.outcome === 'lost') return { ...verdict, snapshot: false };
@@ -157,8 +162,11 @@ export async function loading(
   const began = performance.now();
   const stages: Record<string, number> = {};
   try {
-    const bundle = await make(abort.signal, stages);
+    const made = await make(abort.signal, stages);
+    const packed = performance.now();
+    const bundle = packBundle(made);
     const written = performance.now();
+    stages['pack'] = written - packed;
     const options = { onProgress, signal: abort.signal, keys: writingKeys(state.access, bundle) };
     const info = await withWriter(LEASE, () =>
       writeGeneration(databasesOf(state), newGenerationId(), bundle, options),
@@ -277,6 +285,6 @@ function statusOf(opened: Opened): CommunityStatus {
     extraColumns,
     bytes: info.bytes,
     personal: opened.personal,
-    grids: opened.gridState().infos,
+    ...opened.gridState().counts,
   };
 }

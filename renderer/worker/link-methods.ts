@@ -3,7 +3,6 @@
  * a new generation.
  */
 import { scopeOf } from '../../shared/access/permissions.ts';
-import { textAt } from '../../shared/columns/cell.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { type AcceptedLink, withLinks } from '../../shared/model/link-accept.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type LinkTable,
   type LinkWork,
 } from '../../shared/model/link-work.ts';
+import { labelAt } from '../../shared/query/column-access.ts';
 import type { Community } from '../../shared/query/community.ts';
 import { AccessNeededError } from './access-state.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
@@ -113,8 +113,7 @@ function label(
   row: number,
 ): string {
   const found = community.tables[table];
-  const texts = found?.columns[column];
-  return found && texts?.kind === 'text' && row < found.rows ? textAt(texts, row) : '';
+  return found && row < found.rows ? labelAt(found, column, row) : '';
 }
 
 /** The open community with the plan as it stands now. */

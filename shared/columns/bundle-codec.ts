@@ -9,12 +9,7 @@ import type { ChunkKeys } from './chunk-keys.ts';
 import type { Column, NumberColumn, Table } from './column.ts';
 import { decodeColumn } from './column-decode.ts';
 import { encodeColumn } from './column-encode.ts';
-import {
-  type ColumnManifest,
-  type GenerationManifest,
-  SCHEMA_EPOCH,
-  type TableManifest,
-} from './manifest.ts';
+import { type ColumnManifest, epochOf, type GenerationManifest, type TableManifest } from './manifest.ts';
 
 /** Plan 0 is stored beside the tables, under a name that no table has. */
 const PLAN_PLACE = { table: '@plan', column: 'gridOfBuilding' };
@@ -61,7 +56,7 @@ export async function encodeBundle(
   const column = await encode(planColumn, values.length, 'core', PLAN_PLACE);
   const { name, source, asOfDay, bounds } = bundle;
   const plan = { id: bundle.plan.id, rows: values.length, column };
-  return { epoch: SCHEMA_EPOCH, generation, name, source, asOfDay, bounds, plan, tables };
+  return { epoch: epochOf(tables), generation, name, source, asOfDay, bounds, plan, tables };
 }
 
 /** Where chunks come from: all parts of one column, undefined where one is not there. */

@@ -3,6 +3,7 @@
  */
 import { tagLanes } from './cell.ts';
 import type { Column, GeometryColumn } from './column.ts';
+import { packedTextAt } from './packed-text.ts';
 
 /** False for "not known". `rows`: of the whole column. */
 export function isKnown(column: Column, row: number, rows: number): boolean {
@@ -13,6 +14,8 @@ export function isKnown(column: Column, row: number, rows: number): boolean {
       return column.codes[row] !== 0;
     case 'text':
       return column.offsets[row + 1] > column.offsets[row];
+    case 'packed':
+      return packedTextAt(column, row) !== '';
     case 'tags': {
       for (let lane = 0; lane < tagLanes(column); lane++)
         if (column.masks[lane * rows + row] !== 0) return true;
@@ -38,6 +41,8 @@ export function sameCell(column: Column, a: number, b: number, rows: number): bo
         column.offsets[b],
         column.offsets[b + 1],
       );
+    case 'packed':
+      return packedTextAt(column, a) === packedTextAt(column, b);
     case 'tags': {
       for (let lane = 0; lane < tagLanes(column); lane++)
         if (column.masks[lane * rows + a] !== column.masks[lane * rows + b]) return false;

@@ -1,11 +1,13 @@
 /**
  * Reads single cells of columns: for what is shown and for tests. Hot loops read the typed arrays themselves.
  */
-import type { Column, DictColumn, NumberColumn, TagsColumn, TextColumn } from './column.ts';
+import type { Column, DictColumn, NumberColumn, PackedColumn, TagsColumn, TextColumn } from './column.ts';
+import { packedTextAt } from './packed-text.ts';
 import { readUtf8 } from './utf8.ts';
 
 /** '' means not known. */
-export function textAt(column: TextColumn, row: number): string {
+export function textAt(column: TextColumn | PackedColumn, row: number): string {
+  if (column.kind === 'packed') return packedTextAt(column, row);
   return readUtf8(column.bytes, column.offsets[row], column.offsets[row + 1]);
 }
 
@@ -58,6 +60,8 @@ export function rowsOf(column: Column): number | null {
       return column.codes.length;
     case 'text':
       return column.offsets.length - 1;
+    case 'packed':
+      return column.rows;
     case 'tags':
       return column.names.length === 0 ? null : column.masks.length / tagLanes(column);
     case 'geometry':
@@ -75,6 +79,8 @@ export function columnBytes(column: Column): number {
       return column.codes.byteLength + words(column.words);
     case 'text':
       return column.bytes.byteLength + column.offsets.byteLength;
+    case 'packed':
+      return column.bytes.byteLength + column.starts.byteLength;
     case 'tags':
       return column.masks.byteLength + words(column.names);
     case 'geometry':

@@ -5,10 +5,19 @@
 import { type ChunkHead, openPayload, readChunk } from './chunk.ts';
 import { ChunkError, type ChunkPlace } from './chunk-error.ts';
 import type { ChunkKeys } from './chunk-keys.ts';
-import type { Column, DictColumn, GeometryColumn, NumberArray, NumberType, TextColumn } from './column.ts';
+import type {
+  Column,
+  DictColumn,
+  GeometryColumn,
+  NumberArray,
+  NumberType,
+  PackedColumn,
+  TextColumn,
+} from './column.ts';
 import type { ColumnPlace } from './column-encode.ts';
 import type { ColumnManifest, PartManifest } from './manifest.ts';
 import { bytesOf, newNumbers, viewNumbers } from './number-array.ts';
+import { isPackedBlock, PACKED_ROWS } from './packed-text.ts';
 import { readUtf8 } from './utf8.ts';
 
 /** A checked part: its payload in the clear. */
@@ -75,6 +84,8 @@ function join(manifest: ColumnManifest, words: Part[], body: Part[], rows: numbe
     }
     case 'text':
       return joinText(body, 'text', rows);
+    case 'packed':
+      return joinPacked(body, rows);
     case 'tags': {
       const names = joinWords(words);
       return { kind: 'tags', masks: joinTags(body, (names.length + 31) >>> 5, rows), names };
@@ -150,6 +161,33 @@ function joinText(parts: Part[], codec: string, rows: number): TextColumn {
     end += part.items;
   }
   return { kind: 'text', bytes, offsets };
+}
+
+function joinPacked(parts: Part[], rows: number): PackedColumn {
+  const size = parts.reduce((sum, part) => sum + part.items, 0);
+  const blocks = Math.ceil(rows / PACKED_ROWS);
+  for (const [i, part] of parts.entries()) {
+    requirePayload(part, 'packed', 4 * (Math.ceil(part.rows / PACKED_ROWS) + 1) + part.items);
+    if (i + 1 < parts.length && part.rows % PACKED_ROWS !== 0)
+      throw new ChunkError('chunk-content', part.place, 'blocks');
+  }
+  const starts = new Uint32Array(blocks + 1);
+  const bytes = new Uint8Array(size);
+  let block = 0;
+  let end = 0;
+  for (const part of parts) {
+    const count = Math.ceil(part.rows / PACKED_ROWS);
+    copyStarts(part, startsIn(part.payload, 0, count + 1), part.items, starts, block, end);
+    bytes.set(part.payload.subarray(4 * (count + 1)), end);
+    block += count;
+    end += part.items;
+  }
+  for (let b = 0; b < blocks; b++) {
+    const held = Math.min(PACKED_ROWS, rows - b * PACKED_ROWS);
+    if (!isPackedBlock(bytes, starts[b], starts[b + 1], held))
+      throw new ChunkError('chunk-content', parts[0].place, 'blocks');
+  }
+  return { kind: 'packed', rows, starts, bytes };
 }
 
 /** `count` u32 at byte `at`; a copy when the payload is not aligned. */

@@ -3,6 +3,7 @@
  *
  *   number, dict  the values; a dict's words are parts of their own ('w0' ...), laid out as text
  *   text          rows + 1 offsets (u32, from 0), then the UTF-8 bytes; items = bytes
+ *   packed        the blocks' starts and where the last ends (u32, from 0), then the blocks; items = their bytes
  *   tags          `items` lanes of `rows` masks (u32); the label ids are words
  *   geometry      rows + 1 ring starts, items + 1 vertex starts (u32, from 0), x, y (i32), roles (u8); items = rings
  */
@@ -20,10 +21,11 @@ import {
   tooLarge,
 } from './chunk.ts';
 import { ChunkError, type ChunkPlace } from './chunk-error.ts';
-import type { Column, GeometryColumn, NumberArray, TagsColumn, TextColumn } from './column.ts';
+import type { Column, GeometryColumn, NumberArray, PackedColumn, TagsColumn, TextColumn } from './column.ts';
 import { TextBuilder } from './column-builder.ts';
 import { ColumnError } from './column-error.ts';
 import type { ColumnManifest } from './manifest.ts';
+import { PACKED_ROWS } from './packed-text.ts';
 
 /** Where a column belongs. */
 export type ColumnPlace = Omit<ChunkPlace, 'part'>;
@@ -109,6 +111,9 @@ function* cutColumn(column: Column, rows: number, at: ColumnPlace): Generator<Cu
     case 'text':
       yield* cutText('', 'text', column, at);
       break;
+    case 'packed':
+      yield* cutPacked(column, at);
+      break;
     case 'tags':
       yield* cutText('w', 'words', textOf(column.names), at);
       yield* cutTags(column, rows, at);
@@ -119,14 +124,15 @@ function* cutColumn(column: Column, rows: number, at: ColumnPlace): Generator<Cu
   }
 }
 
-/** Spans [from, to) of rows whose payload fits a chunk. */
+/** Spans [from, to) of at most `most` rows whose payload fits a chunk. */
 function* spans(
   rows: number,
   at: ColumnPlace,
   payload: (from: number, to: number) => number,
+  most = CHUNK_MAX_ROWS,
 ): Generator<[number, number, number]> {
   for (let from = 0; from < rows; ) {
-    let to = Math.min(rows, from + CHUNK_MAX_ROWS);
+    let to = Math.min(rows, from + most);
     let bytes = payload(from, to);
     while (bytes > MAX_PAYLOAD && to - from > 1) {
       to = from + ((to - from) >>> 1);
@@ -156,6 +162,18 @@ function* cutText(prefix: '' | 'w', codec: string, column: TextColumn, at: Colum
     writeRebased(bytes, HEADER, offsets, from, to);
     bytes.set(column.bytes.subarray(start, offsets[to]), HEADER + 4 * (to - from + 1));
     yield { prefix, bytes };
+  }
+}
+
+/** Whole blocks only. */
+function* cutPacked({ rows, starts, bytes: held }: PackedColumn, at: ColumnPlace): Generator<Cut> {
+  const size = (a: number, b: number) => 4 * (b - a + 1) + starts[b] - starts[a];
+  for (const [from, to, payload] of spans(starts.length - 1, at, size, CHUNK_MAX_ROWS / PACKED_ROWS)) {
+    const count = Math.min(rows, to * PACKED_ROWS) - from * PACKED_ROWS;
+    const bytes = newChunk('packed', count, starts[to] - starts[from], payload);
+    const end = writeRebased(bytes, HEADER, starts, from, to);
+    bytes.set(held.subarray(starts[from], starts[to]), end);
+    yield { prefix: '', bytes };
   }
 }
 

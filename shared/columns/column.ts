@@ -44,6 +44,17 @@ export interface TextColumn {
 }
 
 /**
+ * Text made small in blocks of 32 rows (packed-text.ts): block b is bytes[starts[b], starts[b+1]). A cell costs the
+ * reading of its block, so it is for columns that are shown and seldom searched. '' means "not known".
+ */
+export interface PackedColumn {
+  kind: 'packed';
+  rows: number;
+  starts: Uint32Array;
+  bytes: Uint8Array;
+}
+
+/**
  * A set of labels per row as bits. Lane-major: label i of row r is bit (i & 31) of
  * masks[(i >>> 5) * rows + r]. `names` gives the label ids in bit order.
  */
@@ -68,7 +79,7 @@ export interface GeometryColumn {
   ringRole: Uint8Array;
 }
 
-export type Column = NumberColumn | DictColumn | TextColumn | TagsColumn | GeometryColumn;
+export type Column = NumberColumn | DictColumn | TextColumn | PackedColumn | TagsColumn | GeometryColumn;
 
 /** A named set of equally long columns. Rows are addressed by index; the order of rows has meaning (by place). */
 export interface Table {

@@ -8,7 +8,8 @@ import { CHUNK_MAX_ROWS } from './chunk.ts';
 import { ChunkError } from './chunk-error.ts';
 
 /** Raised when what is stored can no longer be read by older versions; they refuse and never delete. */
-export const SCHEMA_EPOCH = 1;
+export const SCHEMA_EPOCH = 2;
+const PACKED_EPOCH = 2;
 /** More rows than this in one table is damage or malice, not a community. */
 const MAX_ROWS = 50_000_000;
 
@@ -35,6 +36,7 @@ const ColumnSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('dict'), type: v.picklist(['u8', 'u16', 'u32']), ...common }),
   v.object({ kind: v.literal('text'), ...common }),
+  v.object({ kind: v.literal('packed'), ...common }),
   v.object({ kind: v.literal('tags'), ...common }),
   v.object({ kind: v.literal('geometry'), shape: v.picklist(['line', 'polygon']), ...common }),
 ]);
@@ -60,6 +62,14 @@ export type PartManifest = v.InferOutput<typeof PartSchema>;
 export type ColumnManifest = v.InferOutput<typeof ColumnSchema>;
 export type TableManifest = v.InferOutput<typeof TableSchema>;
 export type GenerationManifest = v.InferOutput<typeof ManifestSchema>;
+
+/** The least epoch that reads these columns: what has nothing new in it stays readable for older versions. */
+export function epochOf(tables: Record<string, TableManifest>): number {
+  const kinds = Object.values(tables).flatMap(({ columns }) =>
+    Object.values(columns).map(({ kind }) => kind),
+  );
+  return kinds.includes('packed') ? PACKED_EPOCH : 1;
+}
 
 const PLACE = { table: '', column: '', part: 'manifest' };
 

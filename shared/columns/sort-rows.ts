@@ -5,6 +5,7 @@
 import type { Bitset } from './bitset.ts';
 import type { DictColumn, NumberColumn, Table } from './column.ts';
 import { ColumnError } from './column-error.ts';
+import { plainText } from './packed-text.ts';
 import { radixSort } from './radix.ts';
 import { sortRowsByText } from './text-sort.ts';
 import { compareCodePoints } from './utf8.ts';
@@ -28,7 +29,8 @@ export function sortRows(
     case 'number':
       return sortByNumber(by, rows, descending);
     case 'text':
-      sortRowsByText(by, rows, descending);
+    case 'packed':
+      sortRowsByText(by.kind === 'packed' ? plainText(by) : by, rows, descending);
       return rows;
     default:
       throw new ColumnError('wrong-kind', table.name, column, by.kind);

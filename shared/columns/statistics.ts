@@ -7,6 +7,7 @@ import type { Bitset } from './bitset.ts';
 import { tagLanes, textAt } from './cell.ts';
 import type { Column, DictColumn, NumberColumn, Table, TagsColumn, TextColumn } from './column.ts';
 import { ColumnError } from './column-error.ts';
+import { plainText } from './packed-text.ts';
 import { compareText, sortRowsByText } from './text-sort.ts';
 
 /** How many of the commonest values are listed. */
@@ -49,6 +50,8 @@ function summaryOf(column: Column, each: Each, rows: number): Partial<ColumnSumm
       return ofWords(column, each);
     case 'text':
       return ofTexts(column, each, rows);
+    case 'packed':
+      return ofTexts(plainText(column), each, rows);
     case 'tags':
       return ofTags(column, each, rows);
     case 'geometry': {

@@ -7,6 +7,7 @@ import { tagLanes } from './cell.ts';
 import type { Column, GeometryColumn, NumberArray, Table, TagsColumn, TextColumn } from './column.ts';
 import { NONE } from './column.ts';
 import { sameType } from './number-array.ts';
+import { packText, plainText } from './packed-text.ts';
 
 export function takeRows(table: Table, order: Uint32Array): Table {
   const columns: Record<string, Column> = {};
@@ -25,6 +26,8 @@ export function takeColumn(column: Column, order: Uint32Array, rows: number): Co
       return { ...column, codes: takeValues(column.codes, order) };
     case 'text':
       return takeText(column, order);
+    case 'packed':
+      return packText(takeText(plainText(column), order));
     case 'tags':
       return takeTags(column, order, rows);
     case 'geometry':

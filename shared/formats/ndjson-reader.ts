@@ -16,7 +16,7 @@ export async function* readNdjson(
   const decoder = new StreamDecoder(options.encoding);
   const cutter = new LineCutter();
   let line = 0;
-  const collect = (lines: string[]): ReadBatch => {
+  const collect = (lines: string[], isLast = false): ReadBatch => {
     const batch: ReadBatch = { records: [], unread: [], bytes: decoder.bytes };
     for (const whole of lines) {
       line++;
@@ -29,12 +29,15 @@ export async function* readNdjson(
         batch.unread.push({ ...at, reason: 'wrong-encoding', params: {}, raw: cutRaw(text) });
       } else {
         const record = readJsonRecord(text, at);
-        if (isUnread(record)) batch.unread.push(record);
+        // An object that never closes on the last line: the file was cut there.
+        if (isUnread(record) && isLast && !text.trimEnd().endsWith('}'))
+          batch.unread.push({ ...record, reason: 'unexpected-end' });
+        else if (isUnread(record)) batch.unread.push(record);
         else batch.records.push(record);
       }
     }
     return batch;
   };
   for await (const text of decodeStream(file.open(), decoder)) yield collect(cutter.push(text));
-  yield collect(cutter.end());
+  yield collect(cutter.end(), true);
 }

@@ -8,6 +8,7 @@ import { type CommunityBundle, NO_GRID } from '../model/bundle.ts';
 import { clipLine, clipRing, doubleArea, orient, roundVertices, simplify } from './tile-clip.ts';
 import { labelPoint } from './tile-label.ts';
 import { encodeTile, TILE_EXTENT, TileLayerWriter, type TileProperties } from './tile-mvt.ts';
+import { rimOf } from './tile-rim.ts';
 import {
   numberOf,
   type PointSource,
@@ -303,6 +304,25 @@ function viewLayer(cameras: Table | undefined): (cut: Cut, layer: TileLayerWrite
   };
 }
 
+/** The frames that fade what runs on beyond the community. */
+function rimLayer({ grids, compounds, buildings, basemap }: CommunityBundle['tables']) {
+  const covered = [
+    shapeSource(grids, 'outline'),
+    shapeSource(compounds, 'boundary'),
+    shapeSource(buildings, 'footprint'),
+  ];
+  const parts = rimOf(covered, [shapeSource(basemap, 'lines'), shapeSource(basemap, 'polygons')]);
+  return (cut: Cut, layer: TileLayerWriter) => {
+    parts.forEach(({ ring, fade }, row) => {
+      const projected = ring.map((v, i) => (v - (i % 2 === 0 ? cut.west : cut.north)) * cut.scale);
+      const list = isWithin(projected) ? projected : clipRing(projected, -BUFFER, TILE_EXTENT + BUFFER);
+      const rounded = roundVertices(list, true);
+      if (rounded.length >= 6 && doubleArea(rounded) !== 0)
+        layer.add(row, 3, [orient(rounded, true)], { fade });
+    });
+  };
+}
+
 /** Projects and indexes the bundle once (about 0.1 s for 25,000 buildings); tiles are then cut on demand. */
 export function createTiler(bundle: CommunityBundle): Tiler {
   const { areas, grids, compounds, basemap, buildings, entrances, cameras } = bundle.tables;
@@ -322,6 +342,7 @@ export function createTiler(bundle: CommunityBundle): Tiler {
   const building = buildingLayers(buildings);
   const entrance = entranceLayer(entrances);
   const views = viewLayer(cameras);
+  const rim = rimLayer(bundle.tables);
   return {
     tile(z, x, y, gridOfBuilding, households) {
       const cut = cutOf(z, x, y);
@@ -329,7 +350,7 @@ export function createTiler(bundle: CommunityBundle): Tiler {
       const [lGround, lRoads, lWalls] = [layer('ground'), layer('roads'), layer('walls')];
       const [lCompounds, lAreas, lGrids] = [layer('compounds'), layer('areas'), layer('grids')];
       const [lBuildings, lLabels] = [layer('buildings'), layer('numbers')];
-      const [lEntrances, lViews] = [layer('entrances'), layer('views')];
+      const [lEntrances, lViews, lRim] = [layer('entrances'), layer('views'), layer('rim')];
       ground(cut, lGround, lRoads, lWalls);
       if (z >= 12) compound(cut, lCompounds);
       area(cut, lAreas);
@@ -337,6 +358,7 @@ export function createTiler(bundle: CommunityBundle): Tiler {
       building(cut, { shapes: lBuildings, labels: lLabels }, gridOfBuilding);
       entrance(cut, lEntrances);
       views(cut, lViews);
+      rim(cut, lRim);
       return encodeTile([
         lGround,
         lRoads,
@@ -348,6 +370,7 @@ export function createTiler(bundle: CommunityBundle): Tiler {
         lLabels,
         lEntrances,
         lViews,
+        lRim,
       ]);
     },
   };

@@ -52,6 +52,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'live.acknowledge': true,
   'simulator.set': true,
   'files.space': true,
+  'window.preferences': true,
   'window.open': true,
   'vault.status': true,
   'vault.create': true,

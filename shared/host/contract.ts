@@ -156,6 +156,12 @@ export const METHODS = {
   },
   /** Free bytes on the profile's disk. */
   'files.space': { args: v.object({}), result: v.object({ free: v.number() }), limit: KB },
+  /** What was chosen in the page, for the native side: menu, title bar, the colour of a window before its page is there. */
+  'window.preferences': {
+    args: v.object({ language: v.picklist(['zh', 'en']), theme: v.picklist(['dark', 'light']) }),
+    result: nothing,
+    limit: KB,
+  },
   'window.open': { args: v.object({ page: v.picklist(['wall', 'main']) }), result: nothing, limit: KB },
   'vault.status': { args: v.object({}), result: VaultStatusSchema, limit: KB },
   /** Makes the vault and its first administrator. `recoveryKey` is shown once and kept nowhere. */

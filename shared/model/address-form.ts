@@ -75,11 +75,3 @@ export function buildingKeys(address: Address): [string, number][] {
     keys.push([`${road}${lane === '' ? '' : `${lane}弄`}|${number}`, 90]);
   return keys;
 }
-
-/** How much of an address is missing beyond the building; shown with a work item. */
-export function missingParts({ entrance, door }: Address): ('entrance' | 'door')[] {
-  const missing: ('entrance' | 'door')[] = [];
-  if (entrance === '') missing.push('entrance');
-  if (door === '') missing.push('door');
-  return missing;
-}

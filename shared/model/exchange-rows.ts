@@ -116,6 +116,7 @@ function reader(bundle: CommunityBundle, table: Table, field: ExchangeField, per
 function plain(column: Column): Reader {
   switch (column.kind) {
     case 'text':
+    case 'packed':
       return (row) => textAt(column, row) || null;
     case 'dict':
       return (row) => wordAt(column, row) || null;

@@ -2,20 +2,13 @@
  * Puts collected layers together into a community: joins them to what is there, links, orders by place, gives added
  * buildings the grid whose outline holds them. Owns the order of these steps. The current community is not changed.
  */
-
 import { textAt } from '../columns/cell.ts';
-import {
-  DEGREE,
-  type GeometryColumn,
-  NO_COORDINATE,
-  NONE,
-  type NumberColumn,
-  type Table,
-} from '../columns/column.ts';
+import { type GeometryColumn, NONE, type NumberColumn, type Table } from '../columns/column.ts';
 import { TableBuilder } from '../columns/table-builder.ts';
 import { movedLinks, newRowOf } from '../columns/take-rows.ts';
 import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import { type CommunityBundle, NO_GRID } from './bundle.ts';
+import { openingBounds } from './import-bounds.ts';
 import type { CollectedLayer } from './import-collect.ts';
 import { RecordFinder } from './import-link.ts';
 import { type AddedRows, linkLayers, type Tables } from './import-links.ts';
@@ -174,20 +167,13 @@ function oldRowOf({ rows, newRow }: Known, joined: number): Uint32Array {
   return old;
 }
 
-/** West, south, east, north in degrees over everything with a place; null: nothing has one. */
+/** West, south, east, north in degrees of the place with most in it; null: nothing has a place. */
 function boundsOf(tables: Tables): [number, number, number, number] | null {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const grow = (x: number, y: number) => {
-    if (x === NO_COORDINATE || y === NO_COORDINATE) return;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  };
+  const lists: ArrayLike<number>[] = [];
   for (const name of ['buildings', 'devices', 'places'] as const) {
     const lng = values(tables[name], 'lng');
     const lat = values(tables[name], 'lat');
-    for (let row = 0; row < tables[name].rows; row++) grow(lng[row], lat[row]);
+    lists.push(Array.from({ length: 2 * tables[name].rows }, (_, i) => (i % 2 === 0 ? lng : lat)[i >> 1]));
   }
   const shapes = [
     tables.buildings.columns['footprint'],
@@ -195,9 +181,7 @@ function boundsOf(tables: Tables): [number, number, number, number] | null {
     tables.basemap.columns['polygons'],
   ];
   for (const shape of shapes) {
-    if (shape?.kind !== 'geometry') continue;
-    for (let i = 0; i + 1 < shape.coords.length; i += 2) grow(shape.coords[i], shape.coords[i + 1]);
+    if (shape?.kind === 'geometry') lists.push(shape.coords);
   }
-  if (box[0] === Infinity) return null;
-  return [box[0] / DEGREE, box[1] / DEGREE, box[2] / DEGREE, box[3] / DEGREE];
+  return openingBounds(lists);
 }

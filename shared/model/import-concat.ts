@@ -14,6 +14,7 @@ import type {
 } from '../columns/column.ts';
 import { ColumnError } from '../columns/column-error.ts';
 import { newNumbers } from '../columns/number-array.ts';
+import { plainText } from '../columns/packed-text.ts';
 
 /** Rows of `first`, then of `second`; a column that only one has is "not known" in the rows of the other. */
 export function concatTables(first: Table, second: Table): Table {
@@ -38,6 +39,7 @@ function blankColumn(like: Column, rows: number): Column {
     case 'dict':
       return { kind: 'dict', codes: new Uint8Array(rows), words: [''] };
     case 'text':
+    case 'packed':
       return { kind: 'text', bytes: new Uint8Array(0), offsets: new Uint32Array(rows + 1) };
     case 'tags':
       return { kind: 'tags', masks: new Uint32Array(tagLanes(like) * rows), names: like.names };
@@ -66,13 +68,16 @@ function concatColumns(
   if (a.kind === 'text' && b.kind === 'text') return concatTexts(a, b);
   if (a.kind === 'tags' && b.kind === 'tags') return concatTags(a, b, aRows, bRows);
   if (a.kind === 'geometry' && b.kind === 'geometry') return concatGeometry(a, b);
-  if (a.kind === 'text' || b.kind === 'text') return concatTexts(asText(a, aRows), asText(b, bRows));
+  if (isText(a) || isText(b)) return concatTexts(asText(a, aRows), asText(b, bRows));
   throw new ColumnError('wrong-kind', table, name, `${a.kind} and ${b.kind}`);
 }
+
+const isText = (column: Column) => column.kind === 'text' || column.kind === 'packed';
 
 /** A column of numbers as text, where an extra column is a number in one import and text in another. */
 function asText(column: Column, rows: number): TextColumn {
   if (column.kind === 'text') return column;
+  if (column.kind === 'packed') return plainText(column);
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   const offsets = new Uint32Array(rows + 1);

@@ -4,6 +4,7 @@
  */
 import { textAt, wordAt } from '../columns/cell.ts';
 import { type DictColumn, NONE, type NumberColumn, type Table, type TextColumn } from '../columns/column.ts';
+import { textColumn } from '../columns/packed-text.ts';
 import { plainText } from './import-values.ts';
 
 /** One spelling for the ways an address part is written: full-width, blanks, 号楼 / 幢 / 栋, 单元, 室. */
@@ -113,8 +114,8 @@ export class RecordFinder {
 
   constructor(table: Table, columns: readonly string[]) {
     for (const name of columns) {
-      const column = table.columns[name];
-      if (column?.kind !== 'text') continue;
+      const column = textColumn(table.columns[name]);
+      if (!column) continue;
       const index = new KeyIndex();
       for (let row = 0; row < table.rows; row++) index.add(textAt(column, row), row);
       this.indexes.push(index);

@@ -8,6 +8,7 @@ import { TableBuilder } from '../columns/table-builder.ts';
 import { movedLinks, newRowOf, takeRows } from '../columns/take-rows.ts';
 import { concatTables } from './import-concat.ts';
 import { buildingOf, Finders } from './import-finders.ts';
+import { Households } from './import-households.ts';
 import { type BuildingFinder, foldPart } from './import-link.ts';
 import { ROW_CHANGED, ROW_NEW, ROW_SAME } from './import-merge.ts';
 import type { LinkReport } from './import-plan.ts';
@@ -311,34 +312,6 @@ function settlePlace(tables: Tables, table: Table, row: number, home: number, bu
   } else if (lng[row] === NO_COORDINATE && building !== NONE) {
     lng[row] = values(tables.buildings, 'lng')[building];
     lat[row] = values(tables.buildings, 'lat')[building];
-  }
-}
-
-/**
- * Households keep the number of the file; where it gives none, the people of one home are one household, with those who live
- * there already.
- */
-class Households {
-  private readonly column: NumberColumn['values'];
-  private readonly numbers = new Map<string, number>();
-  private next = 0;
-
-  constructor(column: NumberColumn['values'], home: NumberColumn['values']) {
-    this.column = column;
-    for (let row = 0; row < column.length; row++) {
-      if (column[row] === NONE) continue;
-      if (column[row] >= this.next) this.next = column[row] + 1;
-      if (home[row] !== NONE) this.numbers.set(`h${home[row]}`, column[row]);
-    }
-  }
-
-  /** `home`: where the row has come to live; NONE: nowhere new. */
-  set(row: number, text: string, home: number): void {
-    const key = text !== '' ? `n${text}` : home !== NONE ? `h${home}` : '';
-    if (key === '') return;
-    const known = this.numbers.get(key) ?? this.next++;
-    this.numbers.set(key, known);
-    this.column[row] = known;
   }
 }
 

@@ -6,6 +6,7 @@
 import { textAt } from '../columns/cell.ts';
 import { isKnown, sameCell } from '../columns/cell-compare.ts';
 import { type Column, NONE, type Table } from '../columns/column.ts';
+import { textColumn } from '../columns/packed-text.ts';
 import { newRowOf, takeColumn } from '../columns/take-rows.ts';
 import { concatTables } from './import-concat.ts';
 
@@ -77,9 +78,9 @@ function matchRows(old: Table, incoming: Table, keys: readonly string[]): Uint32
   const partner = new Uint32Array(incoming.rows).fill(NONE);
   const taken = new Uint8Array(old.rows);
   for (const key of keys) {
-    const there = old.columns[key];
-    const here = incoming.columns[key];
-    if (there?.kind !== 'text' || here?.kind !== 'text') continue;
+    const there = textColumn(old.columns[key]);
+    const here = textColumn(incoming.columns[key]);
+    if (!there || !here) continue;
     const rows = new Map<string, number>();
     for (let row = 0; row < old.rows; row++) {
       const text = textAt(there, row);

@@ -47,6 +47,7 @@ export const THING_ROLES = {
         'category',
         '设备类型',
         '设备种类',
+        '设备类别',
         '类型',
         '设备名称',
         '种类',

@@ -247,7 +247,8 @@ export class LinkDesk {
 
   private text(table: TableName, column: string, row: number): string {
     const found = this.tables[table]?.columns[column];
-    return found?.kind === 'text' && row < (this.tables[table]?.rows ?? 0) ? textAt(found, row) : '';
+    const isText = found?.kind === 'text' || found?.kind === 'packed';
+    return isText && row < (this.tables[table]?.rows ?? 0) ? textAt(found, row) : '';
   }
 
   private word(table: TableName, column: string, row: number): string {

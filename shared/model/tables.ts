@@ -43,7 +43,8 @@ export type ColumnSpec =
     }
   /** `words` names the closed vocabulary in words.ts; absent: any word may occur. */
   | { kind: 'dict'; class: ColumnClass; words?: string }
-  | { kind: 'text'; class: ColumnClass }
+  /** `packed`: kept small in blocks once a generation is whole (packed-text.ts): shown often, searched seldom. */
+  | { kind: 'text'; class: ColumnClass; packed?: boolean }
   | { kind: 'tags'; class: ColumnClass }
   | { kind: 'geometry'; shape: 'line' | 'polygon'; class: ColumnClass };
 
@@ -55,6 +56,7 @@ export interface TableSpec {
 
 const NONE = 0xffffffff;
 const text = (cls: ColumnClass = 'core'): ColumnSpec => ({ kind: 'text', class: cls });
+const packed = (cls: ColumnClass): ColumnSpec => ({ kind: 'text', class: cls, packed: true });
 const dict = (words?: string, cls: ColumnClass = 'core'): ColumnSpec =>
   words ? { kind: 'dict', class: cls, words } : { kind: 'dict', class: cls };
 const num = (type: NumberType, missing?: number): ColumnSpec =>
@@ -187,12 +189,12 @@ export const TABLES: Record<TableName, TableSpec> = {
       lng: degrees(),
       lat: degrees(),
       name: text('pii'),
-      idNumber: text('pii'),
+      idNumber: packed('pii'),
       phone: text('pii'),
       birthDay: { kind: 'number', type: 'u8', class: 'pii', missing: 0 },
       health: dict('healthNeed', 'pii'),
       /** The address as the register wrote it. */
-      rawAddress: text('pii'),
+      rawAddress: packed('pii'),
     },
   },
   contacts: {

@@ -3,8 +3,10 @@
  * checks.ts, what is counted of them report.ts. A check whose columns are not open here (personal ones, or a file that
  * brought none) is left out, never counted as passed.
  */
+
 import { Bitset } from '../columns/bitset.ts';
 import { DEGREE, NO_COORDINATE, NONE } from '../columns/column.ts';
+import { textColumn } from '../columns/packed-text.ts';
 import { type PreparedPolygon, polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import { columnOf, linkValues } from '../query/column-access.ts';
 import { type Community, rowCount } from '../query/community.ts';
@@ -43,7 +45,7 @@ export function evaluateChecks(community: Community): Findings {
 /** Birth and sex are compared only where one record alone has the number: else nobody knows whose it is. */
 function idNumbers(community: Community): Found {
   const { residents } = community.tables;
-  const numbers = columnOf(residents, 'idNumber', 'text');
+  const numbers = textColumn(residents?.columns['idNumber']);
   if (!residents || !numbers || numbers.bytes.length === 0) return {};
   const { bytes, offsets } = numbers;
   const sets = {
@@ -112,7 +114,7 @@ function ages(community: Community): Found {
 
 function phones(community: Community): Found {
   const { residents } = community.tables;
-  const column = columnOf(residents, 'phone', 'text');
+  const column = textColumn(residents?.columns['phone']);
   if (!residents || !column || column.bytes.length === 0) return {};
   const { people } = checkOf('sharedPhone').parameters;
   const { first, count } = sameText(column);
@@ -124,7 +126,7 @@ function phones(community: Community): Found {
 
 function addresses(community: Community): Found {
   const { residents } = community.tables;
-  const column = columnOf(residents, 'rawAddress', 'text');
+  const column = textColumn(residents?.columns['rawAddress']);
   if (!residents || !column || column.bytes.length === 0) return {};
   const { bytes, offsets } = column;
   const set = new Bitset(residents.rows);

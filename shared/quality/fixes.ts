@@ -2,7 +2,9 @@
  * Repairs as pure functions: from the findings to changed cells, and from changed cells to a new bundle in which only the
  * changed columns are copied. No repair touches a link or the order of rows.
  */
+
 import { type Column, NONE } from '../columns/column.ts';
+import { textColumn } from '../columns/packed-text.ts';
 import type { CommunityBundle } from '../model/bundle.ts';
 import { columnOf } from '../query/column-access.ts';
 import type { Community } from '../query/community.ts';
@@ -85,7 +87,7 @@ export function planFix(
 }
 
 function birthFromId(community: Community, found: Findings, out: Changes): void {
-  const numbers = columnOf(community.tables.residents, 'idNumber', 'text');
+  const numbers = textColumn(community.tables.residents?.columns['idNumber']);
   if (!numbers) return;
   const { bytes, offsets } = numbers;
   const hasDay = columnOf(community.tables.residents, 'birthDay', 'number') !== undefined;
@@ -105,7 +107,7 @@ function dayNumber(day: number): number {
 }
 
 function sexFromId(community: Community, found: Findings, out: Changes): void {
-  const numbers = columnOf(community.tables.residents, 'idNumber', 'text');
+  const numbers = textColumn(community.tables.residents?.columns['idNumber']);
   if (!numbers) return;
   const { bytes, offsets } = numbers;
   found.get('idSex')?.forEach((row) => {

@@ -5,19 +5,32 @@
 import type { TableName } from '../model/tables.ts';
 import type { Bounds, LngLat, WordCount } from './selection.ts';
 
-/** Counts of one grid under a plan. Residents are those present (permanent base). */
-export interface GridInfo {
-  row: number;
-  code: string;
-  name: string;
-  kind: string;
+/** What a grid or another part of the community holds. Residents are those present (permanent base). */
+export interface Tally {
   households: number;
   residents: number;
   aged60: number;
   keyPopulation: number;
   devices: number;
   buildings: number;
+}
+
+/** Counts of one grid under a plan. */
+export interface GridInfo extends Tally {
+  row: number;
+  code: string;
+  name: string;
+  kind: string;
   workers: string[];
+}
+
+/** A plan's counts; the parts add up to the whole community. */
+export interface PlanCounts {
+  grids: GridInfo[];
+  /** Buildings in no grid. */
+  unassigned: Tally;
+  /** Residents linked to no building: no plan places them. Devices outdoors are not counted. */
+  unlinked: Tally;
 }
 
 export type MarkLayerId =

@@ -10,6 +10,7 @@ import {
   type GeometryColumn,
   NONE,
   type NumberColumn,
+  type PackedColumn,
   type Table,
   type TagsColumn,
   type TextColumn,
@@ -19,6 +20,7 @@ type KindOf = {
   number: NumberColumn;
   dict: DictColumn;
   text: TextColumn;
+  packed: PackedColumn;
   tags: TagsColumn;
   geometry: GeometryColumn;
 };
@@ -48,7 +50,7 @@ export function linkAt(table: Table | undefined, name: string, row: number): num
 /** A cell of a text or dictionary column; '' when absent or not known. */
 export function labelAt(table: Table | undefined, name: string, row: number): string {
   const column = table?.columns[name];
-  if (column?.kind === 'text') return textAt(column, row);
+  if (column?.kind === 'text' || column?.kind === 'packed') return textAt(column, row);
   if (column?.kind === 'dict') return wordAt(column, row);
   return '';
 }

@@ -5,6 +5,7 @@
  */
 import { Bitset } from '../columns/bitset.ts';
 import type { DictColumn, NumberColumn, TextColumn } from '../columns/column.ts';
+import { plainText } from '../columns/packed-text.ts';
 import type { TableName } from '../model/tables.ts';
 import { type Community, rowCount } from './community.ts';
 import type { Expression, Value } from './expression.ts';
@@ -77,6 +78,7 @@ type FieldColumn = NumberColumn | DictColumn | TextColumn | { kind: 'base' };
 export function fieldColumn(community: Community, field: Field): FieldColumn | null {
   if ('column' in field.source) {
     const column = community.tables[field.level as TableName]?.columns[field.source.column];
+    if (column?.kind === 'packed') return plainText(column);
     return column && column.kind !== 'tags' && column.kind !== 'geometry' ? column : null;
   }
   const { population } = community;

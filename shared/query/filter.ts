@@ -11,7 +11,7 @@ import { type Community, rowCount } from './community.ts';
 import { evaluateExpression } from './expression-eval.ts';
 import { parseExpression } from './expression-parser.ts';
 import { EMPTY_LEXICON, type Lexicon } from './lexicon.ts';
-import { UNKNOWN_AGE } from './population.ts';
+import { ageRange } from './population.ts';
 import { isSelectable, type Selectable } from './row-sets.ts';
 import { scanRange, scanWords } from './scan.ts';
 import type { Condition, Filter } from './selection.ts';
@@ -98,25 +98,24 @@ function conditionPart(community: Community, condition: Condition): FilterPart {
 /** A column that the community has not is known of no row: nothing passes. */
 function conditionRows(community: Community, condition: Condition): Bitset {
   const table = community.tables[condition.table];
-  const none = new Bitset(rowCount(community, condition.table));
+  const none = () => new Bitset(rowCount(community, condition.table));
   switch (condition.type) {
     case 'words': {
       const column = columnOf(table, condition.column, 'dict');
       const wanted = new Set(condition.words);
-      return column ? scanWords(column, (word) => wanted.has(word)) : none;
+      return column ? scanWords(column, (word) => wanted.has(word)) : none();
     }
     case 'range': {
-      const column =
-        condition.table === 'residents' && condition.column === 'age'
-          ? ({ kind: 'number', type: 'u8', values: community.population.age, missing: UNKNOWN_AGE } as const)
-          : columnOf(table, condition.column, 'number');
-      return column ? scanRange(column, condition.min, condition.max) : none;
+      if (condition.table === 'residents' && condition.column === 'age')
+        return ageRange(community.population, condition.min, condition.max);
+      const column = columnOf(table, condition.column, 'number');
+      return column ? scanRange(column, condition.min, condition.max) : none();
     }
     case 'tags': {
       const sets = condition.table === 'residents' ? community.population.tags : community.homeTags;
-      const wanted = condition.tags.map((tag) => sets.get(tag) ?? new Bitset(none.size));
-      if (condition.match === 'any') return wanted.reduce((all, set) => all.or(set), none);
-      return wanted.reduce((all, set) => all.and(set), Bitset.full(none.size));
+      const wanted = condition.tags.map((tag) => sets.get(tag) ?? none());
+      if (condition.match === 'any') return wanted.reduce((all, set) => all.or(set), none());
+      return wanted.reduce((all, set) => all.and(set), none().not());
     }
   }
 }

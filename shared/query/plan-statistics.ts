@@ -5,7 +5,7 @@
 import { Bitset } from '../columns/bitset.ts';
 import { NONE } from '../columns/column.ts';
 import { RESIDENT_TAGS } from '../model/words.ts';
-import type { GridInfo } from './answers.ts';
+import type { GridInfo, PlanCounts, Tally } from './answers.ts';
 import { childCount } from './children.ts';
 import { labelAt, linkValues } from './column-access.ts';
 import { type Community, childIndex, residentsOfBuilding, rowCount } from './community.ts';
@@ -14,7 +14,7 @@ import { eachRowOfRun } from './row-set.ts';
 /** The first eleven resident tags are the key populations (model/words.ts). */
 const KEY_TAGS = RESIDENT_TAGS.slice(0, 11);
 
-type Measure = 'households' | 'residents' | 'aged60' | 'keyPopulation' | 'devices' | 'buildings';
+type Measure = keyof Tally;
 const MEASURES: readonly Measure[] = [
   'households',
   'residents',
@@ -23,35 +23,46 @@ const MEASURES: readonly Measure[] = [
   'devices',
   'buildings',
 ];
+/** One entry per building, and a last one: residents of no building. */
 type PerBuilding = Record<Measure, Uint32Array>;
 
 const memory = new WeakMap<Community, PerBuilding>();
 
-/** Counts of every grid under the plan, in row order. */
-export function gridInfos(community: Community): GridInfo[] {
-  const infos = blankInfos(community);
+/** Counts of every grid under the plan, in row order, and of what is in none. */
+export function planCounts(community: Community): PlanCounts {
+  const plan: PlanCounts = { grids: blankInfos(community), unassigned: nothing(), unlinked: nothing() };
   const counts = countsPerBuilding(community);
   const { gridOfBuilding } = community.plan;
-  for (let building = 0; building < gridOfBuilding.length; building++)
-    addBuilding(infos[gridOfBuilding[building]], counts, building, 1);
-  return infos;
+  const buildings = gridOfBuilding.length;
+  for (let building = 0; building < buildings; building++)
+    add(plan.grids[gridOfBuilding[building]] ?? plan.unassigned, counts, building, 1);
+  add(plan.unlinked, counts, buildings, 1);
+  return plan;
 }
 
 /** The same with these buildings in `grid` (NO_GRID: in none). The plan stays as it is. */
-export function previewAssign(community: Community, buildings: readonly number[], grid: number): GridInfo[] {
-  const infos = gridInfos(community);
+export function previewAssign(community: Community, buildings: readonly number[], grid: number): PlanCounts {
+  const plan = planCounts(community);
   const counts = countsPerBuilding(community);
   for (const building of new Set(buildings)) {
     if (building >= rowCount(community, 'buildings')) continue;
-    addBuilding(infos[community.plan.gridOfBuilding[building]], counts, building, -1);
-    addBuilding(infos[grid], counts, building, 1);
+    add(plan.grids[community.plan.gridOfBuilding[building]] ?? plan.unassigned, counts, building, -1);
+    add(plan.grids[grid] ?? plan.unassigned, counts, building, 1);
   }
-  return infos;
+  return plan;
 }
 
-function addBuilding(info: GridInfo | undefined, counts: PerBuilding, building: number, sign: 1 | -1): void {
-  if (!info) return;
-  for (const measure of MEASURES) info[measure] += sign * counts[measure][building];
+const nothing = (): Tally => ({
+  households: 0,
+  residents: 0,
+  aged60: 0,
+  keyPopulation: 0,
+  devices: 0,
+  buildings: 0,
+});
+
+function add(to: Tally, counts: PerBuilding, building: number, sign: 1 | -1): void {
+  for (const measure of MEASURES) to[measure] += sign * counts[measure][building];
 }
 
 function blankInfos(community: Community): GridInfo[] {
@@ -62,12 +73,7 @@ function blankInfos(community: Community): GridInfo[] {
       code: labelAt(grids, 'code', row),
       name: labelAt(grids, 'name', row),
       kind: labelAt(grids, 'kind', row),
-      households: 0,
-      residents: 0,
-      aged60: 0,
-      keyPopulation: 0,
-      devices: 0,
-      buildings: 0,
+      ...nothing(),
       workers: [],
     };
   });
@@ -84,7 +90,7 @@ function countsPerBuilding(community: Community): PerBuilding {
   const known = memory.get(community);
   if (known) return known;
   const buildings = rowCount(community, 'buildings');
-  const counts = Object.fromEntries(MEASURES.map((m) => [m, new Uint32Array(buildings)])) as PerBuilding;
+  const counts = Object.fromEntries(MEASURES.map((m) => [m, new Uint32Array(buildings + 1)])) as PerBuilding;
   const { age, bases, tags, household, households } = community.population;
   const key = new Bitset(age.length);
   for (const tag of KEY_TAGS) {
@@ -92,21 +98,30 @@ function countsPerBuilding(community: Community): PerBuilding {
     if (set) key.or(set);
   }
   const seen = new Bitset(households);
-  const devices = childIndex(community, 'devices', 'building', 'buildings');
-  for (let building = 0; building < buildings; building++) {
-    const [from, to] = residentsOfBuilding(community, building);
+  const everywhere = new Bitset(households);
+  const countPeople = (place: number, from: number, to: number) =>
     eachRowOfRun(bases.permanent, from, to, (row) => {
-      counts.residents[building]++;
-      if (age[row] >= 60 && age[row] <= 120) counts.aged60[building]++;
-      if (key.has(row)) counts.keyPopulation[building]++;
+      counts.residents[place]++;
+      if (age[row] >= 60 && age[row] <= 120) counts.aged60[place]++;
+      if (key.has(row)) counts.keyPopulation[place]++;
       if (household[row] === NONE || seen.has(household[row])) return;
       seen.add(household[row]);
-      counts.households[building]++;
+      everywhere.add(household[row]);
+      counts.households[place]++;
     });
+  const devices = childIndex(community, 'devices', 'building', 'buildings');
+  let end = 0;
+  for (let building = 0; building < buildings; building++) {
+    const [from, to] = residentsOfBuilding(community, building);
+    countPeople(building, from, to);
     for (let row = from; row < to; row++) if (household[row] !== NONE) seen.remove(household[row]);
     counts.devices[building] = childCount(devices, building);
     counts.buildings[building] = 1;
+    end = to;
   }
+  // Those of no building come last in the order of rows. A household with a member at home was counted there.
+  seen.or(everywhere);
+  countPeople(buildings, end, rowCount(community, 'residents'));
   memory.set(community, counts);
   return counts;
 }

@@ -3,6 +3,7 @@
  * row sets, household sizes. Core columns only. Ages are by year and month: a person is a year older from the
  * first day of the birth month on; with the month unknown, from January on.
  */
+import { BitSlices } from '../columns/bit-slices.ts';
 import { Bitset } from '../columns/bitset.ts';
 import { NONE, type Table, type TagsColumn } from '../columns/column.ts';
 import { columnOf, linkValues } from './column-access.ts';
@@ -29,6 +30,19 @@ export interface Population {
   households: number;
   /** Records of each household number, present or away, at most 255. */
   householdSize: Uint8Array;
+}
+
+/** The ages on their side, made when a range is first asked for. */
+const slicesOfAges = new WeakMap<Uint8Array, BitSlices>();
+
+/** Residents of known age with min <= age <= max. */
+export function ageRange({ age }: Population, min: number, max: number): Bitset {
+  let slices = slicesOfAges.get(age);
+  if (!slices) {
+    slices = new BitSlices(age);
+    slicesOfAges.set(age, slices);
+  }
+  return slices.range(min, Math.min(max, UNKNOWN_AGE - 1));
 }
 
 export function readPopulation(residents: Table | undefined, today: number): Population {

@@ -123,6 +123,7 @@ export function cellsOf(
 export function cellOf(column: Column, row: number, rows: number): string | number {
   switch (column.kind) {
     case 'text':
+    case 'packed':
       return textAt(column, row);
     case 'dict':
       return wordAt(column, row);

@@ -139,7 +139,7 @@ function isOpen(community: Community, leaf: Leaf): boolean {
   const column = community.tables[field.level]?.columns[field.source.column];
   if (column?.kind === 'dict') return column.codes.some((code) => code !== 0);
   if (column?.kind === 'number') return column.values.some((value) => value !== column.missing);
-  return column?.kind === 'text' && column.bytes.length > 0;
+  return (column?.kind === 'text' || column?.kind === 'packed') && column.bytes.length > 0;
 }
 
 /** A labels column with these sets written into it: known names keep their bit, new ones follow. */

@@ -108,7 +108,10 @@ export function wordsColumn<V extends Vocabulary>(
 }
 
 /** How a sample's links came about: by id, as its registers name each other. */
-export function linkColumns(links: ArrayLike<number>): { linkMethod: DictColumn; linkConfidence: NumberColumn } {
+export function linkColumns(links: ArrayLike<number>): {
+  linkMethod: DictColumn;
+  linkConfidence: NumberColumn;
+} {
   const codes = new Uint8Array(links.length);
   const values = new Uint8Array(links.length);
   const byId = codeOf('linkMethod', 'id');

@@ -5,7 +5,15 @@
 import { NONE, type Table } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
 import { RESIDENT_TAGS } from '../model/words.ts';
-import { codeOf, createTextWriter, linkColumns, numbers, tableOf, textColumn, wordColumn } from './column-writers.ts';
+import {
+  codeOf,
+  createTextWriter,
+  linkColumns,
+  numbers,
+  tableOf,
+  textColumn,
+  wordColumn,
+} from './column-writers.ts';
 import type { Entrances } from './homes.ts';
 import { givenName, phoneNumber, plateNumber, surname } from './identity.ts';
 import { ageOf } from './people.ts';

@@ -5,7 +5,14 @@
 import { NO_COORDINATE, NONE, type Table } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
 import { RESIDENT_TAGS } from '../model/words.ts';
-import { createTextWriter, linkColumns, type TextWriter, tableOf, tagsColumn, wordColumn } from './column-writers.ts';
+import {
+  createTextWriter,
+  linkColumns,
+  type TextWriter,
+  tableOf,
+  tagsColumn,
+  wordColumn,
+} from './column-writers.ts';
 import type { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
 import { type Faults, RESIDENT_FAULTS, type ResidentFault } from './faults.ts';

@@ -7,9 +7,11 @@ import { NO_ACCESS } from '../../renderer/worker/access-state.ts';
 import { type EngineState, Opened } from '../../renderer/worker/engine-state.ts';
 import { questionMethods } from '../../renderer/worker/question-methods.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
+import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
+import { importCsv, importGeoJson } from './cases/import.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
 import { tableSort } from './cases/table-sort.ts';
@@ -28,7 +30,10 @@ const state: EngineState = {
 };
 
 function opened(scale: number): Opened {
-  state.opened ??= new Opened({ generation: 'bench', manifestHash: '', bytes: 0 }, benchBundle(scale));
+  state.opened ??= new Opened(
+    { generation: 'bench', manifestHash: '', bytes: 0 },
+    packBundle(benchBundle(scale)),
+  );
   return state.opened;
 }
 
@@ -37,6 +42,8 @@ const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResul
   'query.filter': ({ community }, smoke) => queryFilter(community, smoke),
   cache: ({ bundle }, smoke) => cache(bundle, smoke),
   'tags.recompute': ({ community }, smoke) => tagsRecompute(community, smoke),
+  'import.csv': ({ bundle }) => importCsv(bundle),
+  'import.geojson': (_, smoke) => importGeoJson(smoke),
   'table.sort': ({ community }, smoke) => tableSort(community, smoke),
 };
 
@@ -50,7 +57,7 @@ const worker = {
     const { community, bundle } = opened(scale);
     const infos = opened(scale)
       .gridState()
-      .infos.filter((info) => info.buildings > 0);
+      .counts.grids.filter((info) => info.buildings > 0);
     const busiest = infos.reduce((a, b) => (b.residents > a.residents ? b : a)).row;
     const inGrid = bundle.plan.gridOfBuilding.indexOf(busiest);
     const [lng, lat] = placeOf(community, 'buildings', inGrid) ?? [0, 0];

@@ -23,7 +23,15 @@ declare global {
 const worker = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' });
 const data = Comlink.wrap<BenchWorker>(worker);
 
-const IN_WORKER = ['query.polygon', 'query.filter', 'cache', 'table.sort', 'tags.recompute'];
+const IN_WORKER = [
+  'query.polygon',
+  'query.filter',
+  'cache',
+  'table.sort',
+  'tags.recompute',
+  'import.csv',
+  'import.geojson',
+];
 const IN_PAGE: Record<string, (scale: number) => Promise<BenchResult[]>> = {
   'frame.basemap': (scale) => frameBasemap(data, scale),
   'frame.district': (scale) => frameLayers('district', data, scale),

@@ -160,6 +160,23 @@ test('the omnibox finds a person by pinyin initials, an address, a device, and o
   await expect(page.locator('.twin-right')).toContainText(device);
 });
 
+test('a record lists what is near it: the nearest first, or all within a distance', async () => {
+  const devices = await openTable(page, 'devices');
+  await devices.locator('.twin-grid-row').first().click();
+  const near = page.getByRole('region', { name: say('twin.near') });
+  const metres = async () =>
+    (await near.locator('.twin-links .twin-relation').allInnerTexts()).map((text) => numberIn(text));
+  await expect.poll(async () => (await metres()).length).toBeGreaterThan(3);
+  const few = await metres();
+  expect(few).toEqual([...few].sort((a, b) => a - b));
+
+  await near.getByRole('radio', { name: say('table.workers') }).check({ force: true });
+  await near.getByRole('combobox', { name: say('twin.near.reach') }).selectOption('m300');
+  await expect(near.getByRole('heading', { level: 3 }).last()).toContainText(say('table.workers'));
+  const within = await metres();
+  expect(Math.max(...within)).toBeLessThanOrEqual(300);
+});
+
 /** A building with homes, opened from the table. */
 async function openBuilding(target: Page): Promise<void> {
   const homes = await openTable(target, 'homes');

@@ -1,8 +1,8 @@
 /** Painting a building into another grid: live counts, journal, undo, reload, a second window. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onMap } from '../support/e2e/desk.ts';
-import { brushOn, households, openGrids, stroke } from '../support/e2e/grids.ts';
+import { drag, numberIn, onMap } from '../support/e2e/desk.ts';
+import { brushOn, households, openGrids, STROKE, stroke } from '../support/e2e/grids.ts';
 import { deskReady, expect, test } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 
@@ -49,4 +49,32 @@ test('counts follow the brush; the stroke is kept, seen by a second window, undo
   await deskReady(page);
   await openGrids(page);
   expect(await households(page)).toEqual(kept);
+});
+
+test('Alt takes buildings out of their grid, Esc drops the stroke; the rows add up to the community', async ({
+  linli,
+}) => {
+  const page = await linli.openDesk();
+  await openGrids(page);
+  const start = await households(page);
+  const whole = numberIn(await page.locator('.grids-table tfoot td').first().innerText());
+  expect(start.reduce((sum, each) => sum + each, 0)).toBe(whole);
+
+  await brushOn(page, 0);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect.poll(() => households(page)).toEqual(start);
+
+  // The last two rows: unassigned, and people with no home on record.
+  const unassigned = start.length - 2;
+  await expect(async () => {
+    await drag(page, STROKE, ['Alt']);
+    await expect
+      .poll(async () => (await households(page))[unassigned], { timeout: 3_000 })
+      .toBeGreaterThan(0);
+  }).toPass({ timeout: 30_000 });
+  const out = await households(page);
+  expect(out.reduce((sum, each) => sum + each, 0)).toBe(whole);
+  await page.getByRole('button', { name: say('grids.undo') }).click();
+  await expect.poll(async () => (await households(page)).at(-2)).toBeLessThan(out[unassigned]);
 });

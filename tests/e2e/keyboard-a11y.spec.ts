@@ -28,12 +28,28 @@ async function wear(language: Language, theme: 'dark' | 'light'): Promise<void> 
 
 /** What axe holds against the page, as short lines. */
 async function faults(target: Page): Promise<string[]> {
+  await settled(target);
   const { violations } = await new AxeBuilder({ page: target }).exclude('canvas').analyze();
   return violations
     .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id} ${node.target.join(' ')} ${node.html.slice(0, 120)}`),
     );
+}
+
+/** Waits until nothing fades in or out: half-faded text has no contrast worth measuring. Endless pulses do not count. */
+async function settled(target: Page): Promise<void> {
+  await target.waitForFunction(
+    () =>
+      !document.querySelector('.bp6-overlay-enter, .bp6-overlay-enter-active, .bp6-overlay-appear-active') &&
+      document
+        .getAnimations()
+        .every(
+          (animation) =>
+            animation.playState !== 'running' ||
+            animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+        ),
+  );
 }
 
 test.setTimeout(180_000);

@@ -183,9 +183,8 @@ test('databases deleted between two starts are said to be lost, and everything i
   await expectTraces(page, traces);
 });
 
-test('databases deleted while the program runs lose nothing', async ({ linli }) => {
-  const page = await linli.openDesk();
-  const traces = await leaveTraces(page);
+/** From another page of the same origin, as a cleaner of the browser does. */
+async function deleteDatabases(linli: Linli): Promise<void> {
   const other = await linli.context().newPage();
   await other.goto(`${linli.host.origin}/hello`);
   await other.evaluate(async () => {
@@ -197,6 +196,28 @@ test('databases deleted while the program runs lose nothing', async ({ linli }) 
         request.onerror = done;
       });
   });
+  await other.close();
+}
+
+test('databases deleted while the program runs are rebuilt under the open window', async ({ linli }) => {
+  const page = await linli.openDesk();
+  const traces = await leaveTraces(page);
+  await deleteDatabases(linli);
+  await page.bringToFront();
+  await openGrids(page);
+  // The next write of this window (or an alert of the simulator) finds the cache gone.
+  const after = await stroke(page, 1);
+  await expect(page.getByText(say('app.cacheRebuilt'))).toBeVisible({ timeout: 30_000 });
+  expect(await households(page)).toEqual(after);
+  await page.reload();
+  await deskReady(page);
+  await expectTraces(page, { ...traces, grids: after });
+});
+
+test('databases deleted while the program runs lose nothing', async ({ linli }) => {
+  const page = await linli.openDesk();
+  const traces = await leaveTraces(page);
+  await deleteDatabases(linli);
   await page.bringToFront();
   await page.reload();
   await expect(heading(page)).toHaveText(say('start.lost'));

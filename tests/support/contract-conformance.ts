@@ -52,6 +52,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'live.acknowledge': { args: { alerts: [], by: 'a' } },
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
   'files.space': { args: {} },
+  'window.preferences': { args: { language: 'en', theme: 'light' } },
   'window.open': { args: { page: 'wall' } },
   'vault.status': { args: {} },
   'vault.create': {
@@ -100,6 +101,7 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'simulator.set': [{ running: true, scenario: 'flood' }],
   'files.space': [null],
+  'window.preferences': [{ language: 'fr', theme: 'dark' }, { language: 'zh' }],
   'window.open': [{ page: 'admin' }],
   'vault.status': [null],
   'vault.create': [

@@ -14,6 +14,7 @@ import { draftFeatures } from './draft-source.ts';
 import { lassoTool } from './lasso.ts';
 import { brushAfterWheel, PAINT_START, type PaintStep, paintStep } from './paint.ts';
 import { polygonTool } from './polygon.ts';
+import { placeIn } from './screen.ts';
 import {
   combineOf,
   type Draft,
@@ -37,8 +38,8 @@ export interface ToolCallbacks {
   /** All that lies under a click, nearest first; empty for a click on nothing. */
   onPick(hits: MapHit[], combine: Combine, at: { lngLat: LngLat; x: number; y: number }): void;
   onHover(hit: MapHit | null, at: { lngLat: LngLat; x: number; y: number } | null): void;
-  /** Rows met while a stroke goes on, and the whole stroke when it ends. */
-  onPaint(rows: readonly number[], phase: 'stroke' | 'done', erase: boolean): void;
+  /** Rows met while a stroke goes on, the whole stroke when it ends, none when it is given up. */
+  onPaint(rows: readonly number[], phase: 'stroke' | 'done' | 'cancel', erase: boolean): void;
   onContextMenu(at: { lngLat: LngLat; x: number; y: number; hits: MapHit[] }): void;
   /** Esc with nothing under way and the pick tool in hand. */
   onEscape(): void;
@@ -121,9 +122,7 @@ class Driver implements ToolDriver {
   }
 
   private pointerOf(event: MouseEvent): Pointer {
-    const box = this.view.map.getContainer().getBoundingClientRect();
-    const x = event.clientX - box.left;
-    const y = event.clientY - box.top;
+    const { x, y } = placeIn(this.view.map.getContainer(), event);
     const { lng, lat } = this.view.map.unproject([x, y]);
     return { at: [lng, lat], x, y, shift: event.shiftKey, alt: event.altKey };
   }
@@ -272,8 +271,10 @@ class Driver implements ToolDriver {
 
   private escape(): void {
     if (DRAWING[this.tool]?.busy(this.state)) this.feed({ type: 'key', key: 'Escape' });
-    else if (this.paint.painting) this.paint = PAINT_START;
-    else if (this.tool !== 'pick') this.store.getState().set({ tool: 'pick' });
+    else if (this.paint.painting) {
+      this.paint = PAINT_START;
+      this.callbacks.onPaint([], 'cancel', false);
+    } else if (this.tool !== 'pick') this.store.getState().set({ tool: 'pick' });
     else this.callbacks.onEscape();
   }
 

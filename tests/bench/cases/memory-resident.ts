@@ -7,11 +7,13 @@ import { DEGREE, type Table } from '../../../shared/columns/column.ts';
 import type { CommunityBundle } from '../../../shared/model/bundle.ts';
 import { type Community, openCommunity, placeOf } from '../../../shared/query/community.ts';
 import { rowObjects } from '../community.ts';
+import { median } from '../measure.ts';
 import { atMostShare, type BenchResult } from '../result.ts';
 
 /** Features are linear in their number; more would only take longer to parse. */
 const FEATURES = 100_000;
 const PIECE = 5_000;
+const PARTS = 10;
 
 async function heapBytes(): Promise<number> {
   const { gc } = globalThis as unknown as { gc?: () => void };
@@ -54,20 +56,24 @@ async function hold(holder: Holder, take: () => Promise<CommunityBundle>): Promi
   return residents?.rows ?? 0;
 }
 
-/** Bytes per feature: the growth by the second half, so that what the first half set up once does not count. */
+/**
+ * Bytes per feature: the median growth of ten parts, so that neither what the first part sets up once counts nor a part
+ * during which the browser gave back something else.
+ */
 async function featureBytes({ community }: Holder, count: number): Promise<number> {
   const parsed: unknown[] = [];
-  const half = Math.floor(count / 2);
-  const parse = (begin: number, end: number) => {
-    for (let from = begin; community && from < end; from += PIECE)
-      parsed.push(JSON.parse(featuresText(community, from, Math.min(end, from + PIECE))));
-  };
-  parse(0, half);
-  const before = await heapBytes();
-  parse(half, 2 * half);
-  const held = await heapBytes();
+  const each = Math.floor(count / PARTS);
+  const grown: number[] = [];
+  let before = await heapBytes();
+  for (let part = 0; community && part < PARTS; part++) {
+    for (let from = part * each; from < (part + 1) * each; from += PIECE)
+      parsed.push(JSON.parse(featuresText(community, from, Math.min((part + 1) * each, from + PIECE))));
+    const held = await heapBytes();
+    grown.push((held - before) / each);
+    before = held;
+  }
   if (parsed.length === 0) throw new Error('memory.resident: no features');
-  return (held - before) / half;
+  return median(grown);
 }
 
 /** Adds the array buffers that `held` reaches, each once. */

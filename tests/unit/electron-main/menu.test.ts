@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import en from '../../../assets/locales/electron.en.json' with { type: 'json' };
 import zh from '../../../assets/locales/electron.zh.json' with { type: 'json' };
-import { ensureBuilt, type StartedMain, startMain } from '../../support/electron-standin/start.ts';
+import { ensureBuilt, invoke, type StartedMain, startMain } from '../../support/electron-standin/start.ts';
 
 let main: StartedMain;
 beforeAll(async () => {
@@ -73,6 +73,24 @@ describe('the menu', () => {
     expect(main.standin.windows[0].options.backgroundColor).toBe('#f3f5f8');
     click('Dark');
     click('中文');
+  });
+
+  test('language and theme chosen in the page are those of the menu, and at the next start', async () => {
+    const choose = (language: string, theme: string) =>
+      invoke(main.standin, main.standin.windows[0].webContents, {
+        method: 'window.preferences',
+        args: { language, theme },
+      });
+    expect(await choose('en', 'light')).toMatchObject({ ok: true });
+    expect(main.standin.menu.map((item) => item.label)).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
+    const checked = items(main.standin.menu).filter((item) => item.type === 'radio' && item.checked);
+    expect(checked.map((item) => item.label)).toEqual(['Light', 'English']);
+    expect(main.standin.electron.nativeTheme.themeSource).toBe('light');
+    await main.quit();
+    main = await startMain({ profileDir: main.profileDir });
+    expect(main.standin.menu[0].label).toBe('File');
+    expect(await choose('zh', 'dark')).toMatchObject({ ok: true });
+    expect(main.standin.menu[0].label).toBe('文件');
   });
 
   test('offers developer tools in a checkout only', async () => {

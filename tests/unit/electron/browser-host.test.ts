@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -47,6 +47,18 @@ function upgradeStatus(address: string, headers: Record<string, string>): Promis
   });
 }
 
+/** Whether something listens at the port now. */
+function accepts(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once('error', () => done(false));
+  });
+}
+
 describe('the browser host', { timeout: 30_000 }, () => {
   it('serves the pages at its plain address and says who it is', async () => {
     const { profile, dist } = folders();
@@ -71,6 +83,28 @@ describe('the browser host', { timeout: 30_000 }, () => {
     expect(await upgradeStatus(address, { origin: address, cookie: `${cookie}x` })).toBe(403);
     expect(await upgradeStatus(address, { origin: 'http://evil.example', cookie })).toBe(403);
     expect(await upgradeStatus(address, { cookie })).toBe(403);
+  });
+
+  it('answers who comes while it is still opening', async () => {
+    const { profile, dist } = folders();
+    const port = await freePort();
+    const first = await startBrowserHost({ dist, profile, port });
+    if (first.outcome !== 'ready') throw new Error('another host runs');
+    const cookie = (await fetch(first.address)).headers.get('set-cookie')?.split(';')[0] ?? '';
+    await first.close();
+    let opened = false;
+    const again = ready(profile, dist).finally(() => {
+      opened = true;
+    });
+    const early: Promise<number>[] = [];
+    const headers = { origin: first.address, cookie };
+    while (!opened) {
+      const accepted = await accepts(port);
+      if (accepted && !opened) early.push(upgradeStatus(first.address, headers));
+    }
+    await again;
+    expect(early.length).toBeGreaterThan(0);
+    expect(new Set(await Promise.all(early))).toEqual(new Set([101]));
   });
 
   it('keeps its port and the cookie for the next start', async () => {

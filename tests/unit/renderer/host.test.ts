@@ -8,6 +8,9 @@ class FakeSocket {
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: (() => void) | null = null;
+  close(): void {
+    this.onclose?.();
+  }
   send(text: string): void {
     this.sent.push(JSON.parse(text));
   }
@@ -136,10 +139,21 @@ describe('the page and its host over a socket', () => {
       last().onclose?.();
       waits.push(fire());
     }
-    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000, 4000]);
     last().onopen?.();
     last().onclose?.();
     expect(fire()).toBe(250);
+  });
+
+  it('gives up a connection that nobody answers, and tries anew', async () => {
+    const { last, fire, sockets } = await connected();
+    last().onclose?.();
+    fire();
+    expect(sockets.length).toBe(2);
+    expect(fire()).toBe(5000);
+    fire();
+    expect(sockets.length).toBe(3);
+    last().onopen?.();
   });
 
   it('is there even when the host is not, so that the page can say so', async () => {

@@ -61,6 +61,17 @@ describe('files', () => {
     expect((await desk()).communityName).toBe('人口');
     const named = setOption(await desk(), { communityName: '和平社区' });
     expect(planFrom(named, 1)?.name).toEqual({ zh: '和平社区', en: '和平社区' });
+    expect(removeFile(named, 'a').communityName).toBe('和平社区');
+  });
+
+  test('a file taken off takes the name it gave with it', async () => {
+    expect(removeFile(await desk(), 'a').communityName).toBe('');
+    const second = memoryFile('房屋.csv', new TextEncoder().encode(CSV));
+    const two = putFile(await desk(), { key: 'b', name: '房屋.csv', bytes: CSV.length, status: 'looking' });
+    const both = lookedAt(two, 'b', (await lookAt(second, 'b')).inspection);
+    expect(both.communityName).toBe('人口');
+    expect(removeFile(both, 'a').communityName).toBe('房屋');
+    expect(removeFile(both, 'b').communityName).toBe('人口');
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEVICE_PATHS } from '../../../../assets/icons/devices.ts';
 import { alertPins, MOST_FLASHING } from '../../../../renderer/map/alert-clusters.ts';
 import { styleChanges } from '../../../../renderer/map/apply-style.ts';
-import { keepApart } from '../../../../renderer/map/declutter.ts';
+import { keepApart, spacingOf } from '../../../../renderer/map/declutter.ts';
 import { FeatureStates } from '../../../../renderer/map/feature-states.ts';
 import { FIRST_LOOK } from '../../../../renderer/map/look.ts';
 import { ALARM_COLOURS, mixColours, PALETTES } from '../../../../renderer/map/palette.ts';
@@ -184,5 +184,28 @@ describe('small arithmetic', () => {
     expect(after.residents).toBe(before.residents);
     store.getState().refresh();
     expect(store.getState().version).toBe(2);
+  });
+});
+
+describe('crowding', () => {
+  it('is the distance to the nearest other place, within reach', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -200, max: 800 }), fc.integer({ min: -200, max: 600 })), {
+          maxLength: 60,
+        }),
+        (places) => {
+          const spacing = spacingOf(Float32Array.from(places.flat()), 16);
+          places.forEach(([x, y], i) => {
+            const others = places.filter((_, j) => j !== i).map(([ox, oy]) => Math.hypot(ox - x, oy - y));
+            expect(spacing[i]).toBeCloseTo(Math.min(16, ...others), 4);
+          });
+        },
+      ),
+    );
+  });
+
+  it('what is behind the camera crowds nobody', () => {
+    expect([...spacingOf(Float32Array.from([Number.NaN, Number.NaN, 5, 5]), 16)]).toEqual([16, 16]);
   });
 });

@@ -77,6 +77,24 @@ describe('the plan of marks', () => {
   });
 });
 
+describe('floors that are cut away', () => {
+  it('take with them what stands there, in a crowd or alone', () => {
+    for (const name of ['residents', 'devices'] as const) {
+      const layer = marks(name, [
+        [10, 10],
+        [200, 200],
+      ]);
+      layer.positions[5] = 30;
+      const rows = (ceiling?: number) =>
+        planMarks([layer], { zoom: 18, project, reserved: [], ceiling })
+          .get(name)
+          ?.map(({ index }) => index);
+      expect(rows(29)).toEqual([0]);
+      expect(rows()).toEqual([0, 1]);
+    }
+  });
+});
+
 describe('marks under the pointer', () => {
   const { layers } = createMapStore().getState();
   const layer = marks('devices', [

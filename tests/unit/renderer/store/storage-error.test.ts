@@ -22,7 +22,8 @@ describe('toStorageError', () => {
     expect(codeOf(new Dexie.DatabaseClosedError('x', opening))).toBe('storage-denied');
     expect(codeOf(new Dexie.MissingAPIError('x'))).toBe('storage-denied');
     expect(codeOf(new DOMException('', 'VersionError'))).toBe('storage-future');
-    expect(codeOf(new Dexie.DatabaseClosedError('x'))).toBe('storage-blocked');
+    expect(codeOf(new Dexie.DatabaseClosedError('x'))).toBe('storage-removed');
+    expect(codeOf(new DOMException('', 'InvalidStateError'))).toBe('storage-removed');
     expect(codeOf(new DOMException('', 'UnknownError'))).toBe('storage-damaged');
     expect(codeOf(new Error('x'))).toBe('storage-failed');
     expect(codeOf(undefined)).toBe('storage-failed');

@@ -111,7 +111,7 @@ describe('who sees what of it', () => {
     const home = (community.tables.residents!.columns['home'] as { values: Uint32Array }).values[row];
     const building = (community.tables.homes!.columns['building'] as { values: Uint32Array }).values[home];
     const grid = community.plan.gridOfBuilding[building];
-    return state.opened!.gridState().infos.find((info) => info.row === grid)!.code;
+    return state.opened!.gridState().counts.grids.find((info) => info.row === grid)!.code;
   };
 
   test('the administrator sees masked values until a reason is given', async () => {

@@ -2,7 +2,7 @@
  * Arbitrary columns of every kind with a given number of rows, for property tests.
  */
 import fc from 'fast-check';
-import type { Column, NumberType } from '../../../../shared/columns/column.ts';
+import type { Column, NumberType, TextColumn } from '../../../../shared/columns/column.ts';
 import {
   DictBuilder,
   NumberBuilder,
@@ -10,6 +10,7 @@ import {
   TextBuilder,
 } from '../../../../shared/columns/column-builder.ts';
 import { GeometryBuilder } from '../../../../shared/columns/geometry-builder.ts';
+import { packText } from '../../../../shared/columns/packed-text.ts';
 
 const RANGE: Record<NumberType, fc.Arbitrary<number>> = {
   u8: fc.integer({ min: 0, max: 0xff }),
@@ -58,6 +59,20 @@ export function texts(rows: number): fc.Arbitrary<Column> {
   return list(anyText, rows).map((values) => pushed(new TextBuilder('t', 'c'), values));
 }
 
+/** Ids, neighbours that differ in little, and anything else, by blocks. */
+export function packed(rows: number): fc.Arbitrary<Column> {
+  const near = fc.tuple(fc.constantFrom('', '平江街道', '姑苏区平江街道'), fc.integer({ min: 1, max: 40 }));
+  const alike = near.map(([start, number]) => `${start}人民路3号${number}幢${number}单元302室`);
+  const digits = fc.stringMatching(/^[0-9X* +-]{0,20}$/);
+  const cells = fc.oneof(
+    list(fc.oneof(alike, anyText), rows),
+    list(alike, rows),
+    list(digits, rows),
+    list(fc.oneof({ weight: 40, arbitrary: digits }, { weight: 1, arbitrary: anyText }), rows),
+  );
+  return cells.map((values) => packText(pushed(new TextBuilder('t', 'c'), values) as TextColumn));
+}
+
 export function tags(rows: number): fc.Arbitrary<Column> {
   const names = Array.from({ length: 70 }, (_, i) => `tag${i}`);
   return fc
@@ -87,6 +102,7 @@ export function anyColumn(rows: number): fc.Arbitrary<Column> {
     ...NUMBER_TYPES.map((type) => numbers(type, rows)),
     words(rows),
     texts(rows),
+    packed(rows),
     tags(rows),
     geometries('line', rows),
     geometries('polygon', rows),

@@ -7,6 +7,7 @@ import { NumberBuilder, TagsBuilder, TextBuilder } from '../../../../shared/colu
 import { decodeColumn } from '../../../../shared/columns/column-decode.ts';
 import { encodeColumn } from '../../../../shared/columns/column-encode.ts';
 import { GeometryBuilder } from '../../../../shared/columns/geometry-builder.ts';
+import { PACKED_ROWS, packText } from '../../../../shared/columns/packed-text.ts';
 import { anyColumn } from './arbitrary-column.ts';
 
 const AT = { generation: 'g', table: 't', column: 'c' };
@@ -52,8 +53,9 @@ describe('round trip', () => {
       tags.push(row % 3 === 0 ? [`label${row % 40}`] : []);
       lines.push(row % 2 === 0 ? [{ coords: [row, 1, 2, row, 5, 6, 7, 8], role: 0 }] : null);
     }
-    for (const builder of [text, number, tags, lines]) {
-      const column = builder.finish();
+    const plain = text.finish();
+    const packed = packText(plain);
+    for (const column of [plain, packed, number.finish(), tags.finish(), lines.finish()]) {
       const found = await roundTrip(column, rows);
       expect(found.chunks.length).toBeGreaterThan(2);
       for (const chunk of found.chunks) expect(chunk.length).toBeLessThanOrEqual(CHUNK_MAX_BYTES);
@@ -128,12 +130,13 @@ describe('damage', () => {
       { kind: 'number', type: 'f64' },
       { kind: 'dict', type: 'u8' },
       { kind: 'text' },
+      { kind: 'packed' },
       { kind: 'tags' },
       { kind: 'geometry', shape: 'polygon' },
     ] as const;
     const property = fc.asyncProperty(
       fc.constantFrom(...kinds),
-      fc.constantFrom('f64', 'u8', 'text', 'words', 'tags', 'geometry'),
+      fc.constantFrom('f64', 'u8', 'text', 'packed', 'words', 'tags', 'geometry'),
       fc.nat(0xffffffff),
       fc.oneof(fc.nat(40), fc.nat(0xffffffff)),
       fc.uint8Array({ maxLength: 120 }),
@@ -146,7 +149,8 @@ describe('damage', () => {
         await decodeColumn(manifest, [chunk], rows, AT).then(
           (column) => {
             // Labels without names take no bytes whatever the rows.
-            if (kind.kind !== 'tags') expect(rows).toBeLessThanOrEqual(payload.length);
+            const most = kind.kind === 'packed' ? PACKED_ROWS * payload.length : payload.length;
+            if (kind.kind !== 'tags') expect(rows).toBeLessThanOrEqual(most);
             expect(column.kind).toBe(kind.kind);
           },
           (error) => {
@@ -166,6 +170,23 @@ describe('damage', () => {
     const dict: Column = { kind: 'dict', codes: Uint8Array.of(0, 5), words: ['', 'a'] };
     const codes = await encodeColumn(dict, 2, 'core', AT);
     expect((await rejection(decodeColumn(codes.manifest, codes.chunks, 2, AT))).detail).toBe('words');
+  });
+
+  test('packed blocks that are not whole, or not blocks, are refused', async () => {
+    const text = new TextBuilder('t', 'c');
+    for (let row = 0; row < 70; row++) text.push(`人民路${row}号`);
+    const column = packText(text.finish());
+    if (column.kind !== 'packed') throw new Error('not packed');
+    for (const change of [
+      (bytes: Uint8Array) => bytes.fill(9, 0, 1),
+      (bytes: Uint8Array) => bytes.fill(0xff, 1, 2),
+      (bytes: Uint8Array) => bytes.fill(0, column.starts[1] + 20),
+    ]) {
+      const bytes = column.bytes.slice();
+      change(bytes);
+      const { manifest, chunks } = await encodeColumn({ ...column, bytes }, 70, 'core', AT);
+      expect((await rejection(decodeColumn(manifest, chunks, 70, AT))).detail).toBe('blocks');
+    }
   });
 
   test('a newer chunk format says so', async () => {

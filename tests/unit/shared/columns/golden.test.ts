@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Column } from '../../../../shared/columns/column.ts';
+import { textAt } from '../../../../shared/columns/cell.ts';
+import type { Column, PackedColumn } from '../../../../shared/columns/column.ts';
 import { decodeColumn } from '../../../../shared/columns/column-decode.ts';
 import { encodeColumn } from '../../../../shared/columns/column-encode.ts';
 import type { ColumnManifest } from '../../../../shared/columns/manifest.ts';
@@ -33,6 +34,16 @@ describe('chunk format 1', () => {
     expect(today.manifest).toEqual(manifest);
     expect(today.chunks.map((chunk) => Buffer.from(chunk).toString('base64'))).toEqual(chunks);
   });
+});
+
+test('packed text, of epoch 2', async () => {
+  const stored = JSON.parse(read('packed-2.json').toString()) as GoldenColumn & { cells: string[] };
+  const bytes = stored.chunks.map((chunk) => new Uint8Array(Buffer.from(chunk, 'base64')));
+  const column = await decodeColumn(stored.manifest, bytes, stored.rows, AT);
+  expect(column.kind).toBe('packed');
+  expect(stored.cells.map((_, row) => textAt(column as PackedColumn, row))).toEqual(stored.cells);
+  const today = await encodeColumn(column, stored.rows, 'core', AT);
+  expect(today.chunks.map((chunk) => Buffer.from(chunk).toString('base64'))).toEqual(stored.chunks);
 });
 
 test('snapshot format 1', async () => {

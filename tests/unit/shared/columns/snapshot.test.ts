@@ -4,6 +4,7 @@ import type { ChunkCipher } from '../../../../shared/columns/chunk.ts';
 import { ChunkError } from '../../../../shared/columns/chunk-error.ts';
 import { ChunkKeys } from '../../../../shared/columns/chunk-keys.ts';
 import { crc32c } from '../../../../shared/columns/crc32c.ts';
+import { SCHEMA_EPOCH } from '../../../../shared/columns/manifest.ts';
 import {
   joinSnapshot,
   packSnapshot,
@@ -129,7 +130,7 @@ describe('snapshot', () => {
 
   test('a newer epoch is told from damage', async () => {
     const bytes = await packSnapshot(sampleBundle(), 'g1');
-    new DataView(bytes.buffer).setUint32(12, 2, true);
+    new DataView(bytes.buffer).setUint32(12, SCHEMA_EPOCH + 1, true);
     expect(await codeOf(unpackSnapshot(withChecksum(bytes)))).toBe('chunk-format');
   });
 });

@@ -5,7 +5,7 @@ import { numberAt, textAt, wordAt } from '../../../../shared/columns/cell.ts';
 import type { Column, Table } from '../../../../shared/columns/column.ts';
 import { TextBuilder } from '../../../../shared/columns/column-builder.ts';
 import { sortRows } from '../../../../shared/columns/sort-rows.ts';
-import { NUMBER_TYPES, numbers, texts, words } from './arbitrary-column.ts';
+import { NUMBER_TYPES, numbers, packed, texts, words } from './arbitrary-column.ts';
 
 const tableOf = (column: Column, rows: number): Table => ({ name: 't', rows, columns: { c: column } });
 
@@ -22,14 +22,15 @@ function reference(column: Column, rows: number[], descending: boolean): number[
       return known !== 0 ? known : x < y ? -1 : x > y ? 1 : 0;
     }
     if (column.kind === 'dict') return byPoints(wordAt(column, a), wordAt(column, b));
-    if (column.kind === 'text') return byPoints(textAt(column, a), textAt(column, b));
+    if (column.kind === 'text' || column.kind === 'packed')
+      return byPoints(textAt(column, a), textAt(column, b));
     throw new Error(column.kind);
   };
   return [...rows].sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
 }
 
 const sortable = (rows: number) =>
-  fc.oneof(...NUMBER_TYPES.map((type) => numbers(type, rows)), words(rows), texts(rows));
+  fc.oneof(...NUMBER_TYPES.map((type) => numbers(type, rows)), words(rows), texts(rows), packed(rows));
 
 describe('sortRows', () => {
   test('equals the reference sort for every kind, both ways, whole and within a set', () => {

@@ -100,6 +100,12 @@ describe('broken records', () => {
     expect(unread).toMatchObject([{ line: 3, reason: 'unexpected-end', place: 'features[1]' }]);
   });
 
+  test('lines cut in the middle of the last record say so', async () => {
+    const { records, unread } = await readAll('a.ndjson', `${point(1)}\n${point(2)}\n{"type":"Feature","ge`);
+    expect(records.map(({ id }) => id)).toEqual(['1', '2']);
+    expect(unread).toMatchObject([{ line: 3, reason: 'unexpected-end' }]);
+  });
+
   test('NaN is read as a missing number', async () => {
     const { records, unread } = await readAll('a.json', '[{"lng":NaN,"lat":-Infinity,"t":"NaN"}]');
     expect(unread).toEqual([]);

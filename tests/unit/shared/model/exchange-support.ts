@@ -95,6 +95,7 @@ function cellText(bundle: CommunityBundle, table: Table, name: string, row: numb
   if (!column) return '';
   switch (column.kind) {
     case 'text':
+    case 'packed':
       return textAt(column, row);
     case 'dict':
       return wordAt(column, row);

@@ -258,12 +258,12 @@ describe('a table joined by code', () => {
       runImport(planOf(plans, 'merge'), desk(new Map([['t', table]])), moved, signal),
     );
     expect(merge.grids).toEqual({ new: 0, changed: 2, same: 0, gone: 0 });
-    const { columns, rows } = bundle.tables.grids;
+    const { columns, rows } = bundle.tables.grids!;
     expect(rows).toBe(2);
     const households = columns['户数'];
     expect(households.kind === 'number' && [...households.values]).toEqual([200, 300]);
     expect(columns['包片民警'].kind === 'text' && textAt(columns['包片民警'], 1)).toBe('张三');
-    expect(columns['outline']).toEqual(before.tables.grids.columns['outline']);
+    expect(columns['outline']).toEqual(before.tables.grids!.columns['outline']);
     expect([...bundle.plan.gridOfBuilding]).toEqual([1]);
   });
 

@@ -48,6 +48,20 @@ async function run(
   return drain(runImport(plan, of, current, quiet));
 }
 
+test('half a place is no place; the kind of a device is found under 类别', async () => {
+  const csv =
+    '设备编号,类别,经度,纬度\nd1,烟感,120.61,31.31\nd2,水表,120.62,\nd3,水表,,31.3\nd4,水表,x,31.3\n';
+  const file = textFile('设备.csv', csv);
+  const { plan } = await setUp([file]);
+  expect(plan.layers[0].role).toBe('devices');
+  expect(plan.layers[0].choices.find(({ name }) => name === '类别')?.target).toEqual({
+    to: 'field',
+    field: 'kind',
+  });
+  const report = await preview([file]);
+  expect(report.layers[0].reasons).toEqual({ 'missing-place': 2, 'not-a-number': 1 });
+});
+
 const square = (x: number, y: number) => [
   [x, y],
   [x + 0.001, y],

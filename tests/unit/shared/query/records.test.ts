@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NONE } from '../../../../shared/columns/column.ts';
 import { localPlane, squaredDistance } from '../../../../shared/geo/distance.ts';
 import { NO_GRID } from '../../../../shared/model/bundle.ts';
+import { summarise } from '../../../../shared/query/aggregate.ts';
 import { linkAt } from '../../../../shared/query/column-access.ts';
 import { columnStatistics } from '../../../../shared/query/column-statistics.ts';
 import { type PointTable, placeOf, rowCount, setGridOfBuilding } from '../../../../shared/query/community.ts';
@@ -10,7 +11,7 @@ import { directoryOf } from '../../../../shared/query/directory.ts';
 import { recordDossier } from '../../../../shared/query/dossier.ts';
 import { evaluateFilter } from '../../../../shared/query/filter.ts';
 import { nearest } from '../../../../shared/query/near.ts';
-import { gridInfos, previewAssign } from '../../../../shared/query/plan-statistics.ts';
+import { planCounts, previewAssign } from '../../../../shared/query/plan-statistics.ts';
 import { NO_FILTER } from '../../../../shared/query/selection.ts';
 import { evaluateSelection } from '../../../../shared/query/shapes.ts';
 import { buildingDossier } from '../../../../shared/query/stacking.ts';
@@ -58,7 +59,7 @@ describe('plan statistics', () => {
   it('count each grid, and a preview equals the plan once changed', () => {
     const c = tinyCommunity(11);
     const check = () => {
-      for (const info of gridInfos(c)) {
+      for (const info of planCounts(c).grids) {
         let residents = 0;
         let aged = 0;
         const households = new Set<unknown>();
@@ -82,12 +83,36 @@ describe('plan statistics', () => {
     const moved = [0, 2, 2, 5, 9];
     for (const grid of [1, NO_GRID]) {
       const preview = previewAssign(c, moved, grid);
-      const before = gridInfos(c);
+      const before = planCounts(c);
       setGridOfBuilding(c, moved, grid);
-      expect(gridInfos(c)).toEqual(preview);
+      expect(planCounts(c)).toEqual(preview);
       expect(preview).not.toEqual(before);
       check();
     }
+  });
+
+  it('counts who is in no grid: the parts add up to the whole community', () => {
+    const c = tinyCommunity(5);
+    const whole = summarise(c, nothing, evaluateFilter(c, NO_FILTER)).counts;
+    const sums = () => {
+      const { grids, unassigned, unlinked } = planCounts(c);
+      const parts = [...grids, unassigned, unlinked];
+      return {
+        residents: parts.reduce((sum, part) => sum + part.residents, 0),
+        buildings: parts.reduce((sum, part) => sum + part.buildings, 0),
+      };
+    };
+    const all = { residents: whole.residents, buildings: rowCount(c, 'buildings') };
+    expect(sums()).toEqual(all);
+    const loose = [...Array(rowCount(c, 'residents')).keys()].filter(
+      (row) => linkAt(c.tables.residents, 'home', row) === NONE && inBase(c, row, 'permanent'),
+    );
+    expect(planCounts(c).unlinked.residents).toBe(loose.length);
+    const before = planCounts(c).unassigned.buildings;
+    const inGrid = [...c.plan.gridOfBuilding.keys()].filter((b) => c.plan.gridOfBuilding[b] !== NO_GRID);
+    setGridOfBuilding(c, inGrid.slice(0, 2), NO_GRID);
+    expect(planCounts(c).unassigned.buildings).toBe(before + 2);
+    expect(sums()).toEqual(all);
   });
 });
 

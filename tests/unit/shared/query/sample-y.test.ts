@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { summarise } from '../../../../shared/query/aggregate.ts';
 import { openCommunity, placeOf, rowCount } from '../../../../shared/query/community.ts';
 import { evaluateFilter } from '../../../../shared/query/filter.ts';
-import { gridInfos } from '../../../../shared/query/plan-statistics.ts';
+import { planCounts } from '../../../../shared/query/plan-statistics.ts';
 import { searchCommunity } from '../../../../shared/query/search.ts';
 import { type LngLat, NO_FILTER } from '../../../../shared/query/selection.ts';
 import { evaluateSelection } from '../../../../shared/query/shapes.ts';
@@ -64,7 +64,7 @@ describe('sample y', () => {
     }
     expect(summary.counts.residents).toBe(present);
     expect(summary.tags.find((tag) => tag.word === 'disabled')?.count).toBe(disabled);
-    const inGrids = gridInfos(y).reduce((sum, grid) => sum + grid.residents, 0);
+    const inGrids = planCounts(y).grids.reduce((sum, grid) => sum + grid.residents, 0);
     expect(inGrids).toBeLessThanOrEqual(present);
     expect(inGrids).toBeGreaterThan(present * 0.8);
   });

@@ -5,6 +5,7 @@ import { draftFeatures, metresText } from '../../../../../renderer/map/tools/dra
 import { lassoTool } from '../../../../../renderer/map/tools/lasso.ts';
 import { brushAfterWheel, PAINT_START, paintStep } from '../../../../../renderer/map/tools/paint.ts';
 import { polygonTool } from '../../../../../renderer/map/tools/polygon.ts';
+import { placeIn } from '../../../../../renderer/map/tools/screen.ts';
 import {
   combineOf,
   type DrawingTool,
@@ -215,5 +216,23 @@ describe('draft', () => {
     });
     expect(metresText(86.4)).toBe('86 m');
     expect(features[3].properties?.['text']).toBe('1.23 km');
+  });
+});
+
+describe('the place of the pointer', () => {
+  const element = (scale: number) => ({
+    offsetWidth: 800,
+    getBoundingClientRect: () => ({ left: 90, top: 30, width: 800 * scale, height: 600 * scale }),
+  });
+
+  it.each([1, 1.25, 1.5])('is in pixels of the map when the interface is scaled by %d', (scale) => {
+    const at = placeIn(element(scale), { clientX: 90 + 200 * scale, clientY: 30 + 100 * scale });
+    expect(at.x).toBeCloseTo(200);
+    expect(at.y).toBeCloseTo(100);
+  });
+
+  it('is that of the window while the map has no size', () => {
+    const none = { offsetWidth: 0, getBoundingClientRect: () => ({ left: 0, top: 0, width: 0, height: 0 }) };
+    expect(placeIn(none, { clientX: 7, clientY: 9 })).toEqual({ x: 7, y: 9 });
   });
 });
