@@ -58,7 +58,8 @@ const UnlockerSchema = v.variant('by', [
   }),
 ]);
 export type Unlocker = v.InferOutput<typeof UnlockerSchema>;
-export type UnlockBy = Unlocker['by'];
+/** Ways that a person takes; a core key in a file opens by itself. */
+export type UnlockBy = Exclude<Unlocker['by'], 'file'>;
 
 const State = v.picklist(['active', 'retired']);
 const KeySchema = v.strictObject({
