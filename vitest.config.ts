@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/unit/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
+    // The long campaigns run each property thousands of times.
+    testTimeout: process.env['LINLI_LONG'] ? 600_000 : 30_000,
     // Kill tests and property tests share two cores with the processes they start.
     maxWorkers: 2,
   },

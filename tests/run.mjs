@@ -44,6 +44,10 @@ function count(name, start, { passed, failed, skipped }) {
   steps.push([name, passed, failed, skipped, Math.round((Date.now() - start) / 1000)]);
 }
 
+/** The single tests of a long run that took longest: the campaigns themselves. */
+const campaigns = [];
+const CAMPAIGN_SECONDS = 10;
+
 /** A run whose own report says how many; a missing report is a failure, never zero tests. */
 function suite(name, report, command, args, read) {
   const start = Date.now();
@@ -63,6 +67,7 @@ function suite(name, report, command, args, read) {
 
 function vitestCounts(report) {
   const tests = report.testResults.flatMap((file) => file.assertionResults);
+  for (const { fullName, status, duration } of tests) noteCampaign(fullName, status, duration);
   const skipped = tests.filter(
     (test) => test.status === 'pending' || test.status === 'skipped' || test.status === 'todo',
   );
@@ -74,12 +79,19 @@ function vitestCounts(report) {
   };
 }
 
+function noteCampaign(name, status, milliseconds) {
+  if (milliseconds >= CAMPAIGN_SECONDS * 1000)
+    campaigns.push([name, status, Math.round(milliseconds / 1000)]);
+}
+
 function playwrightCounts(report) {
   const skippedNames = [];
   const walk = (suites) => {
     for (const each of suites ?? []) {
       for (const spec of each.specs ?? []) {
         if (spec.tests.every((test) => test.status === 'skipped')) skippedNames.push(spec.title);
+        for (const { status, duration } of spec.tests.flatMap((test) => test.results))
+          noteCampaign(spec.title, status, duration);
       }
       walk(each.suites);
     }
@@ -118,9 +130,13 @@ if (long) {
   const rows = steps.map((row) => `| ${row.join(' | ')} |`).join('\n');
   const head = '| step | passed | failed | skipped | seconds |\n|---|---|---|---|---|';
   const day = new Date().toISOString().slice(0, 10);
+  const longest = campaigns
+    .sort((a, b) => b[2] - a[2])
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
   writeFileSync(
     'docs/campaigns.md',
-    `# The long run\n\n\`npm run test:long\`, ${day}.\n\n${head}\n${rows}\n`,
+    `# The long run\n\n\`npm run test:long\`, ${day}.\n\n${head}\n${rows}\n\n## Tests of ${CAMPAIGN_SECONDS} seconds and more\n\n| test | result | seconds |\n|---|---|---|\n${longest}\n`,
   );
 }
 console.log(`\nin ${((Date.now() - began) / 60_000).toFixed(1)} min`);
