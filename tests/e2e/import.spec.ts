@@ -178,7 +178,7 @@ test('swapped coordinates and a GBK file are seen for what they are', async () =
   const gbk = Buffer.from('d0d5c3fb2cd0d4b1f00ad5c5c8fd2cc4d00ac0eecbc42cc5ae0a', 'hex');
   await put(file('gbk.csv', gbk));
   const card = page.getByRole('article', { name: 'gbk.csv' });
-  await expect(card.locator('select').first()).toHaveValue('gb18030');
+  await expect(card.getByLabel(say('data.encoding'))).toHaveValue('gb18030');
   await expect(card).toContainText('姓名');
 });
 
