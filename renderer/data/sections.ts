@@ -20,12 +20,12 @@ export interface DataSection {
 
 export const DATA_SECTIONS: readonly DataSection[] = [
   { id: 'import', Page: ImportPage },
-  { id: 'exchange', Page: ExchangePage },
+  { id: 'registers', Page: RegistersPage },
+  { id: 'links', Page: LinksPage },
   { id: 'quality', Page: QualityPage },
   { id: 'tags', Page: TagsPage },
-  { id: 'profile', Page: ProfilePage },
+  { id: 'exchange', Page: ExchangePage },
   { id: 'people', Page: PeoplePage },
   { id: 'audit', Page: AuditPage },
-  { id: 'links', Page: LinksPage },
-  { id: 'registers', Page: RegistersPage },
+  { id: 'profile', Page: ProfilePage },
 ];
