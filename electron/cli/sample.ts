@@ -2,11 +2,8 @@
  * `linli sample --community y|zjl|gusu|cun [--seed N] --out DIR [--format F]`: writes a sample community in the exchange layout: one file per table
  * (geojson, csv), or one file of all (gpkg, xlsx, shp), and community.json about it. Owns the arguments and the files' names.
  */
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { type CommunityBundle, NO_GRID, type SampleId } from '../../shared/model/bundle.ts';
 import {
@@ -99,15 +96,15 @@ function aboutSample({ name, source, asOfDay, bounds, plan }: CommunityBundle) {
   return { name, source, asOfDay, bounds, plan: { id: plan.id, gridOfBuilding } };
 }
 
-/** The chunks as a file of the disk. */
+/** The chunks as a file of the disk; closed when this settles, so that whoever takes away half a file finds all of it. */
 export async function writeChunks(
   path: string,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const stream = createWriteStream(path);
-  for await (const chunk of chunks) {
-    if (!stream.write(chunk)) await once(stream, 'drain');
+  const file = await open(path, 'w');
+  try {
+    for await (const chunk of chunks) await file.writeFile(chunk);
+  } finally {
+    await file.close();
   }
-  stream.end();
-  await finished(stream);
 }

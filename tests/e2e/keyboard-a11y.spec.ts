@@ -133,7 +133,7 @@ async function unreachable(selectors: string[]): Promise<string[]> {
   for (const selector of selectors) {
     const element = page.locator(selector).first();
     const reached = await element
-      .click({ trial: true, timeout: 3_000 })
+      .click({ trial: true, timeout: 20_000 })
       .then(() => true)
       .catch(() => false);
     if (!reached) found.push(selector);
