@@ -307,8 +307,15 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
 async function followGeneration(): Promise<Partial<Session>> {
   // Its keys may have come with a vault that was made there.
   await seatSettled();
-  const witness = await currentHost().call('witness.read', {});
-  const outcome = await engine!.start({ profileId, witness, core: false });
+  let witness = await currentHost().call('witness.read', {});
+  let outcome = await engine!.start({ profileId, witness, core: false });
+  // The other window writes the witness and sweeps what it replaced: who read it just before compares with what is gone by now.
+  while (outcome.outcome === 'lost') {
+    const now = await currentHost().call('witness.read', {});
+    if (now?.generation === witness?.generation) break;
+    witness = now;
+    outcome = await engine!.start({ profileId, witness, core: false });
+  }
   if (outcome.outcome !== 'fine') return {};
   const { realData, revision } = useSession.getState();
   return {
