@@ -14,6 +14,7 @@ import { Legend } from '../map/Legend.tsx';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import { MapControls } from '../map/MapControls.tsx';
 import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
+import { MeasurePanel } from '../map/MeasurePanel.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
 import { ToolBar } from '../map/ToolBar.tsx';
@@ -87,6 +88,7 @@ export function Desk() {
               tools={
                 <>
                   <div className="desk-tools">
+                    <MeasurePanel store={map} />
                     <ToolBar store={map} />
                   </div>
                   {controls}

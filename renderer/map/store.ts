@@ -8,6 +8,7 @@ import type { TableName } from '../../shared/model/tables.ts';
 import type { Bounds, LngLat, Shape, WordCount } from '../../shared/query/selection.ts';
 import type { MarkLayerId } from '../worker/engine-api.ts';
 import type { MapTheme } from './palette.ts';
+import type { Measured } from './tools/measure.ts';
 
 export interface Camera {
   lng: number;
@@ -17,7 +18,17 @@ export interface Camera {
   pitch: number;
 }
 
-export type ToolId = 'pick' | 'box' | 'lasso' | 'polygon' | 'circle' | 'buffer' | 'grid' | 'paint';
+export type ToolId =
+  | 'pick'
+  | 'box'
+  | 'lasso'
+  | 'polygon'
+  | 'circle'
+  | 'buffer'
+  | 'grid'
+  | 'distance'
+  | 'area'
+  | 'paint';
 
 export interface LayerState {
   visible: boolean;
@@ -86,6 +97,8 @@ export interface MapState {
   focus: LngLat | null;
   /** The record pointed at in a list or on the map. */
   hover: { table: TableName; row: number } | null;
+  /** What the measuring tools measured; null: nothing. */
+  measured: Measured | null;
 }
 
 /** One link of the open record. */
@@ -147,6 +160,7 @@ function firstState(): MapState {
     links: [],
     focus: null,
     hover: null,
+    measured: null,
   };
 }
 
