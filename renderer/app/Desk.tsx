@@ -23,6 +23,8 @@ import { TwinPanels } from '../twin/TwinPanels.tsx';
 import { TwinProvider } from '../twin/twin-context.tsx';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
+import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
+import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
 import { dataDesk } from './data-desk.ts';
 import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
@@ -47,6 +49,7 @@ export function Desk() {
   const desk = useMemo(() => dataDesk(engine), [engine]);
   const marksKey = useDeskSync(engine, map, twin, view);
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
+  useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
@@ -84,6 +87,7 @@ export function Desk() {
           {workspace === 'map' && (
             <TwinPanels
               map={<MapSlot />}
+              beside={<BookmarkPopup />}
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
               tools={
                 <>

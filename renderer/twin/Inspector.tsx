@@ -4,6 +4,7 @@
  */
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Summary } from '../../shared/query/selection.ts';
+import { BookmarkForm } from '../app/bookmarks/BookmarkForm.tsx';
 import type { SelectionAnswer } from '../worker/engine-api.ts';
 import { AgePyramid } from './AgePyramid.tsx';
 import { BaseSwitch } from './BaseSwitch.tsx';
@@ -12,6 +13,7 @@ import { DeviceHealth } from './DeviceHealth.tsx';
 import { clearFilter, isOpen, setAges, tagsOf, toggleTag, toggleWord, wordsOf } from './filter-edit.ts';
 import { KindSymbol } from './KindSymbol.tsx';
 import { Notice } from './Notice.tsx';
+import { Popup } from './Popup.tsx';
 import { useTwin, useTwinStore } from './twin-context.tsx';
 import { useWording } from './wording.ts';
 
@@ -91,6 +93,8 @@ function Waiting() {
   );
 }
 
+const QUESTION_ONLY = { camera: false, layers: false, question: true };
+
 interface NumbersProps extends InspectorProps {
   answer: SelectionAnswer;
   nothing: boolean;
@@ -120,6 +124,9 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
         <button type="button" className="twin-button" onClick={onExport}>
           {t('twin.export')}
         </button>
+        <Popup label={t('bookmark.saveQuestion')} face={t('bookmark.save')}>
+          {(close) => <BookmarkForm start={QUESTION_ONLY} questionOnly onDone={close} />}
+        </Popup>
       </div>
       {residents === 0 && !isOpen(filter) ? (
         // Devices and homes are still counted below; for people the filter is the answer.

@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { accessMethods } from './access-methods.ts';
 import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
+import { bookmarkMethods } from './bookmark-methods.ts';
 import { disclosed } from './disclosure.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
@@ -34,6 +35,7 @@ const engine: DataEngine = {
   ...registerMethods(state),
   ...exchangeMethods(state),
   ...basemapMethods(),
+  ...bookmarkMethods(state),
   ...qualityMethods(state),
 };
 Comlink.expose(engine);

@@ -36,6 +36,7 @@ import type {
 import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
+import type { BookmarkEngine } from './bookmark-methods.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { QualityEngine } from './quality-api.ts';
@@ -135,6 +136,7 @@ export interface DataEngine
   extends AccessEngine,
     QualityEngine,
     BasemapEngine,
+    BookmarkEngine,
     ExchangeEngine,
     LinkEngine,
     RegisterEngine {
@@ -182,9 +184,13 @@ export interface DataEngine
   /** The grid of each building now, for the body of a `plan.assigned` record. */
   gridOf(buildings: number[]): Promise<number[]>;
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */
-  applyJournal(
-    records: JournalRecord[],
-  ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
+  applyJournal(records: JournalRecord[]): Promise<{
+    seq: number;
+    gridsChanged: boolean;
+    alertsChanged: boolean;
+    generationChanged: boolean;
+    bookmarksChanged: boolean;
+  }>;
   live(): Promise<LiveState>;
 
   /** Keeps the file (with its companions after it) under `key` and looks at its start; `reading` overrules the guess. */
