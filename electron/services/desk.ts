@@ -314,6 +314,11 @@ export class Desk {
     return session;
   }
 
+  /** Who is at this desk; '' where there is no vault. @throws HostError 'session-over'. */
+  nameOf(token: string | null): string {
+    return this.status().state === 'none' ? '' : this.session(token ?? '').person.name;
+  }
+
   /** For what is set for everybody here. Without a vault there are no roles, and anybody may. */
   demandAdministrator(token: string | null): void {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');

@@ -11,6 +11,7 @@ import type { LocalProfileService } from './local-profile.ts';
 import type { Profile } from './profile.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
+import type { WallViews } from './wall-views.ts';
 import type { WitnessService } from './witness.ts';
 
 export interface HandlerParts {
@@ -23,12 +24,13 @@ export interface HandlerParts {
   witness: WitnessService;
   local: LocalProfileService;
   events: HostEvents;
+  walls: WallViews;
   desk: Desk;
   disclosure: DisclosureMemory;
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { version, profile, ports, journal, snapshots, live, witness, local, events } = parts;
+  const { version, profile, ports, journal, snapshots, live, witness, local, events, walls } = parts;
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     'app.info': async () => ({
@@ -85,6 +87,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ports.preferences?.(chosen);
       return null;
     },
+    'wall.read': async () => walls.state(),
+    'wall.send': async ({ session, view }) => walls.send(view, view ? parts.desk.nameOf(session) : ''),
+    'wall.attend': async ({ id, showing, leaving }) => walls.attend(id, showing, leaving),
     'window.open': async ({ page }) => {
       await ports.openWindow(page);
       return null;

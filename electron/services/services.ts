@@ -23,6 +23,7 @@ import type { Profile } from './profile.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
+import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
 
 /** What differs between the hosts. */
@@ -95,6 +96,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       version,
       handlers: createHandlers({
         ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure, events },
+        walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
       }),
       events,

@@ -37,6 +37,7 @@ import { useSession } from './session.ts';
 import { nameTags } from './tag-names.ts';
 import { useDeskSync } from './use-desk-sync.ts';
 import { usePicture } from './use-picture.ts';
+import { WallPopup } from './wall/WallPopup.tsx';
 
 export function Desk() {
   const engine = useEngine();
@@ -87,7 +88,12 @@ export function Desk() {
           {workspace === 'map' && (
             <TwinPanels
               map={<MapSlot />}
-              beside={<BookmarkPopup />}
+              beside={
+                <>
+                  <BookmarkPopup />
+                  <WallPopup map={map} />
+                </>
+              }
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
               tools={
                 <>

@@ -84,6 +84,8 @@ export interface MapState {
   staged: ReadonlyMap<number, number>;
   /** The layer whose counts stand on the grids; null: their households. */
   gridMeasure: MarkLayerId | null;
+  /** What `gridMeasure` counts, by grid row; null when the marks do not come by grid. */
+  gridCounts: ReadonlyMap<number, number> | null;
   alerts: readonly Alert[];
   /** Buildings are tinted by the grid they belong to. */
   byGrid: boolean;
@@ -152,6 +154,7 @@ function firstState(): MapState {
     selected: null,
     gridValues: null,
     gridMeasure: null,
+    gridCounts: null,
     staged: new Map(),
     alerts: [],
     byGrid: false,

@@ -53,6 +53,9 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'simulator.set': true,
   'files.space': true,
   'window.preferences': true,
+  'wall.read': true,
+  'wall.send': true,
+  'wall.attend': true,
   'window.open': true,
   'vault.status': true,
   'vault.create': true,
@@ -74,6 +77,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
 export const BRIDGE_EVENTS: Readonly<Record<EventName, true>> = {
   'journal.appended': true,
   'local.changed': true,
+  'wall.changed': true,
   'feeds.changed': true,
   'menu.command': true,
   'power.changed': true,
