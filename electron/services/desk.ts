@@ -30,7 +30,15 @@ import type { Result } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { Attempts } from './attempts.ts';
 import { type AuditActor, type AuditLog, NOBODY } from './audit-log.ts';
-import { isGoodPin, isPin, newPersonId, type People, type PeopleKey, type Person } from './people.ts';
+import {
+  isGoodPin,
+  isPin,
+  listing,
+  newPersonId,
+  type People,
+  type PeopleKey,
+  type Person,
+} from './people.ts';
 import { accessHostError, type Vault } from './vault.ts';
 
 /** Windows of one desk signed in at once; the oldest goes. */
@@ -385,11 +393,6 @@ function actor({ id, role, grids, expiresAt }: Person): Actor {
 
 function actorOf({ id, role }: Person): AuditActor {
   return { by: id, role };
-}
-
-/** Without the PIN's verifier. */
-function listing({ id, name, role, grids, expiresAt }: Person): DeskSession['person'] {
-  return { id, name, role, grids, expiresAt };
 }
 
 function asText<K extends { id: string; state: 'active' | 'retired'; bytes: Uint8Array }>(key: K) {

@@ -10,6 +10,7 @@ import { DataWorkspace } from '../data/DataWorkspace.tsx';
 import { DataDeskContext } from '../data/desk-engine.tsx';
 import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
 import { useGrids } from '../grids/store.ts';
+import { BasemapNote } from '../map/BasemapNote.tsx';
 import { Legend } from '../map/Legend.tsx';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import { MapControls } from '../map/MapControls.tsx';
@@ -32,6 +33,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
+import { onlineBasemap } from './online-basemap.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 import { nameTags } from './tag-names.ts';
@@ -54,6 +56,7 @@ export function Desk() {
   useTagNaming(engine);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const online = useStore(onlineBasemap);
   const closeMenu = useCallback(() => setMenu(null), []);
   const canvas = (
     <MapCanvas
@@ -69,6 +72,7 @@ export function Desk() {
       onEscape={rules.onEscape}
       onAlerts={rules.onAlerts}
     >
+      <BasemapNote online={online} />
       {menu && (
         <MapMenu
           engine={engine}

@@ -53,6 +53,9 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'simulator.set': true,
   'files.space': true,
   'window.preferences': true,
+  'basemap.read': true,
+  'basemap.settings': true,
+  'basemap.write': true,
   'wall.read': true,
   'wall.send': true,
   'wall.attend': true,
@@ -77,6 +80,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
 export const BRIDGE_EVENTS: Readonly<Record<EventName, true>> = {
   'journal.appended': true,
   'local.changed': true,
+  'basemap.changed': true,
   'wall.changed': true,
   'feeds.changed': true,
   'menu.command': true,

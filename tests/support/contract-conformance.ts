@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METHODS, type MethodName } from '../../shared/host/contract.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
-import { auditBody, smallDirectory, smallWallView } from './host-fixtures.ts';
+import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
 
 export interface ConformanceHost {
   /** Sends any method and arguments as they are. Rejects with an error whose `code` is the HostError's. */
@@ -54,6 +54,9 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
   'files.space': { args: {} },
   'window.preferences': { args: { language: 'en', theme: 'light' } },
+  'basemap.read': { args: {} },
+  'basemap.settings': { args: { session: null } },
+  'basemap.write': { args: { session: null, basemap: onlineBasemap() } },
   'wall.read': { args: {} },
   'wall.send': { args: { session: null, view: smallWallView() } },
   'wall.attend': { args: { id: 'w-1', showing: 0, leaving: false } },
@@ -106,6 +109,15 @@ const BAD: Record<MethodName, unknown[]> = {
   'simulator.set': [{ running: true, scenario: 'flood' }],
   'files.space': [null],
   'window.preferences': [{ language: 'fr', theme: 'dark' }, { language: 'zh' }],
+  'basemap.read': [null],
+  'basemap.settings': [{}],
+  'basemap.write': [
+    { session: null },
+    { session: null, basemap: { ...onlineBasemap(), address: 'file:///etc/{z}/{x}/{y}' } },
+    { session: null, basemap: { ...onlineBasemap(), address: 'http://tiles.example.org/{z}/{x}/{y}.png' } },
+    { session: null, basemap: { ...onlineBasemap(), minZoom: 9, maxZoom: 3 } },
+    { session: null, basemap: { ...onlineBasemap(), attribution: '' } },
+  ],
   'wall.read': [null],
   'wall.send': [
     { session: null },
@@ -261,6 +273,25 @@ export function describeContract(
       await host.call('wall.attend', { id: 'w-9', showing: 0, leaving: true });
       expect(await host.call('wall.send', { session: null, view: null })).toMatchObject({ sent: null });
       expect(await host.call('wall.read', {})).toMatchObject({ sent: null, showing: 0 });
+    });
+
+    it('keeps an online basemap, tells pages of it without its address, and takes it off', async () => {
+      const basemap = { ...onlineBasemap(), address: 'https://tiles.example.org/{z}/{x}/{y}.png?key=secret' };
+      await host.call('basemap.write', { session: null, basemap });
+      const status = await host.call('basemap.read', {});
+      expect(status).toMatchObject({
+        basemap: { name: 'Example', host: 'tiles.example.org' },
+        state: 'waiting',
+      });
+      expect(JSON.stringify(status)).not.toContain('secret');
+      expect(await host.call('basemap.settings', { session: null })).toEqual(basemap);
+      const local = { ...basemap, address: 'https://[::1]/{z}/{x}/{y}.png' };
+      await expect(host.call('basemap.write', { session: null, basemap: local })).rejects.toMatchObject({
+        code: 'not-allowed',
+      });
+      expect(await host.call('basemap.settings', { session: null })).toEqual(basemap);
+      await host.call('basemap.write', { session: null, basemap: null });
+      expect(await host.call('basemap.read', {})).toMatchObject({ basemap: null });
     });
 
     it('moves bulk bytes by tokens that work once', async () => {

@@ -2,6 +2,7 @@
 
 import type { Directory } from '../../shared/host/contract.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
+import type { OnlineBasemap } from '../../shared/host/online-basemap.ts';
 import type { WallView } from '../../shared/host/wall-view.ts';
 
 export function auditBody(count: number, detail = 'x'): JournalBody {
@@ -76,5 +77,20 @@ export function smallWallView(): WallView {
     marks: { devices: mark, cameras: mark, facilities: mark, organisations: mark, places: mark },
     base: { buildings: base, grids: base, labels: base },
     measure: { layer: 'residents', grids: [[0, 120]] },
+  };
+}
+
+/** An online basemap that nobody ever asks. */
+export function onlineBasemap(more: Partial<OnlineBasemap> = {}): OnlineBasemap {
+  return {
+    name: 'Example',
+    address: 'https://tiles.example.org/{z}/{x}/{y}.png',
+    subdomains: [],
+    attribution: '© Example',
+    minZoom: 0,
+    maxZoom: 18,
+    datum: 'wgs84',
+    plainHttp: false,
+    ...more,
   };
 }
