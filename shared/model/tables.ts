@@ -80,8 +80,6 @@ const degrees = (): ColumnSpec => ({ kind: 'number', type: 'i32', class: 'core',
 const day = (): ColumnSpec => ({ kind: 'number', type: 'u16', class: 'core', missing: 0, role: 'date' });
 /** Seconds since 1970-01-01T00:00Z. */
 const time = (): ColumnSpec => ({ kind: 'number', type: 'u32', class: 'core', missing: 0, role: 'time' });
-/** A measured number that may be blank; what stands for blank is a power of two, the same in 32 bits. */
-const measure = (): ColumnSpec => ({ kind: 'number', type: 'f32', class: 'core', missing: -(2 ** 100) });
 const polygon = (): ColumnSpec => ({ kind: 'geometry', shape: 'polygon', class: 'core' });
 
 export const TABLES: Record<TableName, TableSpec> = {
@@ -255,8 +253,8 @@ export const TABLES: Record<TableName, TableSpec> = {
       installedDay: day(),
       unit: dict(),
       /** A reading below or above is an alert; in `unit`. */
-      alarmLow: measure(),
-      alarmHigh: measure(),
+      alarmLow: num('f32'),
+      alarmHigh: num('f32'),
       lastValue: { kind: 'number', type: 'f32', class: 'core' },
       lastSeen: time(),
       health: dict('health'),
@@ -396,7 +394,7 @@ export const TABLES: Record<TableName, TableSpec> = {
   },
   /**
    * What devices measured: by device, then by time. `span` 0: one measurement; else `value` is the mean of that many minutes from `at` on,
-   * `low` and `high` the least and the most of them.
+   * `low` and `high` the least and the most of them. Not a number: not known.
    */
   readings: {
     title: 'device',
@@ -405,8 +403,8 @@ export const TABLES: Record<TableName, TableSpec> = {
       at: time(),
       value: { kind: 'number', type: 'f32', class: 'core' },
       span: num('u16', 0),
-      low: measure(),
-      high: measure(),
+      low: num('f32'),
+      high: num('f32'),
     },
   },
 };
