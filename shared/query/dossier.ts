@@ -90,6 +90,7 @@ function addDownwards(community: Community, table: TableName, row: number, add: 
     for (const child of ['devices', 'cameras', 'facilities', 'organisations'] as const)
       children(child, 'building', child);
   if (table === 'grids') children('workers', 'grid', 'worker');
+  if (table === 'parties') children('workers', 'party', 'worker');
 }
 
 function addOfResident(community: Community, row: number, add: Add): void {
@@ -113,4 +114,5 @@ function addOfResident(community: Community, row: number, add: Add): void {
     if (linkAt(community.tables.devices, 'home', d) !== home) add('device', 'devices', d);
   });
   eachLinkTo(linkValues(community.tables.contacts, 'resident'), row, (c) => add('contact', 'contacts', c));
+  eachLinkTo(linkValues(community.tables.services, 'resident'), row, (s) => add('service', 'services', s));
 }
