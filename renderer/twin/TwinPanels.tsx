@@ -19,6 +19,7 @@ import { useWording } from './wording.ts';
 import './panels.css';
 import './controls.css';
 import './record.css';
+import './dossiers/dossiers.css';
 import './charts.css';
 import './table.css';
 import './stacking.css';

@@ -11,6 +11,7 @@ import { exchangeMethods } from './exchange-methods.ts';
 import { generationMethods } from './generation-methods.ts';
 import { importMethods } from './import-methods.ts';
 import { linkMethods } from './link-methods.ts';
+import { placeMethods } from './place-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
@@ -36,6 +37,7 @@ const engine: DataEngine = {
   ...exchangeMethods(state),
   ...basemapMethods(),
   ...bookmarkMethods(state),
+  ...placeMethods(state),
   ...qualityMethods(state),
 };
 Comlink.expose(engine);

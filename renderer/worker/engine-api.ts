@@ -39,6 +39,7 @@ import type { BasemapEngine } from './basemap-methods.ts';
 import type { BookmarkEngine } from './bookmark-methods.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
+import type { PlaceEngine } from './place-methods.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
 
@@ -139,6 +140,7 @@ export interface DataEngine
     BookmarkEngine,
     ExchangeEngine,
     LinkEngine,
+    PlaceEngine,
     RegisterEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
