@@ -60,17 +60,18 @@ test('a distance is measured by the pointer and copied', async () => {
 });
 
 test('an area is measured by keys alone', async () => {
+  await page.mouse.move(2, 2);
   await page
     .getByRole('toolbar')
     .getByRole('button', { name: say('map.tool.area'), exact: true })
     .press('Enter');
   const canvas = page.locator('.map-canvas canvas').first();
   await canvas.focus();
+  // The readout follows the camera once it rests.
   const moved = async (key: string) => {
     const before = await page.locator('.map-readout span').last().innerText();
     await page.keyboard.press(key);
     await expect(page.locator('.map-readout span').last()).not.toHaveText(before);
-    await expect(page.locator('.map-canvas[data-still="true"]')).toBeVisible();
   };
   await page.keyboard.press('Enter');
   await expect(page.locator('.map-crosshair')).toBeVisible();
