@@ -1,4 +1,5 @@
 /** The map desk: measuring, coordinates, kept views, the view on the wall, a basemap from a server. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { test } from '@playwright/test';
 import { chooseTool, goTo, mapDrawn, onMap, residentsShown, search } from '../support/e2e/desk.ts';
@@ -25,6 +26,12 @@ test.beforeEach(async () => {
   await deskReady(page);
   await expect(page.locator('.map-canvas[data-drawn]')).toBeVisible({ timeout: 60_000 });
 });
+
+/** What axe holds against a part of the page, as short lines. */
+async function faults(part: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).exclude('canvas').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
 
 const copied = () => page.evaluate(() => navigator.clipboard.readText());
 const panel = (tool: string) => page.getByRole('region', { name: say(`map.tool.${tool}`), exact: true });
@@ -125,6 +132,7 @@ test('a kept view comes back after a reload and after the cache is deleted', asy
     await name.press('Enter');
     await expect(list.getByText(each)).toBeVisible();
   }
+  expect(await faults('.bookmark-panel')).toEqual([]);
   await list.getByRole('button', { name: say('bookmark.up', { name: '二号' }) }).click();
   await expect(list.getByRole('listitem').first()).toContainText('二号');
   await list.getByRole('button', { name: say('bookmark.rename', { name: '二号' }) }).click();
@@ -151,6 +159,34 @@ test('a kept view comes back after a reload and after the cache is deleted', asy
   const found = await search(page, '独居老人');
   await found.filter({ hasText: '独居老人' }).first().click();
   await expect.poll(() => residentsShown(page)).toBe(some);
+});
+
+test('a device shows its readings, a camera what it looks at, a facility who lives near', async () => {
+  const open = async (text: string) => {
+    const found = await search(page, text);
+    await found.filter({ hasText: text }).first().click();
+    await expect(page.locator('.twin-dossier-head h2')).toHaveText(text);
+  };
+  const right = page.locator('.twin-right');
+  await open('D00004');
+  const readings = right.getByRole('region', { name: say('twin.readings') });
+  await expect(readings.getByRole('img')).toHaveAttribute('aria-label', /m³\/h/);
+  await readings.getByRole('radio', { name: say('twin.readings.month') }).check({ force: true });
+  await readings.getByRole('button', { name: say('twin.readings.asTable') }).click();
+  expect(await readings.getByRole('row').count()).toBeGreaterThan(20);
+  await expect(right.getByText(say('twin.device.past'))).toBeVisible();
+  expect(await faults('.twin-right')).toEqual([]);
+  await open('S00004');
+  await expect(right.getByText(say('twin.camera.noPicture'))).toBeVisible();
+  await expect(right.locator('.twin-compass path')).toHaveAttribute('d', /^M40 40L/);
+  await expect(right.locator('.twin-around dd')).toHaveCount(3);
+  expect(await faults('.twin-right')).toEqual([]);
+  const found = await search(page, '卫生服务站');
+  await found.filter({ hasText: '卫生服务站' }).first().click();
+  await expect(right.locator('.twin-around dd').first()).not.toHaveText('0');
+  await right.getByRole('button', { name: say('twin.around.select') }).click();
+  await right.getByRole('button', { name: say('twin.summary') }).click();
+  expect(await residentsShown(page)).toBeGreaterThan(100);
 });
 
 test('a view sent arrives on the open wall, and the wall goes back to its own', async () => {
