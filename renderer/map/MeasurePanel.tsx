@@ -92,7 +92,8 @@ function Figures({ measured }: { measured: Measured }) {
         ))}
       </dl>
       {broken && <p role="status">{say('map.measure.crosses')}</p>}
-      {figures.segments.length > 1 && (
+      {/* Only at the end: a panel that grows under the pointer would take the next click. */}
+      {measured.done && figures.segments.length > 1 && (
         <ol className="measure-segments" aria-label={say('map.measure.segments')}>
           {figures.segments.map((metres, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no other name than its place.
