@@ -157,7 +157,7 @@ function rendererConfig(out, dev, react) {
         },
       ],
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: { checks } },
     build: {
       outDir: join(out, 'renderer'),
       emptyOutDir: true,
