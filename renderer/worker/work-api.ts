@@ -66,6 +66,6 @@ export interface WorkEngine {
     sheet: string;
   }): Promise<{ bytes: Uint8Array; count: number; ids: string[] }>;
   rounds(): Promise<Round[]>;
-  /** The homes of a round by grid, for whom the person at the desk may call on. */
-  roundHomes(round: string): Promise<RoundHome[]>;
+  /** The homes of a round that the person at the desk may call at, in the round's order; names of the grid workers by row of the grid. */
+  roundHomes(round: string): Promise<{ homes: RoundHome[]; workers: Map<number, string[]> }>;
 }

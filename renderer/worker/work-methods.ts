@@ -50,7 +50,8 @@ export function workMethods(state: EngineState): WorkEngine {
     rounds: () => readRounds(databasesOf(state), key()),
     async roundHomes(id) {
       const round = (await readRounds(databasesOf(state), key())).find((each) => each.id === id);
-      return round ? roundHomes(state, round) : [];
+      const homes = round ? roundHomes(state, round) : [];
+      return { homes, workers: workersOf(openedOf(state).community, homes) };
     },
   };
 }
@@ -190,4 +191,16 @@ function roundHomes(
     const note = visit?.note && 'plain' in visit.note ? visit.note.plain : null;
     return [{ ...recipient(state, 'homes', id, row, grids), gridRow, people, visit, note }];
   });
+}
+
+/** Grid workers of the grids that the homes lie in. */
+function workersOf(community: Community, homes: readonly RoundHome[]): Map<number, string[]> {
+  const { workers } = community.tables;
+  const names = new Map<number, string[]>();
+  for (const { gridRow } of homes) if (gridRow >= 0) names.set(gridRow, []);
+  for (let row = 0; row < (workers?.rows ?? 0); row++) {
+    if (labelAt(workers, 'role', row) !== 'gridWorker') continue;
+    names.get(linkAt(workers, 'grid', row))?.push(labelAt(workers, 'name', row));
+  }
+  return names;
 }
