@@ -52,6 +52,10 @@ export interface HitFinder {
   buildingsAround(x: number, y: number, radius: number): number[];
 }
 
+/** Where Esc is not the map's. */
+const OWN_ESCAPE =
+  'input[type="text"], input[type="search"], input:not([type]), textarea, select, [role="dialog"], [role="menu"]';
+
 type AnyTool = DrawingTool<unknown>;
 const DRAWING: Partial<Record<ToolId, AnyTool>> = {
   box: boxTool as AnyTool,
@@ -111,6 +115,7 @@ class Driver implements ToolDriver {
     canvas.addEventListener('pointerleave', () => this.leave(), { signal });
     canvas.addEventListener('contextmenu', (e) => this.context(e), { signal });
     root.addEventListener('keydown', (e) => this.keyDown(e), { signal });
+    window.addEventListener('keydown', (e) => this.escapeFromBeside(e), { signal });
     window.addEventListener('keyup', (e) => this.keyUp(e), { signal });
   }
 
@@ -293,6 +298,15 @@ class Driver implements ToolDriver {
       event.preventDefault();
       this.feed({ type: 'key', key });
     }
+  }
+
+  /** Esc goes to the map from its panels too, unless something there has a use for it. */
+  private escapeFromBeside(event: KeyboardEvent): void {
+    const { target } = event;
+    const root = this.view.map.getContainer();
+    if (event.key !== 'Escape' || event.defaultPrevented || root.offsetParent === null) return;
+    if (!(target instanceof Element) || target.closest(OWN_ESCAPE)) return;
+    if (!root.contains(target) || target.closest('button')) this.escape();
   }
 
   private keyUp(event: KeyboardEvent): void {
