@@ -14,6 +14,7 @@ import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
 import { keepErrorCodes } from './thrown.ts';
+import { workMethods } from './work-methods.ts';
 
 keepErrorCodes();
 const state: EngineState = {
@@ -35,5 +36,6 @@ const engine: DataEngine = {
   ...exchangeMethods(state),
   ...basemapMethods(),
   ...qualityMethods(state),
+  ...workMethods(state),
 };
 Comlink.expose(engine);

@@ -40,6 +40,7 @@ import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
+import type { WorkEngine } from './work-api.ts';
 
 export type {
   BuildingDossier,
@@ -137,7 +138,8 @@ export interface DataEngine
     BasemapEngine,
     ExchangeEngine,
     LinkEngine,
-    RegisterEngine {
+    RegisterEngine,
+    WorkEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
