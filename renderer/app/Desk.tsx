@@ -84,7 +84,7 @@ export function Desk() {
       )}
     </MapCanvas>
   );
-  const controls = <MapControls store={map} view={view} onPicture={picture} />;
+  const controls = <MapControls store={map} view={view} picture={picture} />;
   return (
     <TwinProvider store={twin}>
       <MapHost map={canvas}>

@@ -9,6 +9,7 @@ import type { Databases } from './databases.ts';
 import type { LedgerDatabase, PlanPatchRow } from './ledger.ts';
 import { keepQuality } from './quality-ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
+import { keepWork } from './work-ledger.ts';
 
 interface Applied {
   /** The journal position now. */
@@ -101,6 +102,7 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
         break;
     }
   }
+  await keepWork(ledger, records);
   await ledger.planPatches.bulkPut(patches);
   await ledger.alerts.bulkPut([...alerts.values()]);
   await ledger.audit.bulkPut(audit);

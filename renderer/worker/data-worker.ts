@@ -16,6 +16,7 @@ import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
 import { keepErrorCodes } from './thrown.ts';
+import { workMethods } from './work-methods.ts';
 
 keepErrorCodes();
 const state: EngineState = {
@@ -39,5 +40,6 @@ const engine: DataEngine = {
   ...bookmarkMethods(state),
   ...placeMethods(state),
   ...qualityMethods(state),
+  ...workMethods(state),
 };
 Comlink.expose(engine);

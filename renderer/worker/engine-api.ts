@@ -42,6 +42,7 @@ import type { LinkEngine } from './link-api.ts';
 import type { PlaceEngine } from './place-methods.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
+import type { WorkEngine } from './work-api.ts';
 
 export type {
   BuildingDossier,
@@ -141,7 +142,8 @@ export interface DataEngine
     ExchangeEngine,
     LinkEngine,
     PlaceEngine,
-    RegisterEngine {
+    RegisterEngine,
+    WorkEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;

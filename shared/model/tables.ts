@@ -381,7 +381,7 @@ export const TABLES: Record<TableName, TableSpec> = {
   },
   /** What was done for a resident: by resident, then by time. */
   services: {
-    title: 'kind',
+    title: 'id',
     columns: {
       id: text(),
       kind: dict('serviceKind'),

@@ -5,9 +5,9 @@
 import { tagsAt } from '../columns/cell.ts';
 import { NONE } from '../columns/column.ts';
 import { TABLES, type TableName } from '../model/tables.ts';
-import type { Dossier } from './answers.ts';
+import type { Dossier, ServiceLine } from './answers.ts';
 import { eachChild, eachLinkTo } from './children.ts';
-import { linkAt, linkValues } from './column-access.ts';
+import { labelAt, linkAt, linkValues, valueAt } from './column-access.ts';
 import { type Community, childIndex, rowCount } from './community.ts';
 import { UNKNOWN_AGE } from './population.ts';
 import { addressOfHome, pointOf, refOf, titleOf } from './record-labels.ts';
@@ -40,7 +40,23 @@ export function recordDossier(community: Community, table: TableName, row: numbe
     tags: tags?.kind === 'tags' ? tagsAt(tags, row, record.rows) : [],
     links: linksOf(community, table, row),
     age: age === UNKNOWN_AGE ? null : age,
+    ...(table === 'residents' ? { services: servicesOf(community, row) } : {}),
   };
+}
+
+function servicesOf({ tables }: Community, resident: number): ServiceLine[] {
+  const { services, workers } = tables;
+  const lines: ServiceLine[] = [];
+  eachLinkTo(linkValues(services, 'resident'), resident, (row) => {
+    lines.push({
+      row,
+      at: valueAt(services, 'at', row),
+      kind: labelAt(services, 'kind', row),
+      outcome: labelAt(services, 'outcome', row),
+      worker: labelAt(workers, 'name', linkAt(services, 'worker', row)),
+    });
+  });
+  return lines.sort((a, b) => b.at - a.at || b.row - a.row).slice(0, MOST_LINKS);
 }
 
 function linksOf(community: Community, table: TableName, row: number): Link[] {
@@ -149,5 +165,4 @@ function addOfResident(community: Community, row: number, add: Add): void {
     if (linkAt(community.tables.devices, 'home', d) !== home) add('device', 'devices', d);
   });
   eachLinkTo(linkValues(community.tables.contacts, 'resident'), row, (c) => add('contact', 'contacts', c));
-  eachLinkTo(linkValues(community.tables.services, 'resident'), row, (s) => add('service', 'services', s));
 }

@@ -88,9 +88,11 @@ describe('an import into it', () => {
     expect(services?.rows).toBe(2);
     const of = services?.columns['resident'];
     const row = of?.kind === 'number' ? of.values[0] : NONE;
-    const found = recordDossier(community, 'residents', row).links.filter(
-      ({ table }) => table === 'services',
-    );
-    expect(found.map(({ kind }) => kind)).toEqual(['careVisit', 'meal']);
+    const found = recordDossier(community, 'residents', row).services ?? [];
+    // The newest first.
+    expect(found.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['meal', 'nobodyIn'],
+      ['careVisit', 'done'],
+    ]);
   });
 });
