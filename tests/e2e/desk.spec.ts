@@ -174,7 +174,7 @@ test('a device shows its readings, a camera what it looks at, a facility who liv
   await readings.getByRole('radio', { name: say('twin.readings.month') }).check({ force: true });
   await readings.getByRole('button', { name: say('twin.readings.asTable') }).click();
   expect(await readings.getByRole('row').count()).toBeGreaterThan(20);
-  await expect(right.getByText(say('twin.device.past'))).toBeVisible();
+  await expect(right.getByRole('heading', { name: say('twin.device.past') })).toBeVisible();
   expect(await faults('.twin-right')).toEqual([]);
   await open('S00004');
   await expect(right.getByText(say('twin.camera.noPicture'))).toBeVisible();
