@@ -50,6 +50,7 @@ test('a distance is measured by the pointer and copied', async () => {
   const total = panel('distance').locator('.measure-total');
   await expect(total).toHaveText(/^[\d.]+ k?m$/);
   await expect(panel('distance').locator('.measure-segments li')).toHaveCount(2);
+  expect(await faults('.measure-panel')).toEqual([]);
   await panel('distance')
     .getByRole('button', { name: say('map.measure.copy') })
     .click();
@@ -207,6 +208,7 @@ test('a view sent arrives on the open wall, and the wall goes back to its own', 
   }).toPass();
   await button.click();
   await expect(box.getByText(say('toWall.walls', { count: '1' }))).toBeVisible();
+  expect(await faults('.to-wall')).toEqual([]);
   await box.getByRole('button', { name: say('toWall.send') }).click();
   await expect(box.getByRole('status')).toHaveText(say('toWall.sentTo', { count: '1' }));
   const banner = wall.locator('.wall-sent');
@@ -231,6 +233,7 @@ test('an online basemap comes from the server through the host, and is refused w
   await field('basemap.address').fill('http://10.0.0.7/{z}/{x}/{y}.png');
   await expect(form.getByText(say('error.basemap-address-plain'))).toBeVisible();
   await form.getByRole('checkbox').check({ force: true });
+  expect(await faults('.online-basemap')).toEqual([]);
   await field('basemap.name').fill('测试底图');
   await field('basemap.attribution').fill('© 测试');
   const turnOn = form.getByRole('button', { name: say('basemap.turnOn') });
