@@ -4,6 +4,7 @@
  */
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Summary } from '../../shared/query/selection.ts';
+import { RoundedNote, useRounded } from '../app/count.tsx';
 import type { SelectionAnswer } from '../worker/engine-api.ts';
 import { AgePyramid } from './AgePyramid.tsx';
 import { BaseSwitch } from './BaseSwitch.tsx';
@@ -37,6 +38,7 @@ export function Inspector(props: InspectorProps) {
         <SelectionTools nothing={nothing} />
       </header>
       <BaseSwitch />
+      <RoundedNote />
       {phase === 'failed' && <Failure />}
       {!answer && phase !== 'failed' && <Waiting />}
       {answer && <Numbers answer={answer} nothing={nothing} {...props} />}
@@ -103,10 +105,12 @@ function isEmpty(summary: Summary): boolean {
 function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
   const { t, tag, word } = useWording();
   const store = useTwinStore();
+  const rounded = useRounded();
   const filter = useTwin((state) => state.history.present.filter);
   const summary = nothing ? answer.whole : answer.selected;
   const whole = nothing ? null : answer.whole;
-  if (isEmpty(summary)) return <NoneFound nothing={nothing} />;
+  // Small is not none: where numbers are rounded nobody learns that a place is empty.
+  if (isEmpty(summary) && !rounded) return <NoneFound nothing={nothing} />;
   const residents = summary.counts.residents ?? 0;
   const change = (next: typeof filter) => store.getState().setFilter(next);
   return (
@@ -121,7 +125,7 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
           {t('twin.export')}
         </button>
       </div>
-      {residents === 0 && !isOpen(filter) ? (
+      {residents === 0 && !isOpen(filter) && !rounded ? (
         // Devices and homes are still counted below; for people the filter is the answer.
         <NoneFound nothing={nothing} />
       ) : (
@@ -159,6 +163,8 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
   );
 }
 
+/** Counted as they are for everybody: they stand in the street. */
+const OPEN_COUNTS: TableName[] = ['buildings', 'cameras', 'organisations'];
 const SMALL_COUNTS: TableName[] = ['homes', 'buildings', 'vehicles', 'devices', 'cameras', 'organisations'];
 
 function Headline({
@@ -166,14 +172,14 @@ function Headline({
   whole,
   onTable,
 }: { summary: Summary; whole: Summary | null } & Pick<InspectorProps, 'onTable'>) {
-  const { t, count, share, table } = useWording();
+  const { t, count, people, share, table } = useWording();
   const residents = summary.counts.residents ?? 0;
   return (
     <div className="twin-headline">
       <div className="twin-figures">
         <p className="twin-figure">
           <span>
-            <b>{count(residents)}</b>
+            <b>{people(residents)}</b>
             {whole && <em title={t('twin.ofWholeHint')}>{share(residents, whole.counts.residents ?? 0)}</em>}
           </span>
           <span>
@@ -181,7 +187,7 @@ function Headline({
           </span>
         </p>
         <p className="twin-figure">
-          <b>{count(summary.households)}</b>
+          <b>{people(summary.households)}</b>
           <span>
             {t('twin.households')}{' '}
             <small>
@@ -203,7 +209,7 @@ function Headline({
             >
               <KindSymbol table={name} />
               <span>{table(name)}</span>
-              <b>{count(summary.counts[name] ?? 0)}</b>
+              <b>{(OPEN_COUNTS.includes(name) ? count : people)(summary.counts[name] ?? 0)}</b>
             </button>
           </li>
         ))}

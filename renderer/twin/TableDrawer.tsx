@@ -128,7 +128,7 @@ function useRowPages(request: RowRequest, revision: number): RowPages {
 
 function TableTabs({ table }: { table: TableName }) {
   const wording = useWording();
-  const { t, count } = wording;
+  const { t } = wording;
   const store = useTwinStore();
   const answer = useTwin((state) => state.answer);
   const nothing = useTwin((state) => state.history.present.selection.length === 0);
@@ -157,7 +157,7 @@ function TableTabs({ table }: { table: TableName }) {
         >
           <KindSymbol table={each} />
           {wording.table(each)}
-          {counts[each] !== undefined && <small>{count(counts[each])}</small>}
+          {counts[each] !== undefined && <small>{wording.people(counts[each])}</small>}
         </button>
       ))}
     </div>

@@ -2,6 +2,7 @@
 import type { BreakGlass } from '../../shared/access/break-glass.ts';
 import type { Actor } from '../../shared/access/permissions.ts';
 import type { Dossier, RecordRef } from '../../shared/query/answers.ts';
+import type { AnswerMemory } from './rounding.ts';
 
 /** A data key as the host hands it out; `bytes` is base64url. */
 export interface GivenKey {
@@ -16,6 +17,8 @@ export type PersonalState = 'plain' | 'open' | 'withheld';
 export interface AccessEngine {
   /** There is a vault: from now on what is not a sample is written sealed. Replaces the core keys held so far. */
   holdCoreKeys(keys: GivenKey[]): Promise<void>;
+  /** By what, and with which memory, numbers are rounded for who may see no others. `secret` is base64url. */
+  holdDisclosure(secret: string, memory: AnswerMemory): Promise<void>;
   /**
    * Another person is at the desk. With `keys` the personal columns are opened beside what is open; null: nobody or a role without them,
    * then personal keys and columns are dropped. Selection and filter stay. Rejects with ChunkError when a key does not fit.

@@ -12,6 +12,7 @@ import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { ColumnClass } from '../../shared/model/tables.ts';
 import { aesGcmCipher } from '../store/chunk-cipher.ts';
 import type { GivenKey, PersonalState } from './access-api.ts';
+import type { Rounding } from './rounding.ts';
 
 export interface AccessState {
   /** There is a vault: what is not a sample is written sealed. */
@@ -21,6 +22,8 @@ export interface AccessState {
   personal: ChunkKey[];
   actor: Actor | null;
   glass: BreakGlass | undefined;
+  /** How numbers are given to who may not see them as they are; null: the host has not said, then none are given. */
+  rounding: Rounding | null;
 }
 
 export const NO_ACCESS = (): AccessState => ({
@@ -29,6 +32,7 @@ export const NO_ACCESS = (): AccessState => ({
   personal: [],
   actor: null,
   glass: undefined,
+  rounding: null,
 });
 
 /** `vault-needed`: personal data without a vault to seal it; `vault-locked`: there is one, but its personal key is not here. */

@@ -8,7 +8,8 @@
  *    same answer, whatever the person is: their difference says nothing.
  * 3. A new set is rounded to a multiple of 5, up with probability remainder / 5 (unbiased: Nargundkar and Saveland, 1972), the draw being a keyed
  *    hash of the fingerprint. Every total is a set of its own, rounded by itself; parts need not add up to it.
- * 4. What rounds to less than 10 is shown as "fewer than 10", zero included.
+ * 4. What rounds to less than 10 is shown as "fewer than 10", zero included. Fewer than five are always shown so and not remembered: the
+ *    empty set counts as answered from the start, and it is nearer to them than any set with another answer.
  *
  * What it does not do: hide a group of NEAR or more, or stand against hundreds of overlapping questions about one person by
  * somebody who knows all the others in them (no rounding does: Dinur and Nissim, 2003). Hence planners' questions are audited.
@@ -19,7 +20,7 @@ const BASE = 5;
 /** Rounded values below this are shown as "fewer than". */
 export const SMALL = 10;
 /** Sums of a fingerprint, and in how many two of them must differ at least to be two answers. */
-const SUMS = 32;
+export const SUMS = 32;
 const NEAR = 8;
 /** How far an answer may be from the count of a near set: at least this, plus a draw below as much again. */
 const DRIFT = 8;
@@ -45,13 +46,18 @@ const tags = new TextEncoder();
  * one per community and never changed: with another secret the same questions have other answers, which can be compared.
  */
 export function personWords(secret: Uint8Array, ids: ArrayLike<string>): PersonWords {
+  return wordsOfRows(secret, ids.length, (row) => ids[row]);
+}
+
+/** The same for ids that are read one by one: a million of them never stand in memory together. */
+export function wordsOfRows(secret: Uint8Array, rows: number, idOf: (row: number) => string): PersonWords {
   const key = rowKey(secret);
-  const sum = new Uint8Array(ids.length);
-  const word = new Uint32Array(ids.length);
+  const sum = new Uint8Array(rows);
+  const word = new Uint32Array(rows);
   const hash: Hash64 = { low: 0, high: 0 };
   let buffer = new Uint8Array(256);
-  for (let row = 0; row < ids.length; row++) {
-    const id = ids[row];
+  for (let row = 0; row < rows; row++) {
+    const id = idOf(row);
     if (buffer.length < id.length * 3) buffer = new Uint8Array(id.length * 3);
     const { written } = tags.encodeInto(id, buffer);
     keyedHash(key, buffer, hash, written);
@@ -90,6 +96,9 @@ const ANSWER_WORDS = SUMS + 2;
  * could be drawn twice from different neighbours. `onAnswered` is told of every new answer before it is shown.
  */
 export class Discloser {
+  /** Length of one answer in the memory. */
+  static readonly ANSWER_BYTES = ANSWER_WORDS * 4;
+
   private readonly key: Uint8Array;
   private readonly onAnswered: (answer: Uint8Array) => void;
   /** By true count: sets that differ by fewer than NEAR people have counts that close, so only those are compared. */
@@ -101,11 +110,19 @@ export class Discloser {
   ) {
     this.key = drawKey(secret);
     this.onAnswered = options.onAnswered ?? (() => {});
-    for (const answered of parseMemory(options.memory ?? new Uint8Array(0))) this.keep(answered);
+    this.keep({ print: new Uint32Array(SUMS), count: 0, value: 0 });
+    this.learn(options.memory ?? new Uint8Array(0));
+  }
+
+  /** What was answered elsewhere meanwhile: bytes as of `memory()`. Throws RangeError for bytes that are no memory. */
+  learn(memory: Uint8Array): void {
+    for (const answered of parseMemory(memory)) this.keep(answered);
   }
 
   /** The number for a set of people, which `fingerprint` made. */
   disclose(set: { print: Uint32Array; count: number }): Disclosed {
+    // Nearest to the empty set, which is known from the start: small whatever else was answered, so there is nothing to remember.
+    if (set.count < BASE) return { small: true, value: null };
     const known = this.nearest(set);
     if (known && differing(known.print, set.print, 1) === 0) return shown(known.value);
     // A near set is remembered too: else the next one, near to it but not to the first, would be drawn anew and so tell them apart.
@@ -124,7 +141,7 @@ export class Discloser {
 
   /** Everything answered so far, for the constructor of the next run. Secret of the core class: it holds true counts. */
   memory(): Uint8Array {
-    const all = [...this.byCount.values()].flat();
+    const all = [...this.byCount.values()].flat().filter(({ count }) => count > 0);
     const bytes = new Uint8Array(all.length * ANSWER_WORDS * 4);
     all.forEach((answered, i) => {
       bytes.set(encodeAnswer(answered), i * ANSWER_WORDS * 4);

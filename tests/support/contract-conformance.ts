@@ -74,8 +74,8 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'audit.append': { args: { session: null, events: [EVENT] } },
   'audit.status': { args: {} },
   'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
-  'disclosure.read': { args: {}, code: 'vault-missing' },
-  'disclosure.remember': { args: { answers: 'AAAA' }, code: 'vault-missing' },
+  'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': { args: { answers: 'AAAA', after: 0 }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
@@ -124,8 +124,8 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'audit.status': ['x'],
   'audit.read': [{ session: NO_SESSION, after: 0 }],
-  'disclosure.read': [null],
-  'disclosure.remember': [{ answers: 1 }],
+  'disclosure.read': [null, { after: -1 }],
+  'disclosure.remember': [{ answers: 1, after: 0 }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */

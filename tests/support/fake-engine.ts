@@ -286,6 +286,7 @@ export function fakeEngine(): DataEngine {
   return {
     start: refuse('start'),
     holdCoreKeys: refuse('hold keys'),
+    holdDisclosure: refuse('round numbers'),
     takeDesk: refuse('seat anybody'),
     breakGlass: refuse('break glass'),
     reveal: refuse('reveal'),

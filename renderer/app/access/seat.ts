@@ -12,6 +12,7 @@ import type { DeskSession, PersonListing, VaultStatus } from '../../../shared/ho
 import type { Host } from '../../../shared/host/contract.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { useSession } from '../session.ts';
+import { bringDisclosure } from './answer-memory.ts';
 
 type Person = DeskSession['person'];
 type SeatDialog = 'create' | 'signIn' | null;
@@ -72,8 +73,10 @@ export function seatSettled(): Promise<unknown> {
 
 async function bringCoreKey(status: VaultStatus): Promise<void> {
   if (coreKey === status.keys.core) return;
-  const { keys } = await parts().host.call('vault.core', {});
-  await parts().engine.holdCoreKeys(keys);
+  const { host, engine } = parts();
+  const { keys, disclosure } = await host.call('vault.core', {});
+  await engine.holdCoreKeys(keys);
+  await bringDisclosure(engine, host, disclosure);
   coreKey = status.keys.core;
 }
 
