@@ -12,8 +12,8 @@ import { HostError } from '../../shared/host/host-error.ts';
 import { diskError } from './disk-error.ts';
 import type { Vault } from './vault.ts';
 
-/** About 240,000 answers, thousands of questions: beyond that they are refused rather than forgotten. */
-const MOST_BYTES = 32 * 1024 * 1024;
+/** About 480,000 answers, thousands of questions: beyond that they are refused rather than forgotten. */
+const MOST_BYTES = 64 * 1024 * 1024;
 /** Most that one `read` gives. */
 const MOST_READ = 3 * 1024 * 1024;
 const HEAD = 4;

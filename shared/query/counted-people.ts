@@ -72,6 +72,8 @@ export class CountedPeople {
   readonly disclose: Disclose;
   private readonly wordsOf: (table: CountedTable) => PersonWords;
   private readonly known = new Map<string, Known>();
+  /** The same by set: one question asks for a dozen parts of one set. Sets are never changed once they are asked about. */
+  private readonly ofSet = new WeakMap<Bitset, Known>();
   private first: Uint32Array | null = null;
 
   /** `wordsOf`: the secret words of the table's rows by `stableId`. */
@@ -189,6 +191,8 @@ export class CountedPeople {
   }
 
   private setOf(table: CountedTable, set: Bitset): Known {
+    const before = this.ofSet.get(set);
+    if (before) return before;
     const rows = set.toRows();
     const prints = new Prints(1);
     const words = this.words(table);
@@ -198,6 +202,7 @@ export class CountedPeople {
     const known = this.known.get(key) ?? { rows, value: this.disclose(prints.at(0)), parts: new Map() };
     this.known.delete(key);
     this.known.set(key, known);
+    this.ofSet.set(set, known);
     if (this.known.size > MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
     return known;
   }

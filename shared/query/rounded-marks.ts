@@ -15,6 +15,9 @@ import { buildingsInView, gridCentres, type HomeLayer, isHomeLayer } from './mar
 import { roundedBuilding } from './rounded-plan.ts';
 import { BUILDING_ZOOM, type MarksState, visibleMarks } from './visible.ts';
 
+/** Buildings with a mark of their own in one view: every new number is kept for good, so a whole city of them is not asked for at once. */
+const MOST_BUILDINGS = 1_500;
+
 /** As `visibleMarks`. */
 export function roundedMarks(people: CountedPeople, request: MarksRequest, state: MarksState): MarkLayer[] {
   const { community } = people;
@@ -29,7 +32,7 @@ export function roundedMarks(people: CountedPeople, request: MarksRequest, state
     if (!isHomeLayer(layer)) return shown[open.indexOf(layer)];
     const isOpen = state.filter.parts.length === 0 && state.filter.filter.base === 'permanent';
     const byBuilding = layer === 'residents' && isOpen && request.zoom >= BUILDING_ZOOM;
-    return byBuilding && buildings.length <= request.budget / request.layers.length
+    return byBuilding && buildings.length <= Math.min(MOST_BUILDINGS, request.budget / request.layers.length)
       ? buildingMarks(people, buildings, state)
       : gridMarks(people, layer, buildings, state, request.budget);
   });
@@ -92,7 +95,7 @@ function gridMarks(
   most: number,
 ): MarkLayer {
   const { community } = people;
-  const values = perGrid(people, layer, state.filter);
+  const numberOf = perGrid(people, layer, state.filter);
   const centres = gridCentres(community);
   const gridOf = gridOfBuildings(community);
   const grids = rowCount(community, 'grids');
@@ -103,7 +106,7 @@ function gridMarks(
     if (row === grids) continue;
     const mark = marks.get(row) ?? {
       row,
-      count: values[row],
+      count: numberOf(row),
       at: [centres[2 * row], centres[2 * row + 1], 0],
       selected: false,
     };
@@ -113,11 +116,11 @@ function gridMarks(
   return packed(layer, 'grid', [...marks.values()].slice(0, most), state);
 }
 
-/** The number of every grid for the rows that pass; worked out once a filter and plan. */
-function perGrid(people: CountedPeople, layer: HomeLayer, filter: FilterResult): number[] {
+/** The number of a grid for the rows that pass: only grids that are looked at are told. Fingerprints are made once a filter and plan. */
+function perGrid(people: CountedPeople, layer: HomeLayer, filter: FilterResult): (grid: number) => number {
   const { community } = people;
   const passes = filter.passes[layer] ?? Bitset.full(rowCount(community, layer));
-  return people.part(layer, passes, `grids ${community.plan.version}`, (rows) => {
+  const prints = people.part(layer, passes, `grids ${community.plan.version}`, (rows) => {
     const grids = rowCount(community, 'grids');
     const gridOf = gridOfBuildings(community);
     const homes = layer === 'homes' ? null : linkValues(community.tables[layer], 'home');
@@ -128,9 +131,9 @@ function perGrid(people: CountedPeople, layer: HomeLayer, filter: FilterResult):
       if (home < buildings.length) partOf[row] = gridOf(buildings[home]);
       else if (layer === 'vehicles') partOf[row] = gridOf(linkAt(community.tables.vehicles, 'building', row));
     }
-    const prints = people.partition(layer, rows, partOf, grids + 1);
-    return Array.from({ length: grids }, (_, grid) => people.disclose(prints.at(grid)));
+    return people.partition(layer, rows, partOf, grids + 1);
   });
+  return (grid) => people.disclose(prints.at(grid));
 }
 
 function packed(

@@ -22,10 +22,16 @@ type PerBuilding = Record<Measure, Prints> & { devices: Uint32Array };
 
 const memory = new WeakMap<CountedPeople, PerBuilding>();
 
-/** As `planCounts`. */
+const plans = new WeakMap<CountedPeople, { version: number; counts: PlanCounts }>();
+
+/** As `planCounts`; made once a plan version. */
 export function roundedPlan(people: CountedPeople): PlanCounts {
-  const { plan } = people.community;
-  return roundedOf(people, plan.gridOfBuilding);
+  const { version, gridOfBuilding } = people.community.plan;
+  const known = plans.get(people);
+  if (known?.version === version) return known.counts;
+  const counts = roundedOf(people, gridOfBuilding);
+  plans.set(people, { version, counts });
+  return counts;
 }
 
 /** As `previewAssign`. */

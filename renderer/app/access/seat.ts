@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { AuditEvent } from '../../../shared/access/audit.ts';
 import { auditEvent } from '../../../shared/access/audit.ts';
-import { breakGlass, type Purpose, type Reason } from '../../../shared/access/break-glass.ts';
+import { breakGlass, type Reason } from '../../../shared/access/break-glass.ts';
 import { type Action, type Scope, scopeOf } from '../../../shared/access/permissions.ts';
 import { ROLES } from '../../../shared/access/roles.ts';
 import type { DeskSession, PersonListing, VaultStatus } from '../../../shared/host/access-schemas.ts';
@@ -128,6 +128,7 @@ export async function openCore(by: 'passphrase' | 'recovery', secret: string): P
 
 async function take(session: DeskSession): Promise<void> {
   const { host, engine } = parts();
+  for (const tell of leaving) tell();
   token = session.token;
   const { person } = session;
   const keys = ROLES[person.role].personalKey
@@ -138,8 +139,16 @@ async function take(session: DeskSession): Promise<void> {
   await lookAgain();
 }
 
+/** Told while the person is still here, for what is to be written down in their name. */
+const leaving = new Set<() => void>();
+
+export function beforeLeaving(tell: () => void): void {
+  leaving.add(tell);
+}
+
 /** Locks the vault for every window; this one drops what it holds first. */
 export async function lock(): Promise<void> {
+  for (const tell of leaving) tell();
   const locked = parts().host.call('vault.lock', {});
   await leave();
   await locked;
@@ -177,40 +186,9 @@ export async function asPerson<T>(work: (host: Host, session: string) => Promise
 }
 
 /** Written and flushed in the host before it resolves. Without a vault there is no audit, and nothing to tell. */
-async function note(...events: AuditEvent[]): Promise<void> {
+export async function note(...events: AuditEvent[]): Promise<void> {
   if (!hasVault()) return;
   await parts().host.call('audit.append', { session: token, events });
-}
-
-/** Before a person's values are shown in full. `subject`: the person's id; the host keeps a tag of it only. */
-export function noteReveal(subject: string, reason: Reason): Promise<void> {
-  return note(auditEvent('person.revealed', { subject, reason, count: 1 }));
-}
-
-/** Before a file leaves with personal columns in it, and for files without any as well. */
-export function noteExport(what: {
-  count: number;
-  format: string;
-  table: string;
-  personal: number;
-  purpose: Purpose | null;
-}): Promise<void> {
-  const { count, purpose, ...detail } = what;
-  return note(auditEvent('export', { count, purpose, detail }));
-}
-
-/** Before a list of people to call on leaves. */
-export function noteNotice(count: number, purpose: Purpose, tag: string): Promise<void> {
-  return note(auditEvent('notice.list', { count, purpose, detail: { tag, format: 'csv' } }));
-}
-
-/** Before records are tied to places by a person. */
-export function noteLinks(table: 'residents' | 'devices', count: number): Promise<void> {
-  return note(auditEvent('record.edited', { count, detail: { table, what: 'links' } }));
-}
-
-export function noteImport(count: number): Promise<void> {
-  return note(auditEvent('data.imported', { count }));
 }
 
 /** The person sees beyond the role for a while. False: the role may not, or the reason is none for it. */

@@ -5,7 +5,8 @@
 import { create } from 'zustand';
 import type { Purpose } from '../../../shared/access/break-glass.ts';
 import type { TagRule, TagSubject } from '../../../shared/query/tag-rule.ts';
-import { hasVault, noteNotice } from '../../app/access/seat.ts';
+import { noteNotice, noteTag } from '../../app/access/audit-notes.ts';
+import { hasVault } from '../../app/access/seat.ts';
 import { appendAndApply } from '../../app/open-session.ts';
 import { saveFile } from '../../app/save-file.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
@@ -93,6 +94,7 @@ export const useTags = create<TagsStore>((set, get) => {
         const tag = { ...ruleOf(draft), expression: draft.readable ?? '', kind: 'rule' as const };
         // Once more with what will be kept: a rule that the worker refuses is never written.
         await engine.countRule(tag.subject, tag.expression);
+        await noteTag(tag.id, 'save');
         await appendAndApply([{ kind: 'tag.saved', tag }]);
         set({ draft: null, front: tag.id, tags: await engine.tagListings() });
       });
@@ -100,6 +102,7 @@ export const useTags = create<TagsStore>((set, get) => {
     },
     remove: (engine, id) =>
       guard(async () => {
+        await noteTag(id, 'remove');
         await appendAndApply([{ kind: 'tag.removed', id }]);
         set({ front: null, draft: null, tags: await engine.tagListings() });
       }),
