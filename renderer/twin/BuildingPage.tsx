@@ -1,5 +1,4 @@
 /** The page of a building: what and where it is, its stacking plan, and the devices, cameras and facilities on it. */
-import { useRounded } from '../app/count.tsx';
 import type { BuildingDossier } from '../worker/engine-api.ts';
 import { DossierHead, LinkList } from './DossierParts.tsx';
 import { isOpen } from './filter-edit.ts';
@@ -14,7 +13,6 @@ export interface BuildingPageProps {
 
 export function BuildingPage({ building, onTable }: BuildingPageProps) {
   const { t, word, count, people } = useWording();
-  const rounded = useRounded();
   const store = useTwinStore();
   const filter = useTwin((state) => state.history.present.filter);
   const line = [
@@ -63,7 +61,7 @@ export function BuildingPage({ building, onTable }: BuildingPageProps) {
           <dt>{t('twin.building.counts')}</dt>
           <dd>
             {t('twin.building.numbers', {
-              homes: rounded ? '–' : count(building.cells.length),
+              homes: building.withheld ? '–' : count(building.cells.length),
               households: people(building.households),
               residents: people(building.residents),
             })}
@@ -71,7 +69,7 @@ export function BuildingPage({ building, onTable }: BuildingPageProps) {
         </div>
       </dl>
       {building.cells.length === 0 ? (
-        <p className="twin-hint">{t(rounded ? 'twin.building.noStacking' : 'twin.building.noHomes')}</p>
+        <p className="twin-hint">{t(building.withheld ? 'twin.building.noStacking' : 'twin.building.noHomes')}</p>
       ) : (
         <StackingPlan
           key={building.row}

@@ -11,7 +11,7 @@ import { databasesOf, type EngineState, openedOf } from './engine-state.ts';
 import { isOfPlaces, isRounded } from './rounded-answers.ts';
 import { Rounding } from './rounding.ts';
 
-export function accessMethods(state: EngineState): AccessEngine {
+export function accessMethods(state: EngineState): Omit<AccessEngine, 'sealing' | 'reseal'> {
   const { access } = state;
   // A lock that comes while columns are being opened must have the last word.
   let turn: Promise<unknown> = Promise.resolve();

@@ -68,11 +68,16 @@ export function personalState(access: AccessState, source: CommunityBundle['sour
 }
 
 /**
- * What a generation is written with; undefined: plain. Throws AccessNeededError 'vault-locked' rather than write personal columns plain
- * beside a vault.
+ * What a generation is written with; undefined: plain, which is for samples and for what holds nothing personal. Throws AccessNeededError:
+ * 'vault-needed' where there is no vault, 'vault-locked' where its keys are not here.
  */
 export function writingKeys(access: AccessState, bundle: CommunityBundle): ChunkKeys | undefined {
-  if (!access.vault || bundle.source.kind === 'sample') return undefined;
+  if (bundle.source.kind === 'sample') return undefined;
+  if (!access.vault) {
+    // What is deleted from a browser's profile may lie on the disk for a long time: personal values are never there in clear to begin with.
+    if (hasPersonal(bundle)) throw new AccessNeededError('vault-needed');
+    return undefined;
+  }
   if (access.core.length === 0 || (hasPersonal(bundle) && access.personal.length === 0))
     throw new AccessNeededError('vault-locked');
   return keysOf(access);

@@ -31,6 +31,8 @@ export const ANSWER_WAYS = {
   takeDesk: 'open',
   breakGlass: 'open',
   reveal: 'refused',
+  sealing: 'open',
+  reseal: 'refused',
   // The map desk. A filter answers nothing by itself.
   setFilter: 'open',
   select: 'rounded',

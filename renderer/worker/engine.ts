@@ -13,6 +13,7 @@ import { linkMethods } from './link-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
+import { resealMethods } from './reseal-methods.ts';
 
 export function startState(): EngineState {
   return {
@@ -32,6 +33,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...generationMethods(state),
     ...disclosed(state, questionMethods(state)),
     ...accessMethods(state),
+    ...resealMethods(state),
     ...importMethods(state),
     ...linkMethods(state),
     ...registerMethods(state),

@@ -23,6 +23,7 @@ import { mayReveal } from './disclosure.ts';
 import { databasesOf, type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
 import { LEXICON } from './lexicon.ts';
+import { ownRows } from './own-grids.ts';
 import type { QualityEngine, QualityRows, SheetRow, TagListing } from './quality-api.ts';
 
 interface Kept {
@@ -52,7 +53,11 @@ export function qualityMethods(state: EngineState): QualityEngine {
   return {
     qualityReport: async () => keptOf(opened()).report,
     qualityRows: async (request) => qualityRows(state, request),
-    previewFix: async (fix, rows) => previewFix(opened().community, plan(fix, rows)),
+    async previewFix(fix, rows) {
+      // It shows values as they are.
+      demand(state, 'record.edit');
+      return previewFix(opened().community, plan(fix, rows));
+    },
     applyFix: (fix, rows, onProgress) =>
       loading(state, onProgress, async () => {
         demand(state, 'record.edit');
@@ -81,8 +86,10 @@ function demand(state: EngineState, action: 'record.edit' | 'notice.list'): void
   const { personal } = openedOf(state);
   if (personal === 'plain') return;
   const { actor } = state.access;
-  if (personal === 'withheld' || !actor || scopeOf(actor.role, action) !== 'all')
-    throw new AccessNeededError('not-allowed');
+  const scope = actor ? scopeOf(actor.role, action) : 'none';
+  // A notice goes to those of one's own grids; a repair is for the whole register.
+  const reaches = scope === 'all' || (action === 'notice.list' && scope === 'ownGrids');
+  if (personal === 'withheld' || !reaches) throw new AccessNeededError('not-allowed');
 }
 
 function qualityRows(
@@ -184,7 +191,9 @@ function noticeList(
   const grids = gridsOfRows(community, subject);
   const names = gridNames(community);
   const table = community.tables[subject];
-  const rows = setsOf(community, subject).get(tag)?.toRows() ?? new Uint32Array();
+  const own = ownRows(state, 'notice.list');
+  const tagged = setsOf(community, subject).get(tag)?.clone();
+  const rows = (own ? tagged?.and(own[subject]) : tagged)?.toRows() ?? new Uint32Array();
   const line = (row: number) => {
     const grid = names[grids[row]] ?? '';
     if (subject === 'homes')

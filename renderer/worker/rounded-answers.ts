@@ -129,7 +129,7 @@ export function roundedAnswers(
       ask((people, { community, filter }) => {
         const dossier = buildingDossier(community, row, filter);
         const devices = dossier.devices.filter((device) => !isOfPerson(community, device.row));
-        return { ...dossier, ...roundedBuilding(people, row), cells: [], devices };
+        return { ...dossier, ...roundedBuilding(people, row), cells: [], withheld: true, devices };
       }),
     async dossier(table, row) {
       if (leadsToPerson(state, table, row)) throw new AccessNeededError('not-allowed');

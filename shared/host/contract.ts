@@ -134,6 +134,12 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string(), info: SnapshotInfoSchema })),
     limit: KB,
   },
+  /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
+  'snapshot.retain': {
+    args: v.object({ session: SessionToken, generation: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
   /** Names and targets of the place; null: nobody has said anything. */
   'local.read': { args: v.object({}), result: v.nullable(LocalProfileSchema), limit: KB },
   /** Where there is a vault, by an administrator. */

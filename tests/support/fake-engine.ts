@@ -289,6 +289,8 @@ export function fakeEngine(): DataEngine {
     holdDisclosure: refuse('round numbers'),
     takeDesk: refuse('seat anybody'),
     breakGlass: refuse('break glass'),
+    sealing: refuse('tell of keys'),
+    reseal: refuse('seal'),
     reveal: refuse('reveal'),
     loadSample: refuse('load'),
     packSnapshot: refuse('pack'),

@@ -8,7 +8,12 @@ import { auditEvent } from '../../../shared/access/audit.ts';
 import { breakGlass, type Reason } from '../../../shared/access/break-glass.ts';
 import { type Action, type Scope, scopeOf } from '../../../shared/access/permissions.ts';
 import { ROLES } from '../../../shared/access/roles.ts';
-import type { DeskSession, PersonListing, VaultStatus } from '../../../shared/host/access-schemas.ts';
+import type {
+  DeskSession,
+  KeyChange,
+  PersonListing,
+  VaultStatus,
+} from '../../../shared/host/access-schemas.ts';
 import type { Host } from '../../../shared/host/contract.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { useSession } from '../session.ts';
@@ -41,6 +46,7 @@ let host: Host | null = null;
 let engine: DataEngine | null = null;
 let token: string | null = null;
 let coreKey = '';
+let personalKey = '';
 let settling: Promise<unknown> = Promise.resolve();
 
 function parts(): { host: Host; engine: DataEngine } {
@@ -84,6 +90,29 @@ async function followVault(status: VaultStatus): Promise<void> {
   set({ status });
   if (status.state === 'locked') await leave();
   if (status.state !== 'none' && status.coreOpen) await bringCoreKey(status);
+  const { person } = useSeat.getState();
+  if (status.state === 'open' && person && token !== null && personalKey !== status.keys.pii)
+    await bringPersonalKey(person, token, status);
+}
+
+/** Keys changed while somebody sits here: the new one, with those that still read what was written before. */
+async function bringPersonalKey(person: Person, session: string, status: VaultStatus): Promise<void> {
+  if (!ROLES[person.role].personalKey) return;
+  const { host, engine } = parts();
+  const { keys } = await host.call('vault.keys', { session });
+  await engine.takeDesk(person, keys);
+  personalKey = status.keys.pii;
+}
+
+/** As `vault.change`; this window holds the new keys when it resolves. Returns the recovery key where a new one was made. */
+export async function changeKeys(passphrase: string, change: KeyChange): Promise<string | null> {
+  const { recoveryKey } = await asPerson((to, session) =>
+    to.call('vault.change', { session, passphrase, change }),
+  );
+  const status = await parts().host.call('vault.status', {});
+  settling = settling.then(() => followVault(status));
+  await settling;
+  return recoveryKey;
 }
 
 /** Makes the vault and seats its first administrator. The recovery key is shown once and kept nowhere. */
@@ -135,6 +164,7 @@ async function take(session: DeskSession): Promise<void> {
     ? (await host.call('vault.keys', { session: session.token })).keys
     : null;
   await engine.takeDesk(person, keys);
+  personalKey = useSeat.getState().status?.keys.pii ?? '';
   set({ person, dialog: null, glassUntil: 0 });
   await lookAgain();
 }

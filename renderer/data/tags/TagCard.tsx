@@ -96,7 +96,7 @@ function Notice({ tag, name }: { tag: TagListing; name: string }) {
   const { formatMessage } = useIntl();
   const engine = useEngine();
   const notice = useTags((tags) => tags.notice);
-  const may = useScope('notice.list') === 'all';
+  const may = ['all', 'ownGrids'].includes(useScope('notice.list'));
   const [purpose, setPurpose] = useState<Purpose | ''>('');
   const headings = ['grid', 'address', tag.subject === 'homes' ? 'owner' : 'name', 'phone'].map((id) =>
     formatMessage({ id: `quality.sheet.${id}` }),
