@@ -69,7 +69,9 @@ export function BuildingPage({ building, onTable }: BuildingPageProps) {
         </div>
       </dl>
       {building.cells.length === 0 ? (
-        <p className="twin-hint">{t(building.withheld ? 'twin.building.noStacking' : 'twin.building.noHomes')}</p>
+        <p className="twin-hint">
+          {t(building.withheld ? 'twin.building.noStacking' : 'twin.building.noHomes')}
+        </p>
       ) : (
         <StackingPlan
           key={building.row}

@@ -2,6 +2,7 @@
 import { accessMethods } from './access-methods.ts';
 import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
+import { bookmarkMethods } from './bookmark-methods.ts';
 import { disclosed } from './disclosure.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
@@ -10,10 +11,12 @@ import { generationMethods } from './generation-methods.ts';
 import { guarded } from './guard.ts';
 import { importMethods } from './import-methods.ts';
 import { linkMethods } from './link-methods.ts';
+import { placeMethods } from './place-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
 import { resealMethods } from './reseal-methods.ts';
+import { workMethods } from './work-methods.ts';
 
 export function startState(): EngineState {
   return {
@@ -39,6 +42,9 @@ export function createEngine(state: EngineState): DataEngine {
     ...registerMethods(state),
     ...exchangeMethods(state),
     ...basemapMethods(),
+    ...bookmarkMethods(state),
+    ...placeMethods(state),
+    ...workMethods(state),
     ...qualityMethods(state),
   });
 }

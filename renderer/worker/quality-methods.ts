@@ -2,11 +2,9 @@
  * The worker's part of the quality desk and of labels: keeps the findings of the open community, names records for lists,
  * writes repairs as a new generation. Checks, repairs and rules themselves are in shared/.
  */
-import * as Comlink from 'comlink';
 import { maskedName } from '../../shared/access/mask.ts';
 import { scopeOf } from '../../shared/access/permissions.ts';
 import type { Bitset } from '../../shared/columns/bitset.ts';
-import { writeCsv } from '../../shared/formats/csv-writer.ts';
 import { checkOf } from '../../shared/quality/checks.ts';
 import { evaluateChecks, type Findings } from '../../shared/quality/evaluate.ts';
 import { applyFix, planFix, previewFix } from '../../shared/quality/fixes.ts';
@@ -23,7 +21,6 @@ import { mayReveal } from './disclosure.ts';
 import { databasesOf, type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
 import { LEXICON } from './lexicon.ts';
-import { ownRows } from './own-grids.ts';
 import type { QualityEngine, QualityRows, SheetRow, TagListing } from './quality-api.ts';
 
 interface Kept {
@@ -55,12 +52,12 @@ export function qualityMethods(state: EngineState): QualityEngine {
     qualityRows: async (request) => qualityRows(state, request),
     async previewFix(fix, rows) {
       // It shows values as they are.
-      demand(state, 'record.edit');
+      demandEdit(state);
       return previewFix(opened().community, plan(fix, rows));
     },
     applyFix: (fix, rows, onProgress) =>
       loading(state, onProgress, async () => {
-        demand(state, 'record.edit');
+        demandEdit(state);
         const { bundle, community } = opened();
         const now = { ...bundle, plan: { ...bundle.plan, gridOfBuilding: community.plan.gridOfBuilding } };
         return applyFix(now, plan(fix, rows));
@@ -77,19 +74,16 @@ export function qualityMethods(state: EngineState): QualityEngine {
       const rows = rowsOfRule(opened().community, subject, expression, LEXICON);
       return { count: rows.count(), ms: performance.now() - began };
     },
-    noticeList: async (request) => noticeList(state, request),
   };
 }
 
 /** A sample is fiction, and without a vault nothing is kept from anybody. */
-function demand(state: EngineState, action: 'record.edit' | 'notice.list'): void {
+function demandEdit(state: EngineState): void {
   const { personal } = openedOf(state);
   if (personal === 'plain') return;
   const { actor } = state.access;
-  const scope = actor ? scopeOf(actor.role, action) : 'none';
-  // A notice goes to those of one's own grids; a repair is for the whole register.
-  const reaches = scope === 'all' || (action === 'notice.list' && scope === 'ownGrids');
-  if (personal === 'withheld' || !reaches) throw new AccessNeededError('not-allowed');
+  if (personal === 'withheld' || !actor || scopeOf(actor.role, 'record.edit') !== 'all')
+    throw new AccessNeededError('not-allowed');
 }
 
 function qualityRows(
@@ -162,7 +156,7 @@ function imported(id: string, subject: TagSubject): TagRule {
   return { id, name: { zh: id, en: id }, colour, owner: '', kind: 'imported', subject, expression: '' };
 }
 
-function tagListings({ community, rules }: Opened): TagListing[] {
+function tagListings({ community, rules, orphans }: Opened): TagListing[] {
   const builtIn = new Set(BUILT_IN_TAGS.map(({ id }) => id));
   return (['residents', 'homes'] as const).flatMap((subject) => {
     const grids = gridsOfRows(community, subject);
@@ -177,41 +171,8 @@ function tagListings({ community, rules }: Opened): TagListing[] {
         byGrid[grids[row]]++;
         count++;
       });
-      return { ...tag, builtIn: builtIn.has(tag.id), count, byGrid };
+      const lost = orphans.get(tag.id)?.length ?? 0;
+      return { ...tag, builtIn: builtIn.has(tag.id), count, byGrid, orphans: lost };
     });
   });
-}
-
-function noticeList(
-  state: EngineState,
-  { tag, subject, headings }: Parameters<QualityEngine['noticeList']>[0],
-): { bytes: Uint8Array; count: number } {
-  demand(state, 'notice.list');
-  const { community } = openedOf(state);
-  const grids = gridsOfRows(community, subject);
-  const names = gridNames(community);
-  const table = community.tables[subject];
-  const own = ownRows(state, 'notice.list');
-  const tagged = setsOf(community, subject).get(tag)?.clone();
-  const rows = (own ? tagged?.and(own[subject]) : tagged)?.toRows() ?? new Uint32Array();
-  const line = (row: number) => {
-    const grid = names[grids[row]] ?? '';
-    if (subject === 'homes')
-      return [
-        grid,
-        addressOfHome(community, row),
-        labelAt(table, 'owner', row),
-        labelAt(table, 'ownerPhone', row),
-      ];
-    const address = placeText(community, 'residents', row) || labelAt(table, 'rawAddress', row);
-    return [grid, address, labelAt(table, 'name', row), labelAt(table, 'phone', row)];
-  };
-  const parts = [...writeCsv(headings, Array.from(rows, line).values())];
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return Comlink.transfer({ bytes, count: rows.length }, [bytes.buffer]);
 }

@@ -12,11 +12,17 @@ import { columnStatistics } from '../../shared/query/column-statistics.ts';
 import { isPointTable, rowCount } from '../../shared/query/community.ts';
 import type { CountedPeople } from '../../shared/query/counted-people.ts';
 import { isOfPerson } from '../../shared/query/counted-people.ts';
+import { deviceHistory } from '../../shared/query/device-history.ts';
 import { recordDossier } from '../../shared/query/dossier.ts';
 import { nearest } from '../../shared/query/near.ts';
 import { roundedMarks, withoutPersons } from '../../shared/query/rounded-marks.ts';
 import { roundedBuilding, roundedPlan, roundedPreview } from '../../shared/query/rounded-plan.ts';
-import { roundedCrossTable, roundedFacets, roundedSummary } from '../../shared/query/rounded-summary.ts';
+import {
+  roundedAround,
+  roundedCrossTable,
+  roundedFacets,
+  roundedSummary,
+} from '../../shared/query/rounded-summary.ts';
 import { searchCommunity } from '../../shared/query/search.ts';
 import type { Bounds, Selection } from '../../shared/query/selection.ts';
 import { boundsOfSelection } from '../../shared/query/selection-bounds.ts';
@@ -31,7 +37,15 @@ import { exportRows } from './export-rows.ts';
 import { buffersOf, MOST_BUILDINGS } from './question-methods.ts';
 
 /** Tables whose rows are persons or lead to one. */
-const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles', 'homes', 'pastAlerts'];
+const OF_PERSONS: readonly TableName[] = [
+  'residents',
+  'contacts',
+  'vehicles',
+  'homes',
+  'services',
+  'pastAlerts',
+  'readings',
+];
 
 /** Whether the person at the desk (or nobody) sees rounded numbers only of what is open. Samples are fiction and never rounded. */
 export function isRounded({ access, opened }: EngineState): boolean {
@@ -50,7 +64,7 @@ export function isOfPlaces(selection: Selection): boolean {
 
 export function roundedAnswers(
   state: EngineState,
-  exact: Pick<DataEngine, 'start' | 'restoreSnapshot' | 'status'>,
+  exact: Pick<DataEngine, 'start' | 'restoreSnapshot' | 'status' | 'keepQuestion' | 'askAgain'>,
 ): Pick<DataEngine, RoundedMethod> {
   const opened = () => openedOf(state);
   const ask = <T>(make: (people: CountedPeople, opened: Opened) => T): Promise<T> => {
@@ -137,6 +151,23 @@ export function roundedAnswers(
       const links = dossier.links.filter((link) => !leadsToPerson(state, link.table, link.row));
       return { ...dossier, links };
     },
+    async deviceHistory(row) {
+      if (leadsToPerson(state, 'devices', row)) throw new AccessNeededError('not-allowed');
+      return deviceHistory(opened().community, row);
+    },
+    async around(shape) {
+      demandShapes([{ combine: 'replace', shape }]);
+      return ask((people) => roundedAround(people, shape));
+    },
+    async keepQuestion(question) {
+      demandShapes(question.selection);
+      return exact.keepQuestion(question);
+    },
+    async askAgain(kept) {
+      const again = await exact.askAgain(kept);
+      demandShapes(again.question.selection);
+      return again;
+    },
     previewAssign: async (buildings, grid) => ask((people) => roundedPreview(people, buildings, grid)),
   };
 }
@@ -145,7 +176,7 @@ type Ask = <T>(make: (people: CountedPeople, opened: Opened) => T) => Promise<T>
 
 async function answerSelection(state: EngineState, ask: Ask, selection: Selection) {
   const began = performance.now();
-  if (!isOfPlaces(selection)) throw new AccessNeededError('not-allowed');
+  demandShapes(selection);
   const opened = openedOf(state);
   const result = opened.setSelection(selection);
   const numbers = await ask((people, { community, filter }) => {
@@ -168,7 +199,7 @@ const NOTHING = { type: 'rows', table: 'buildings', rows: [] as number[] } as co
 async function statusFor(state: EngineState, status: CommunityStatus): Promise<CommunityStatus> {
   if (!isRounded(state)) return status;
   const { community } = openedOf(state);
-  const { contacts: _contacts, ...rows } = status.rows;
+  const { contacts: _contacts, services: _services, readings: _readings, ...rows } = status.rows;
   const counted = ['residents', 'homes', 'vehicles'] as const;
   const numbers = async () =>
     state.access.rounding?.answer(community, (people) => ({
@@ -185,6 +216,10 @@ async function statusFor(state: EngineState, status: CommunityStatus): Promise<C
     unlinked: { ...status.unlinked, ...none },
   };
   return { ...status, ...plan, rows, numbers: 'rounded' };
+}
+
+function demandShapes(selection: Selection): void {
+  if (!isOfPlaces(selection)) throw new AccessNeededError('not-allowed');
 }
 
 function demandPlaces(table: TableName): void {

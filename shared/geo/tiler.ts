@@ -354,7 +354,11 @@ export function createTiler(bundle: CommunityBundle): Tiler {
       ground(cut, lGround, lRoads, lWalls);
       if (z >= 12) compound(cut, lCompounds);
       area(cut, lAreas);
-      grid(cut, lGrids, households && ((row) => (households[row] === NONE ? {} : { households: households[row] })));
+      grid(
+        cut,
+        lGrids,
+        households && ((row) => (households[row] === NONE ? {} : { households: households[row] })),
+      );
       building(cut, { shapes: lBuildings, labels: lLabels }, gridOfBuilding);
       entrance(cut, lEntrances);
       views(cut, lViews);

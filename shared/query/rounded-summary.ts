@@ -5,13 +5,14 @@
 import { Bitset } from '../columns/bitset.ts';
 import { type CrossTable, countWords, OTHER_WORDS, RESIDENT_WORDS, rowsInQuestion } from './aggregate.ts';
 import type { Facets } from './answers.ts';
+import { type AroundCounts, aroundOf } from './around.ts';
 import { columnOf } from './column-access.ts';
 import { rowCount } from './community.ts';
 import { type CountedPeople, isCounted } from './counted-people.ts';
-import { type FilterResult, passing } from './filter.ts';
+import { evaluateFilter, type FilterResult, passing } from './filter.ts';
 import { SELECTABLE, type Selectable } from './row-sets.ts';
-import type { Summary, WordCount } from './selection.ts';
-import type { SelectionResult } from './shapes.ts';
+import { NO_FILTER, type Shape, type Summary, type WordCount } from './selection.ts';
+import { evaluateSelection, type SelectionResult } from './shapes.ts';
 
 /** As `summarise`. Words of a column that nobody has stand with 0. */
 export function roundedSummary(
@@ -42,6 +43,12 @@ export function roundedSummary(
     homeTags: people.byTag('homes', community.homeTags, sets.homes),
     words,
   };
+}
+
+/** As `countAround`: sums of bands that were told, each rounded by itself. */
+export function roundedAround(people: CountedPeople, shape: Shape): AroundCounts {
+  const selection = evaluateSelection(people.community, [{ combine: 'replace', shape }]);
+  return aroundOf(roundedSummary(people, selection, evaluateFilter(people.community, NO_FILTER)));
 }
 
 /** As `facetsOf`; ages come in bands of five years, spread over their years. */

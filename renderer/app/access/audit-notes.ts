@@ -14,6 +14,7 @@ export const NOTED = {
   notice: 'notice.list',
   import: 'data.imported',
   undoImport: 'data.imported',
+  labels: 'record.edited',
   links: 'record.edited',
   fix: 'record.edited',
   stroke: 'plan.changed',
@@ -43,8 +44,18 @@ export function noteExport(what: {
 }
 
 /** Before a list of people to call on leaves. */
-export function noteNotice(count: number, purpose: Purpose, tag: string): Promise<void> {
-  return write('notice', { count, purpose, detail: { tag, format: 'csv' } });
+export function noteNotice(
+  count: number,
+  purpose: Purpose,
+  tag: string,
+  format: 'xlsx' | 'csv',
+): Promise<void> {
+  return write('notice', { count, purpose, detail: { tag, format } });
+}
+
+/** Before records are given a label by hand, or lose one. */
+export function noteLabels(table: 'residents' | 'homes', count: number): Promise<void> {
+  return write('labels', { count, detail: { table, what: 'labels' } });
 }
 
 /** Before records are tied to places by a person. */

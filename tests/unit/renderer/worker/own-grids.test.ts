@@ -78,10 +78,13 @@ describe('who works in some grids only', () => {
     );
     expect(file.trim().split('\n')).toHaveLength(total + 1);
     const name = (await engine.status())!.grids.find((grid) => grid.code === code)!.name;
-    const notice = await engine.noticeList({
-      tag: 'disabled',
+    const notice = await engine.noticeFile({
       subject: 'residents',
-      headings: ['a', 'b', 'c', 'd'],
+      source: { from: 'tag', tag: 'disabled' },
+      headings: ['a', 'b', 'c', 'd', 'e'],
+      format: 'csv',
+      mark: 'mark',
+      sheet: 'sheet',
     });
     const lines = new TextDecoder().decode(notice.bytes).trim().split('\n').slice(1);
     expect(lines).toHaveLength(notice.count);

@@ -53,9 +53,10 @@ const DONE: Record<keyof typeof notes.NOTED, () => unknown> = {
   search: () => notes.noteSearch(3),
   export: () =>
     notes.noteExport({ count: 9, format: 'csv', table: 'residents', personal: 2, purpose: 'visit' }),
-  notice: () => notes.noteNotice(4, 'notice', 'aged80'),
+  notice: () => notes.noteNotice(4, 'notice', 'aged80', 'csv'),
   import: () => notes.noteImport(72),
   undoImport: () => notes.noteUndoImport(),
+  labels: () => notes.noteLabels('homes', 3),
   links: () => notes.noteLinks('residents', 5),
   fix: () => notes.noteFix('trim', 6),
   stroke: () => notes.noteStroke(7, 'G01'),
