@@ -3,6 +3,7 @@
  * shared/model over them, and writes what is good as a new generation.
  */
 import { scopeOf } from '../../shared/access/permissions.ts';
+import { hasPersonal } from '../../shared/columns/bundle-codec.ts';
 import { type OpenedSource, openFile } from '../../shared/formats/open-file.ts';
 import type { SourceFile } from '../../shared/formats/source-file.ts';
 import type { CommunityBundle, OnProgress, Progress } from '../../shared/model/bundle.ts';
@@ -142,7 +143,9 @@ export function importMethods(state: EngineState): Methods {
 function requireVault({ access, opened }: EngineState, { layers, mode }: ImportPlan): void {
   const { actor } = access;
   if (!access.vault) {
-    if (holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
+    // What a sample made up becomes part of a real community: from then on nobody can tell the two apart.
+    const joins = mode !== 'replace' && opened !== null && hasPersonal(opened.bundle);
+    if (joins || holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
     return;
   }
   const adds = mode !== 'replace' && opened?.personal === 'withheld';
