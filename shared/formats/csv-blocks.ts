@@ -3,10 +3,11 @@
  * scan; whatever is not plain (a quote left open, text after a quote, a row cut off by the chunk) goes to csv-splitter.ts
  * from its first character on, so that what is odd is told and mended there alone.
  */
-import { readUtf8 } from '../columns/utf8.ts';
+
 import { withRoom } from '../columns/number-array.ts';
+import { readUtf8 } from '../columns/utf8.ts';
 import type { CellBlock } from './cell-block.ts';
-import { type CsvRow, CsvSplitter, QUOTE_LIMIT } from './csv-splitter.ts';
+import { type CsvRow, type CsvSplitter, QUOTE_LIMIT } from './csv-splitter.ts';
 
 const QUOTE = 34;
 const LF = 10;

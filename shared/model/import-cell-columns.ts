@@ -62,7 +62,9 @@ export class TextCells implements CellColumn {
   isBlank(block: CellBlock, row: number): boolean {
     if (this.column < 0) return true;
     const cell = row * block.names.length + this.column;
-    return block.from[cell] === block.to[cell] || (this.mendedRows.length > 0 && this.text(block, row) === '');
+    return (
+      block.from[cell] === block.to[cell] || (this.mendedRows.length > 0 && this.text(block, row) === '')
+    );
   }
 
   push(block: CellBlock, from: number, to: number): void {
