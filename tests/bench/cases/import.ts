@@ -8,6 +8,7 @@ import { aesGcmCipher } from '../../../renderer/store/chunk-cipher.ts';
 import { closeDatabases, openDatabases } from '../../../renderer/store/databases.ts';
 import { writeGeneration } from '../../../renderer/store/generation.ts';
 import { Opened } from '../../../renderer/worker/engine-state.ts';
+import { sourceFile } from '../../../renderer/worker/source-file.ts';
 import { textAt } from '../../../shared/columns/cell.ts';
 import { ChunkKeys } from '../../../shared/columns/chunk-keys.ts';
 import { NONE, type NumberColumn, type Table, type TextColumn } from '../../../shared/columns/column.ts';
@@ -15,7 +16,6 @@ import { packBundle } from '../../../shared/columns/pack-bundle.ts';
 import { TableBuilder } from '../../../shared/columns/table-builder.ts';
 import { type Cell, writeCsv } from '../../../shared/formats/csv-writer.ts';
 import { openFile } from '../../../shared/formats/open-file.ts';
-import type { SourceFile } from '../../../shared/formats/source-file.ts';
 import type { CommunityBundle } from '../../../shared/model/bundle.ts';
 import { inspectImportFile, plansOf } from '../../../shared/model/import-look.ts';
 import type { ImportPlan } from '../../../shared/model/import-plan.ts';
@@ -66,17 +66,8 @@ function* residentRows({ tables }: CommunityBundle): Generator<Cell[]> {
   }
 }
 
-function sourceOf(file: File): SourceFile {
-  return {
-    name: file.name,
-    size: file.size,
-    open: () => file.stream() as unknown as AsyncIterable<Uint8Array>,
-    slice: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
-  };
-}
-
 async function bundleOf(file: File, current: CommunityBundle | null): Promise<CommunityBundle> {
-  const source = await openFile(sourceOf(file), {}, () => Promise.reject(new Error('no database')));
+  const source = await openFile(sourceFile(file), {}, () => Promise.reject(new Error('no database')));
   const inspection = await inspectImportFile(file, 'f', source);
   const plan: ImportPlan = {
     layers: plansOf(inspection),
