@@ -3,12 +3,15 @@
  * shapes only; whether a record is any good for a community is decided in shared/model.
  */
 import type { CellBlock } from './cell-block.ts';
+import type { FlatCoordinates } from './flat-coordinates.ts';
 import type { ErrorParams } from './format-error.ts';
 
 /** A GeoJSON geometry as it stood in the file: not yet checked. */
 export interface RawGeometry {
   type: string;
   coordinates: unknown;
+  /** The same without a list for each position, where the reader has it: `coordinates` is then made when it is asked for. */
+  flat?: FlatCoordinates;
 }
 
 export interface SourceRecord {
