@@ -219,7 +219,7 @@ export function crosses(rings: readonly Ring[]): boolean {
 const FEW = 24;
 
 /** `crosses` for one small ring, without anything made for its edges. */
-function ringCrosses(coords: readonly number[]): boolean {
+function ringCrosses(coords: ArrayLike<number>): boolean {
   const end = coords.length;
   for (let i = 0; i < end; i += 2) {
     const next = i + 2 === end ? 0 : i + 2;
