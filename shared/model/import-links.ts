@@ -13,6 +13,7 @@ import { type BuildingFinder, foldPart } from './import-link.ts';
 import { ROW_CHANGED, ROW_NEW, ROW_SAME } from './import-merge.ts';
 import type { LinkReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
+import { joinTwins } from './import-twins.ts';
 import { partText } from './link-address.ts';
 import { CONFIDENCE, LEAST_CONFIDENCE, LinkMarks, type LinkMethod } from './link-marks.ts';
 import type { TableName } from './tables.ts';
@@ -26,6 +27,8 @@ export interface AddedRows {
   rowOf: Uint32Array;
   /** ROW_NEW, ROW_CHANGED or ROW_SAME; a row whose link changes becomes ROW_CHANGED. */
   state: Uint8Array;
+  /** Columns that the file speaks of. */
+  mapped: ReadonlySet<string>;
   /** One text per row of the layer, '' where the file says nothing. */
   links: Record<string, TextColumn>;
 }
@@ -89,6 +92,11 @@ function linkLayer(tables: Tables, layer: AddedRows, finders: Finders): number |
     case 'organisations':
       linkPlain(tables, layer, finders, ['building']);
       return linkToBuilding(tables, layer, finders);
+    case 'contacts':
+    case 'pastAlerts':
+      linkPlain(tables, layer, finders, []);
+      joinTwins(tables, layer, layer.role);
+      return null;
     default:
       linkPlain(tables, layer, finders, []);
       return null;
