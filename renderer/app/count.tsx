@@ -47,10 +47,6 @@ export function useCount(): (value: number) => string {
   return (value) => grouped(intl, value, 0);
 }
 
-export function Count({ value }: { value: number }) {
-  return <>{grouped(useIntl(), value, 0)}</>;
-}
-
 export function PeopleCount({ value }: { value: number }) {
   return <>{usePeopleCount()(value)}</>;
 }
