@@ -75,6 +75,7 @@ export const ANSWER_WAYS = {
   noticeFile: 'refused',
   rounds: 'refused',
   roundHomes: 'refused',
+  sealNote: 'refused',
   // Quality, labels, links, registers: lists of persons, and counts by any rule.
   qualityReport: 'refused',
   qualityRows: 'refused',

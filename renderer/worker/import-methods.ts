@@ -19,6 +19,7 @@ import { AccessNeededError } from './access-state.ts';
 import type { DataEngine } from './engine-api.ts';
 import { databasesOf, type EngineState } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
+import { sourceFile } from './source-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 type Methods = Pick<
@@ -160,29 +161,6 @@ async function rememberMappings(state: EngineState, plan: ImportPlan): Promise<v
     if (layer.choices.length === 0) continue;
     const signature = await headerSignature(layer.role, layer.choices);
     await writeMapping(databasesOf(state), signature, rememberedOf(layer, Date.now()));
-  }
-}
-
-/** A file of the page as the readers take it. */
-export function sourceFile(file: File): SourceFile {
-  return {
-    name: file.name,
-    size: file.size,
-    open: () => chunksOf(file),
-    slice: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
-  };
-}
-
-async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.releaseLock();
   }
 }
 

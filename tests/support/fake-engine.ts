@@ -337,6 +337,7 @@ export function fakeEngine(): DataEngine {
     notices: refuse('notices'),
     recipients: refuse('notices'),
     noticeFile: refuse('notices'),
+    sealNote: refuse('rounds'),
     rounds: refuse('rounds'),
     roundHomes: refuse('rounds'),
     linkWork: refuse('link'),
