@@ -46,7 +46,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
   'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'snapshot.get': { args: { generation: 'no such' } },
-  'snapshot.retain': { args: { session: 'no such', generation: 'no such' } },
+  'snapshot.retain': { args: { session: 'A'.repeat(32), generation: 'no such' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
