@@ -4,6 +4,7 @@
  */
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import { keepBookmark } from './bookmark-ledger.ts';
 import type { Databases } from './databases.ts';
 import type { LedgerDatabase, PlanPatchRow } from './ledger.ts';
 import { keepQuality } from './quality-ledger.ts';
@@ -91,6 +92,10 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
       case 'quality.measured':
       case 'spotcheck.recorded':
         await keepQuality(ledger, seq, at, body);
+        break;
+      case 'bookmark.saved':
+      case 'bookmark.removed':
+        await keepBookmark(ledger, body);
         break;
       case 'generation.activated':
         // The flip itself happened in its own transaction; the record is its trace.

@@ -4,6 +4,7 @@
  */
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Summary } from '../../shared/query/selection.ts';
+import { BookmarkForm } from '../app/bookmarks/BookmarkForm.tsx';
 import { wish } from '../app/work-wish.ts';
 import type { SelectionAnswer } from '../worker/engine-api.ts';
 import { AgePyramid } from './AgePyramid.tsx';
@@ -14,6 +15,7 @@ import { clearFilter, isOpen, setAges, tagsOf, toggleTag, toggleWord, wordsOf } 
 import { KindSymbol } from './KindSymbol.tsx';
 import { LabelPopup } from './LabelPopup.tsx';
 import { Notice } from './Notice.tsx';
+import { Popup } from './Popup.tsx';
 import { useTwin, useTwinStore } from './twin-context.tsx';
 import { useWording } from './wording.ts';
 
@@ -93,6 +95,8 @@ function Waiting() {
   );
 }
 
+const QUESTION_ONLY = { camera: false, layers: false, question: true };
+
 interface NumbersProps extends InspectorProps {
   answer: SelectionAnswer;
   nothing: boolean;
@@ -123,6 +127,9 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
           {t('twin.export')}
         </button>
         <HandActions summary={summary} nothing={nothing} />
+        <Popup label={t('bookmark.saveQuestion')} face={t('bookmark.save')}>
+          {(close) => <BookmarkForm start={QUESTION_ONLY} questionOnly onDone={close} />}
+        </Popup>
       </div>
       {residents === 0 && !isOpen(filter) ? (
         // Devices and homes are still counted below; for people the filter is the answer.

@@ -274,7 +274,13 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
   // Labels are counted by grid too: the page asks for the same again.
   const gridsChanged = kinds.has('plan.assigned') || tagsChanged;
   if (gridsChanged) opened?.planChanged();
-  return { seq: state.seq, gridsChanged, alertsChanged: kinds.has('alert.changed'), generationChanged };
+  return {
+    seq: state.seq,
+    gridsChanged,
+    alertsChanged: kinds.has('alert.changed'),
+    generationChanged,
+    bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
+  };
 }
 
 function statusOf(opened: Opened): CommunityStatus {

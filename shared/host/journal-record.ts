@@ -8,6 +8,7 @@ import { TagRuleSchema } from '../query/tag-rule.ts';
 import { NoticeDeliveredSchema, NoticeMadeSchema } from '../work/notice.ts';
 import { RoundClosedSchema, RoundCreatedSchema, RoundVisitedSchema } from '../work/round.ts';
 import { TagAssignedSchema } from '../work/tag-assigned.ts';
+import { BookmarkId, BookmarkSchema } from './bookmark.ts';
 
 const AlertSchema = v.object({
   id: v.string(),
@@ -58,6 +59,9 @@ export const JournalBodySchema = v.variant('kind', [
   RoundCreatedSchema,
   RoundVisitedSchema,
   RoundClosedSchema,
+  /** A named view or question, new or changed; names records by key and no values of persons. */
+  v.object({ kind: v.literal('bookmark.saved'), bookmark: BookmarkSchema }),
+  v.object({ kind: v.literal('bookmark.removed'), id: BookmarkId }),
   /** One point of the trend a generation: records that pass, residents with a home. */
   v.object({
     kind: v.literal('quality.measured'),

@@ -107,6 +107,41 @@ function addDownwards(community: Community, table: TableName, row: number, add: 
       children(child, 'building', child);
   if (table === 'grids') children('workers', 'grid', 'worker');
   if (table === 'parties') children('workers', 'party', 'worker');
+  if (table === 'vehicles') addOfVehicle(community, row, add);
+  if (table === 'devices') addOfDevice(community, row, add);
+  if (table === 'organisations') addOfOrganisation(community, row, add);
+}
+
+/** Other vehicles of the same home. */
+function addOfVehicle(community: Community, row: number, add: Add): void {
+  const home = linkAt(community.tables.vehicles, 'home', row);
+  if (home >= rowCount(community, 'homes')) return;
+  eachChild(childIndex(community, 'vehicles', 'home', 'homes'), home, (v) => {
+    if (v !== row) add('sameHomeVehicle', 'vehicles', v);
+  });
+}
+
+/** Whom a one-key device calls for: the emergency contacts of its resident. */
+function addOfDevice(community: Community, row: number, add: Add): void {
+  const resident = linkAt(community.tables.devices, 'resident', row);
+  if (resident >= rowCount(community, 'residents')) return;
+  eachLinkTo(linkValues(community.tables.contacts, 'resident'), resident, (c) =>
+    add('contact', 'contacts', c),
+  );
+}
+
+/** What stands in the same building, and the vehicles of its own premises. */
+function addOfOrganisation(community: Community, row: number, add: Add): void {
+  const { organisations } = community.tables;
+  const building = linkAt(organisations, 'building', row);
+  if (building < rowCount(community, 'buildings'))
+    for (const child of ['facilities', 'devices'] as const)
+      eachChild(childIndex(community, child, 'building', 'buildings'), building, (to) =>
+        add(child, child, to),
+      );
+  const home = linkAt(organisations, 'home', row);
+  if (home < rowCount(community, 'homes'))
+    eachChild(childIndex(community, 'vehicles', 'home', 'homes'), home, (v) => add('vehicle', 'vehicles', v));
 }
 
 function addOfResident(community: Community, row: number, add: Add): void {
