@@ -13,7 +13,8 @@ import { IDS_A_RECORD } from '../../shared/work/tag-assigned.ts';
 import { WorkError } from '../../shared/work/work-error.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { Targets, WorkSource } from '../worker/work-api.ts';
-import { hasVault, noteLabels, noteNotice, useSeat } from './access/seat.ts';
+import { noteLabels, noteNotice } from './access/audit-notes.ts';
+import { hasVault, useSeat } from './access/seat.ts';
 import { appendAndApply } from './open-session.ts';
 import { useSession } from './session.ts';
 

@@ -286,8 +286,11 @@ export function fakeEngine(): DataEngine {
   return {
     start: refuse('start'),
     holdCoreKeys: refuse('hold keys'),
+    holdDisclosure: refuse('round numbers'),
     takeDesk: refuse('seat anybody'),
     breakGlass: refuse('break glass'),
+    sealing: refuse('tell of keys'),
+    reseal: refuse('seal'),
     reveal: refuse('reveal'),
     loadSample: refuse('load'),
     packSnapshot: refuse('pack'),
