@@ -48,8 +48,12 @@ const LINK_ORDER: readonly ImportRole[] = [
   'cameras',
   'facilities',
   'organisations',
+  'parties',
   'workers',
   'pastAlerts',
+  'addresses',
+  'services',
+  'readings',
 ];
 
 /**

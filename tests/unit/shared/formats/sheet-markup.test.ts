@@ -110,7 +110,7 @@ describe('broken and hostile', () => {
   it.each([
     ['entities of its own', `<!DOCTYPE x [<!ENTITY a "b">]>${PAGE}`, 'damaged'],
     ['no row', '<table></table>', 'no-records'],
-    ['ten thousand columns', `<table><tr>${'<td>x</td>'.repeat(10_000)}</tr></table>`, 'too-large'],
+    ['more columns than are read', `<table><tr>${'<td>x</td>'.repeat(2_500)}</tr></table>`, 'too-large'],
     ['a row beyond the end', BOOK.replace('ss:Index="5"', 'ss:Index="999999999"'), 'too-large'],
     ['a tag without end', `<table><tr><td ${'a'.repeat(2_000_000)}`, 'part-too-large'],
   ])('%s', async (_, text, wanted) => {
