@@ -54,6 +54,9 @@ const RADIANS = Math.PI / 180;
 const MOST_POINTS = 100;
 /** Metres from the middle of the points: a plan of a place reaches no farther. */
 const FARTHEST = 300_000;
+/** Points closer together than the hand can tell apart fit nothing. */
+const LEAST_SPAN_PIXELS = 4;
+const LEAST_SPAN_METRES = 0.5;
 /** Root mean square in metres above which houses would be drawn in the wrong place. */
 const LARGE_RESIDUAL = 5;
 
@@ -80,7 +83,11 @@ export function fitScan(
   const to = points.map((point) => planeOf(point.lng, point.lat, lng0, lat0));
   if (!to.every(({ x, y }) => Math.hypot(x, y) < FARTHEST))
     throw new ControlPointError('control-not-finite', 'a control point is too far from the others');
+  if (spanOf(from) < LEAST_SPAN_PIXELS || spanOf(to) < LEAST_SPAN_METRES)
+    throw new ControlPointError('control-coincide', 'the control points are in one place');
   const toPlane = matrixOf(used, from, to);
+  if (!toPlane.every(Number.isFinite))
+    throw new ControlPointError('control-collinear', 'the control points do not span the plane');
   refuseFolded(toPlane, from, size);
   const residuals = from.map(({ x, y }, i) => {
     const at = homographyAt(toPlane, x, y);
