@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { SealedSchema } from '../access/sealed.ts';
-import { TABLE_NAMES, TABLES } from '../model/tables.ts';
+import { TABLE_NAMES, TABLES, type TableName } from '../model/tables.ts';
 
 /**
  * Names a record for as long as its generation lives, wherever its row moves: `b<row>`, the row that it has in the generation as
@@ -59,7 +59,7 @@ export const RecordEditSchema = v.pipe(
   v.check(({ table, set, before }) => [set, before.set].every((cells) => !hasPersonal(table, cells))),
 );
 export type RecordEdit = v.InferOutput<typeof RecordEditSchema>;
-export type EditTable = RecordEdit['table'];
+export type EditTable = TableName;
 
 /** Records in one change: a person moves with the contacts, a building comes with its entrances and homes. */
 export const MOST_EDITS = 2000;
@@ -88,11 +88,11 @@ export const RecordEditedSchema = v.object({
 });
 export type RecordEdited = v.InferOutput<typeof RecordEditedSchema>;
 
-export function isPersonalColumn(table: EditTable, column: string): boolean {
+export function isPersonalColumn(table: TableName, column: string): boolean {
   return TABLES[table].columns[column]?.class === 'pii';
 }
 
-function hasPersonal(table: EditTable, cells: Record<string, unknown>): boolean {
+function hasPersonal(table: TableName, cells: Record<string, unknown>): boolean {
   return Object.keys(cells).some((column) => isPersonalColumn(table, column));
 }
 
