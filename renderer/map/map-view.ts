@@ -20,7 +20,7 @@ import { FIRST_LABEL, mapStyle } from './style.ts';
 import { registerTiles } from './tile-protocol.ts';
 
 /** What the map needs of the data worker. */
-export type MapEngine = Pick<DataEngine, 'tile' | 'marks' | 'page'>;
+export type MapEngine = Pick<DataEngine, 'tile' | 'marks' | 'page' | 'drawnGround'>;
 
 export interface MapView {
   readonly map: MapLibreMap;

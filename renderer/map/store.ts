@@ -17,7 +17,7 @@ export interface Camera {
   pitch: number;
 }
 
-export type ToolId = 'pick' | 'box' | 'lasso' | 'polygon' | 'circle' | 'buffer' | 'grid' | 'paint';
+export type ToolId = 'pick' | 'box' | 'lasso' | 'polygon' | 'circle' | 'buffer' | 'grid' | 'paint' | 'draw';
 
 export interface LayerState {
   visible: boolean;

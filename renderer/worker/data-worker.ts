@@ -4,6 +4,7 @@ import { accessMethods } from './access-methods.ts';
 import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
 import { disclosed } from './disclosure.ts';
+import { drawMethods } from './draw-methods.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import { exchangeMethods } from './exchange-methods.ts';
@@ -34,6 +35,7 @@ const engine: DataEngine = {
   ...registerMethods(state),
   ...exchangeMethods(state),
   ...basemapMethods(),
+  ...drawMethods(state),
   ...qualityMethods(state),
 };
 Comlink.expose(engine);

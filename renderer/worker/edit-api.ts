@@ -3,7 +3,13 @@
  * it to the host (`record.edit`), and every window applies it when the journal tells. renderer/app/edit-session.ts does these steps.
  */
 import type { EditProblem } from '../../shared/edits/edit-problem.ts';
-import type { EditRing, EditTable, EditValue, RecordEdited, StableKey } from '../../shared/edits/record-edit.ts';
+import type {
+  EditRing,
+  EditTable,
+  EditValue,
+  RecordEdited,
+  StableKey,
+} from '../../shared/edits/record-edit.ts';
 import type { AuditRequest } from '../../shared/host/access-schemas.ts';
 
 /** A link as a form gives it: a row of now, or the key of a record that the same request makes. */

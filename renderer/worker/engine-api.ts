@@ -36,6 +36,7 @@ import type {
 import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
+import type { DrawEngine } from './draw-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { QualityEngine } from './quality-api.ts';
@@ -135,6 +136,7 @@ export interface DataEngine
   extends AccessEngine,
     QualityEngine,
     BasemapEngine,
+    DrawEngine,
     ExchangeEngine,
     LinkEngine,
     RegisterEngine {
