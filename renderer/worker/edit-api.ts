@@ -3,33 +3,9 @@
  * it to the host (`record.edit`), and every window applies it when the journal tells. renderer/app/edit-session.ts does these steps.
  */
 import type { EditProblem } from '../../shared/edits/edit-problem.ts';
-import type {
-  EditRing,
-  EditTable,
-  EditValue,
-  RecordEdited,
-  StableKey,
-} from '../../shared/edits/record-edit.ts';
+import type { DraftEdit, DraftValue } from '../../shared/edits/make-edits.ts';
+import type { EditTable, RecordEdited } from '../../shared/edits/record-edit.ts';
 import type { AuditRequest } from '../../shared/host/access-schemas.ts';
-
-/** A link as a form gives it: a row of now, or the key of a record that the same request makes. */
-export type DraftValue = EditValue | { row: number };
-
-/** One record of a request. Rows are those of now; a request is prepared against the community as it is. */
-export interface DraftEdit {
-  table: EditTable;
-  op: 'create' | 'change' | 'remove';
-  /** Row of the record; left out for `create`. */
-  row?: number;
-  /** For `create`: the key it gets, so that other drafts can link to it; left out: the worker makes one. */
-  key?: StableKey;
-  /** Columns to set, personal ones too; null: not known. Columns that stay may be left out. */
-  set?: Record<string, DraftValue>;
-  /** Geometry columns to set, whole 1e-7 degrees; []: none. */
-  geometry?: Record<string, EditRing[]>;
-  /** What the form showed in the columns that it sets: differs from now, then 'edit-conflict'. */
-  expected?: Record<string, EditValue>;
-}
 
 export interface EditRequest {
   edits: DraftEdit[];
