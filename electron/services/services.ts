@@ -25,6 +25,9 @@ import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
 import { openWitness } from './witness.ts';
 
+/** The page takes eight scans of two parts each; what is more would have come from several windows at once. */
+const MOST_SCAN_PARTS = 64;
+
 /** What differs between the hosts. */
 export interface HostPorts {
   host: 'browser' | 'electron';
@@ -68,6 +71,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       tokens: bulk,
       now: clock.now,
     });
+    const scans = await openSnapshots({
+      folder: join(profile.folder, 'scans'),
+      kept: MOST_SCAN_PARTS,
+      tokens: bulk,
+      now: clock.now,
+    });
     const live = await LiveAlerts.open({
       folder: profile.folder,
       journal,
@@ -94,7 +103,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     return {
       version,
       handlers: createHandlers({
-        ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure, events },
+        ...{ version, profile, ports, journal, snapshots, scans, live, witness, desk, disclosure, events },
         local: openLocalProfile(profile.folder),
       }),
       events,

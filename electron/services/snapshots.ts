@@ -30,6 +30,8 @@ export interface SnapshotService {
   /** Rejects with HostError: not-found (nothing arrived on that token), bad-arguments (another hash). */
   commit(token: string, sha256: string): Promise<SnapshotInfo>;
   get(generation: string): Promise<{ token: string; info: SnapshotInfo } | null>;
+  /** Takes what is kept under this name away. */
+  remove(generation: string): Promise<void>;
   /** Free bytes on the disk of the profile. */
   space(): Promise<number>;
 }
@@ -37,6 +39,8 @@ export interface SnapshotService {
 export interface SnapshotOptions {
   /** Folder of the snapshots; made when missing. */
   folder: string;
+  /** How many stay; absent: KEPT. */
+  kept?: number;
   tokens: BulkTokens;
   now: () => number;
   disk?: DurableDisk;
@@ -101,12 +105,13 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       };
       try {
         await keep(options.folder, arrival.temporary, info, disk);
-        await dropOldest(options.folder, disk);
+        await dropOldest(options.folder, disk, options.kept ?? KEPT);
       } catch (error) {
         throw diskError(error);
       }
       return info;
     },
+    remove,
     get: async (generation) => {
       const note = (await readNotes(options.folder)).find((each) => each.info.generation === generation);
       if (!note) return null;
@@ -116,6 +121,15 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       return { token, info: note.info };
     },
   };
+
+  async function remove(generation: string): Promise<void> {
+    const name = noteName(generation);
+    const note = await readJson(join(options.folder, `${name}.json`), NoteSchema).catch(() => null);
+    // The note first: a file without one is rubbish, a note without its file would be a loss.
+    await disk.unlink(join(options.folder, `${name}.json`)).catch(ignoreMissing);
+    await syncFolder(options.folder, disk);
+    if (note) await disk.unlink(join(options.folder, note.file)).catch(ignoreMissing);
+  }
 
   async function refuse(token: string, error: unknown): Promise<never> {
     await discard(token);
@@ -183,15 +197,19 @@ async function readNotes(folder: string): Promise<Note[]> {
   return notes.sort((a, b) => b.info.createdAt - a.info.createdAt);
 }
 
-async function dropOldest(folder: string, disk: DurableDisk): Promise<void> {
+async function dropOldest(folder: string, disk: DurableDisk, most: number): Promise<void> {
   const notes = await readNotes(folder);
-  for (const note of notes.slice(KEPT)) {
+  for (const note of notes.slice(most)) {
     await disk.unlink(join(folder, `${noteName(note.info.generation)}.json`));
   }
-  const kept = new Set(notes.slice(0, KEPT).map((note) => note.file));
+  const kept = new Set(notes.slice(0, most).map((note) => note.file));
   for (const name of await readdir(folder)) {
     if (name.endsWith('.snapshot') && !kept.has(name)) await disk.unlink(join(folder, name)).catch(() => {});
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw diskError(error);
 }
 
 /** What a crash left half done. */

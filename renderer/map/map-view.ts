@@ -15,6 +15,7 @@ import { FeatureStates } from './feature-states.ts';
 import { followForeignBasemap } from './foreign-basemap.ts';
 import type { MapLook } from './look.ts';
 import { maplibre } from './maplibre.ts';
+import { followScans } from './scan-layer.ts';
 import type { Camera } from './store.ts';
 import { FIRST_LABEL, mapStyle } from './style.ts';
 import { registerTiles } from './tile-protocol.ts';
@@ -165,6 +166,7 @@ export async function createMapView(
   map.addControl(overlay);
   const states = new FeatureStates(map);
   const unfollow = followForeignBasemap(map);
+  const unscan = followScans(map);
 
   const setLook = (change: Partial<MapLook>) => {
     look = { ...look, ...change };
@@ -213,6 +215,7 @@ export async function createMapView(
     picture: (ratio) => pictureOf(map, ratio),
     remove() {
       unfollow();
+      unscan();
       source.release();
       map.remove();
     },

@@ -14,6 +14,7 @@ import { linkMethods } from './link-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
+import { scanMethods } from './scan-methods.ts';
 import { keepErrorCodes } from './thrown.ts';
 
 keepErrorCodes();
@@ -37,5 +38,6 @@ const engine: DataEngine = {
   ...basemapMethods(),
   ...drawMethods(state),
   ...qualityMethods(state),
+  ...scanMethods(state),
 };
 Comlink.expose(engine);

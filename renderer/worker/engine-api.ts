@@ -41,6 +41,7 @@ import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
+import type { ScanEngine } from './scan-methods.ts';
 
 export type {
   BuildingDossier,
@@ -139,7 +140,8 @@ export interface DataEngine
     DrawEngine,
     ExchangeEngine,
     LinkEngine,
-    RegisterEngine {
+    RegisterEngine,
+    ScanEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;

@@ -5,7 +5,7 @@
  */
 
 /** Bytes of a file and pixels of a picture that are taken. */
-export const SCAN_MOST_BYTES = 64 * 1024 * 1024;
+export const SCAN_MOST_BYTES = 48 * 1024 * 1024;
 export const SCAN_MOST_PIXELS = 60_000_000;
 const MOST_SIDE = 16_384;
 
