@@ -14,7 +14,6 @@ import {
   dataKeys,
   type Roots,
   sealKeys,
-  subjectTag,
   vaultSecret,
 } from '../../shared/access/vault-keys.ts';
 import type {
@@ -31,6 +30,7 @@ import { HostError } from '../../shared/host/host-error.ts';
 import type { Attempts } from './attempts.ts';
 import { type AuditActor, type AuditLog, NOBODY } from './audit-log.ts';
 import { isGoodPin, isPin, newPersonId, type People, type PeopleKey, type Person } from './people.ts';
+import { taggedEvents } from './subject-tags.ts';
 import { accessHostError, type Vault } from './vault.ts';
 
 /** Windows of one desk signed in at once; the oldest goes. */
@@ -247,19 +247,7 @@ export class Desk {
   async appendAudit(token: string | null, requests: readonly AuditRequest[]): Promise<AuditStatus> {
     const actor = token === null ? NOBODY : actorOf(this.session(token).person);
     const { vault, audit } = this.parts;
-    const isAbout = requests.some(({ subject }) => subject !== '');
-    const events = await mapped(async () => {
-      if (!isAbout) return requests;
-      const { file, roots } = vault;
-      if (!roots.pii) throw new HostError('vault-locked');
-      const tags = await vaultSecret(file, roots, 'tags');
-      return Promise.all(
-        requests.map(async (event) => ({
-          ...event,
-          subject: event.subject && (await subjectTag(tags, event.subject)),
-        })),
-      );
-    });
+    const events = await taggedEvents(vault, requests);
     await audit.append(events, actor);
     return audit.status();
   }
@@ -317,6 +305,16 @@ export class Desk {
   /** For what is set for everybody here. Without a vault there are no roles, and anybody may. */
   demandAdministrator(token: string | null): void {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
+  }
+
+  /** Who has signed in; throws HostError 'session-over'. */
+  actorOf(token: string): AuditActor {
+    return actorOf(this.session(token).person);
+  }
+
+  /** As `actorOf`, and may do this; else HostError 'not-allowed'. */
+  actorFor(token: string, action: Action): AuditActor {
+    return actorOf(this.allowed(token, action).person);
   }
 
   private allowed(token: string, action: Action): Session {

@@ -9,6 +9,7 @@ import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { LocalProfileService } from './local-profile.ts';
 import type { Profile } from './profile.ts';
+import type { RecordDesk } from './record-desk.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
 import type { WitnessService } from './witness.ts';
@@ -26,6 +27,7 @@ export interface HandlerParts {
   events: HostEvents;
   desk: Desk;
   disclosure: DisclosureMemory;
+  records: RecordDesk;
 }
 
 /** A picture as large as the page takes (shared/geo/scan-image.ts), and what wrapping adds. */
@@ -55,10 +57,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (bodies.some((body) => body.kind === 'audit' && body.entry)) {
         throw new HostError('not-allowed', 'the audit chain is written by the host');
       }
+      // Changes of records come with their audit entry and are asked for by role (record.edit).
+      if (bodies.some((body) => body.kind === 'record.edited')) {
+        throw new HostError('not-allowed', 'changes of records are written by the host');
+      }
       const records = await journal.append(bodies);
       const first = records[0]?.seq ?? journal.last + 1;
       return { first, last: records.at(-1)?.seq ?? journal.last };
     },
+    'record.edit': (change) => parts.records.edit(change),
     'journal.read': async ({ after, limit }) => {
       if (limit < 1) throw new HostError('bad-arguments', 'limit');
       return { records: await journal.read(after, Math.floor(limit)), last: journal.last };

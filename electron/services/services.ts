@@ -20,6 +20,8 @@ import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
 import { openLocalProfile } from './local-profile.ts';
 import { People } from './people.ts';
 import type { Profile } from './profile.ts';
+import { RecordBook } from './record-book.ts';
+import { RecordDesk } from './record-desk.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
@@ -58,13 +60,18 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const bulk = createBulkTokens(clock.now);
   const events = createHostEvents();
   const book = new AlertBook();
+  const recordBook = new RecordBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const { journal, broken } = await openOrBroken(profile, clock, (record) => {
     book.replay(record);
     replay.replay(record);
+    recordBook.replay(record);
   });
-  const stopEvents = journal.onAppended((records) => events.emit('journal.appended', { records }));
+  const stopEvents = journal.onAppended((records) => {
+    for (const record of records) recordBook.replay(record);
+    events.emit('journal.appended', { records });
+  });
   try {
     const snapshots = await openSnapshots({
       folder: join(profile.folder, 'snapshots'),
@@ -98,12 +105,26 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       now,
       onChanged: (status) => events.emit('vault.changed', status),
     });
+    const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const disclosure = new DisclosureMemory({ folder, vault });
     const { version } = files;
     return {
       version,
       handlers: createHandlers({
-        ...{ version, profile, ports, journal, snapshots, scans, live, witness, desk, disclosure, events },
+        ...{
+          version,
+          profile,
+          ports,
+          journal,
+          snapshots,
+          scans,
+          live,
+          witness,
+          desk,
+          disclosure,
+          events,
+          records,
+        },
         local: openLocalProfile(profile.folder),
       }),
       events,

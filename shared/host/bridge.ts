@@ -40,6 +40,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'witness.read': true,
   'witness.write': true,
   'journal.append': true,
+  'record.edit': true,
   'journal.read': true,
   'snapshot.list': true,
   'snapshot.put': true,

@@ -4,6 +4,7 @@
  * Bulk bytes never travel here: `bulk.*` methods hand out one-time tokens for PUT / GET on /bulk/<token>.
  */
 import * as v from 'valibot';
+import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
 import {
   AuditReadSchema,
@@ -111,6 +112,20 @@ export const METHODS = {
     args: v.object({ bodies: v.pipe(v.array(JournalBodySchema), v.maxLength(10_000)) }),
     result: JournalSpan,
     limit: 8 * MB,
+  },
+  /**
+   * Changes records and writes the audit entry in the same append; flushed before it answers. `after`: the journal position that the change
+   * was prepared on; a record changed since then is a 'conflict'. A change that is kept already (by its id) is not kept again.
+   */
+  'record.edit': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      after: v.number(),
+      body: v.omit(RecordEditedSchema, ['kind', 'by']),
+      audit: AuditRequestSchema,
+    }),
+    result: JournalSpan,
+    limit: 4 * MB,
   },
   /** Records with seq > after, at most `limit` (and at most 4 MiB); `last` is the journal's end. */
   'journal.read': {
