@@ -36,6 +36,7 @@ import type {
 import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
+import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { QualityEngine } from './quality-api.ts';
@@ -136,6 +137,7 @@ export interface DataEngine
     QualityEngine,
     BasemapEngine,
     ExchangeEngine,
+    EditEngine,
     LinkEngine,
     RegisterEngine {
   /** With `core`, personal columns are never opened (the wall). */
@@ -184,7 +186,13 @@ export interface DataEngine
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */
   applyJournal(
     records: JournalRecord[],
-  ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
+  ): Promise<{
+    seq: number;
+    gridsChanged: boolean;
+    recordsChanged: boolean;
+    alertsChanged: boolean;
+    generationChanged: boolean;
+  }>;
   live(): Promise<LiveState>;
 
   /** Keeps the file (with its companions after it) under `key` and looks at its start; `reading` overrules the guess. */
