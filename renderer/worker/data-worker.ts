@@ -4,6 +4,7 @@ import { accessMethods } from './access-methods.ts';
 import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
 import { disclosed } from './disclosure.ts';
+import { editMethods } from './edit-methods.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import { exchangeMethods } from './exchange-methods.ts';
@@ -35,5 +36,6 @@ const engine: DataEngine = {
   ...exchangeMethods(state),
   ...basemapMethods(),
   ...qualityMethods(state),
+  ...editMethods(state),
 };
 Comlink.expose(engine);

@@ -4,7 +4,7 @@
  */
 import { textAt, wordAt } from '../columns/cell.ts';
 import type { Table } from '../columns/column.ts';
-import { type CommunityBundle } from '../model/bundle.ts';
+import type { CommunityBundle } from '../model/bundle.ts';
 import { readIdNumber } from '../model/import-values.ts';
 import { type ColumnSpec, TABLES, type TableName } from '../model/tables.ts';
 import { type Vocabulary, WORDS } from '../model/words.ts';
@@ -23,9 +23,9 @@ export interface Validation {
 
 const PHONE = /^(1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|[48]00-?\d{3}-?\d{4})$/;
 /** Province, letter, five or six places; the last may be a word of the special plates (GA 36). Bicycles have plates of their town. */
-const PLATE = /^[\u4e00-\u9fff][A-Z][·\s]?[A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]$|^[\u4e00-\u9fff]{2}?[A-Z]?[·\s-]?\d{5,8}$/;
+const PLATE = /^[\u4e00-\u9fff][A-Z][·\s]?[A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]$|^[\u4e00-\u9fff]{1,3}[A-Z]?[·\s-]?[A-Z]?\d{4,8}$/;
 
-/** `today`: days since 1970-01-01. `keys`: records that this request makes are links of its own. */
+/** Drafts as completeDrafts leaves them. `today`: days since 1970-01-01. */
 export function validateEdits(
   bundle: CommunityBundle,
   drafts: readonly DraftEdit[],
