@@ -16,12 +16,14 @@ import { MapControls } from '../map/MapControls.tsx';
 import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
-import { ToolBar } from '../map/ToolBar.tsx';
+import { SELECTING, ToolBar } from '../map/ToolBar.tsx';
 import { createTwinStore, type TwinStore } from '../twin/store.ts';
 import { TwinPanels } from '../twin/TwinPanels.tsx';
 import { TwinProvider } from '../twin/twin-context.tsx';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
+import { useScope } from './access/seat.ts';
+import { DrawDesk, DrawOverMap, useScans } from './DrawDesk.tsx';
 import { dataDesk } from './data-desk.ts';
 import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
@@ -47,6 +49,8 @@ export function Desk() {
   const marksKey = useDeskSync(engine, map, twin, view);
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
   useTagNaming(engine);
+  useScans(engine);
+  const drawing = useDrawing(map, workspace);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
@@ -84,11 +88,15 @@ export function Desk() {
             <TwinPanels
               map={<MapSlot />}
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
+              drawing={
+                drawing.on ? <DrawDesk engine={engine} map={map} twin={twin} view={view} /> : undefined
+              }
               tools={
                 <>
                   <div className="desk-tools">
-                    <ToolBar store={map} />
+                    <ToolBar store={map} tools={drawing.allowed ? [...SELECTING, 'draw'] : SELECTING} />
                   </div>
+                  {drawing.on && <DrawOverMap />}
                   {controls}
                 </>
               }
@@ -118,6 +126,17 @@ export function Desk() {
       </MapHost>
     </TwinProvider>
   );
+}
+
+/** Drawing is for who may change records, and laid down with the workspace. */
+function useDrawing(map: MapStore, workspace: string): { allowed: boolean; on: boolean } {
+  const allowed = useScope('record.edit') !== 'none';
+  const inHand = useStore(map, ({ tool }) => tool === 'draw');
+  const stays = allowed && workspace === 'map';
+  useEffect(() => {
+    if (inHand && !stays) map.getState().set({ tool: 'pick' });
+  }, [map, inHand, stays]);
+  return { allowed, on: inHand && stays };
 }
 
 /** A building is known by the record that is open. */

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { MapIcon } from './MapIcon.tsx';
 import type { MapStore, ToolId } from './store.ts';
 
-const SELECTING: readonly ToolId[] = ['pick', 'box', 'lasso', 'polygon', 'circle', 'buffer', 'grid'];
+export const SELECTING: readonly ToolId[] = ['pick', 'box', 'lasso', 'polygon', 'circle', 'buffer', 'grid'];
 
 export interface ToolBarProps {
   store: MapStore;

@@ -13,12 +13,17 @@ import type { ColumnClass } from '../../shared/model/tables.ts';
 import { aesGcmCipher } from '../store/chunk-cipher.ts';
 import type { GivenKey, PersonalState } from './access-api.ts';
 
+/** With the key itself, for the sealed field of single records. */
+export interface HeldKey extends ChunkKey {
+  key: CryptoKey;
+}
+
 export interface AccessState {
   /** There is a vault: what is not a sample is written sealed. */
   vault: boolean;
   core: ChunkKey[];
   /** Empty: nobody who may is at the desk. */
-  personal: ChunkKey[];
+  personal: HeldKey[];
   actor: Actor | null;
   glass: BreakGlass | undefined;
 }
@@ -41,14 +46,14 @@ export class AccessNeededError extends Error {
   }
 }
 
-export function importKeys(keys: readonly GivenKey[], of: ColumnClass): Promise<ChunkKey[]> {
+export function importKeys(keys: readonly GivenKey[], of: ColumnClass): Promise<HeldKey[]> {
   return Promise.all(
     keys.map(async ({ id, state, bytes }) => {
       const raw = fromBase64(bytes);
       if (!raw) throw new AccessNeededError('vault-locked');
-      const cipher = aesGcmCipher(id, await importDataKey(raw));
+      const key = await importDataKey(raw);
       raw.fill(0);
-      return { class: of, cipher, active: state === 'active' };
+      return { class: of, cipher: aesGcmCipher(id, key), key, active: state === 'active' };
     }),
   );
 }

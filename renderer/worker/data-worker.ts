@@ -5,6 +5,7 @@ import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
 import { disclosed } from './disclosure.ts';
 import { drawMethods } from './draw-methods.ts';
+import { editMethods } from './edit-methods.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import { exchangeMethods } from './exchange-methods.ts';
@@ -39,5 +40,6 @@ const engine: DataEngine = {
   ...drawMethods(state),
   ...qualityMethods(state),
   ...scanMethods(state),
+  ...editMethods(state),
 };
 Comlink.expose(engine);

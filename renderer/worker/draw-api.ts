@@ -21,8 +21,9 @@ export interface DrawnEntrance {
   label: string;
   /** null: it has no place yet. */
   at: Corner | null;
-  /** Rows of homes that are reached by it. */
+  /** Rows of homes that are reached by it, and of devices in these homes. */
   homes: number[];
+  devices: number[];
 }
 
 /** A record with an outline or a line, to be corrected. */

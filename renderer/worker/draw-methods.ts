@@ -4,8 +4,9 @@ import { ringsAt } from '../../shared/columns/ring.ts';
 import type { Neighbour } from '../../shared/geo/drawing-check.ts';
 import type { Corner } from '../../shared/geo/outline.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import { eachChild } from '../../shared/query/children.ts';
 import { columnOf, labelAt, linkAt, linkValues, valueAt } from '../../shared/query/column-access.ts';
-import { type Community, rowCount } from '../../shared/query/community.ts';
+import { type Community, childIndex, rowCount } from '../../shared/query/community.ts';
 import { nearest } from '../../shared/query/near.ts';
 import { refOf } from '../../shared/query/record-labels.ts';
 import type { Bounds, LngLat } from '../../shared/query/selection.ts';
@@ -129,12 +130,14 @@ function entrancesOf(community: Community, building: number): DrawnEntrance[] {
   const lat = columnOf(entrances, 'lat', 'number');
   for (let row = 0; row < rowCount(community, 'entrances'); row++) {
     if (linkAt(entrances, 'building', row) !== building) continue;
+    const homes = homesAt(community, building, row);
     const placed = lng && lat && lng.values[row] !== NO_COORDINATE;
     found.push({
       row,
       label: labelAt(entrances, 'label', row),
       at: placed ? [lng.values[row] / DEGREE, lat.values[row] / DEGREE] : null,
-      homes: homesAt(community, building, row),
+      homes,
+      devices: devicesIn(community, homes),
     });
   }
   return found;
@@ -145,6 +148,13 @@ function homesAt(community: Community, building: number, entrance: number): numb
   for (let home = community.homeStarts[building]; home < community.homeStarts[building + 1]; home++)
     if (linkAt(community.tables.homes, 'entrance', home) === entrance) homes.push(home);
   return homes;
+}
+
+function devicesIn(community: Community, homes: readonly number[]): number[] {
+  const index = childIndex(community, 'devices', 'home', 'homes');
+  const devices: number[] = [];
+  for (const home of homes) eachChild(index, home, (device) => devices.push(device));
+  return devices;
 }
 
 function usedFloor(community: Community, building: number): number {

@@ -36,11 +36,14 @@ export interface FormRecord {
   masked: boolean;
 }
 
+export interface HouseholdChoice {
+  household: number;
+  /** Name of its head, else of its first member; masked where the dossier is. */
+  label: string;
+  size: number;
+}
+
 export interface FieldChange {
-  table: EditTable;
-  /** Row of now; null: the record is not there any more. */
-  row: number | null;
-  op: 'create' | 'change' | 'remove';
   column: string;
   /** As shown: words are codes, links are labels, geometry is the number of corners. Personal values masked where the role says so. */
   before: string | number;
@@ -55,6 +58,7 @@ export interface EditHistoryEntry {
   /** Id of the person at the desk; '' for nobody. */
   by: string;
   undoOf: string | null;
+  op: 'create' | 'change' | 'remove';
   /** Taken back since. */
   undone: boolean;
   fields: FieldChange[];
@@ -65,6 +69,8 @@ export interface EditEngine {
   mayEdit(record: { table: EditTable; row?: number }): Promise<boolean>;
   /** `revealed`: a reason was given and audited. Rejects with AccessNeededError 'not-allowed'. */
   formRecord(record: { table: EditTable; row: number; revealed: boolean }): Promise<FormRecord>;
+  /** Households of a home that a new or moving person can join. */
+  householdsOf(home: number): Promise<HouseholdChoice[]>;
   /** Problems of a request, without keeping anything. */
   checkEdit(request: EditRequest): Promise<EditProblem[]>;
   /**

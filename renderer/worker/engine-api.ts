@@ -37,6 +37,7 @@ import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/qu
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
 import type { DrawEngine } from './draw-api.ts';
+import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { QualityEngine } from './quality-api.ts';
@@ -139,6 +140,7 @@ export interface DataEngine
     BasemapEngine,
     DrawEngine,
     ExchangeEngine,
+    EditEngine,
     LinkEngine,
     RegisterEngine,
     ScanEngine {
@@ -186,9 +188,13 @@ export interface DataEngine
   /** The grid of each building now, for the body of a `plan.assigned` record. */
   gridOf(buildings: number[]): Promise<number[]>;
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */
-  applyJournal(
-    records: JournalRecord[],
-  ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
+  applyJournal(records: JournalRecord[]): Promise<{
+    seq: number;
+    gridsChanged: boolean;
+    recordsChanged: boolean;
+    alertsChanged: boolean;
+    generationChanged: boolean;
+  }>;
   live(): Promise<LiveState>;
 
   /** Keeps the file (with its companions after it) under `key` and looks at its start; `reading` overrules the guess. */

@@ -18,6 +18,8 @@ export interface DrawSolid {
 export interface DrawState {
   tool: DrawTool;
   sketch: Sketch;
+  /** Counts sketches begun: what belongs to one is dropped with the next. */
+  begun: number;
   /** Sketches to go back to, the newest last. */
   past: readonly Sketch[];
   hint: DrawHint;
@@ -54,6 +56,7 @@ const NOTHING: Pick<DrawState, 'past' | 'hint' | 'refused' | 'solid' | 'marks' |
 
 export const drawStore = createStore<DrawState>(() => ({
   ...NOTHING,
+  begun: 0,
   tool: 'corners',
   sketch: emptySketch('building'),
   around: { buildings: [], boundary: [] },
@@ -67,7 +70,7 @@ export const isDrawing = ({ sketch, past, hint }: DrawState): boolean =>
   past.length > 0 || hint.trail.length > 0 || (sketch.row === null && !isEmpty(sketch));
 
 export function beginSketch(sketch: Sketch, tool: DrawTool): void {
-  drawStore.setState({ ...NOTHING, sketch, tool });
+  drawStore.setState((state) => ({ ...NOTHING, sketch, tool, begun: state.begun + 1 }));
 }
 
 export function newSketch(kind: SketchKind): void {
