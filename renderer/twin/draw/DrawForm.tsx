@@ -58,6 +58,7 @@ export function DrawForm({ onKeep }: { onKeep(request: DrawnRequest, confirmed: 
   return (
     <form
       className="draw-form"
+      data-fresh={isEmpty(sketch) && hint.trail.length === 0 && !saving}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) void keep();

@@ -57,8 +57,7 @@ export function ScanSection({ view }: { view: MapView | null }) {
         ref={input}
         type="file"
         accept=".png,.jpg,.jpeg,image/png,image/jpeg"
-        className="draw-hidden"
-        tabIndex={-1}
+        hidden
         aria-label={t('scan.add')}
         onChange={(event) => {
           void add(event.target.files?.[0]);
