@@ -4,8 +4,8 @@
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { DEGREE } from '../../shared/columns/column.ts';
 import type { Alert } from '../../shared/cases/alert.ts';
+import { DEGREE } from '../../shared/columns/column.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
 import { DataWorkspace } from '../data/DataWorkspace.tsx';
@@ -31,8 +31,8 @@ import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
 import { EditNote } from './EditNote.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { forgetEdits } from './edit-session.ts';
+import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
 import { onRowsMoved } from './moved-rows.ts';
 import { useNavigation } from './navigation.ts';

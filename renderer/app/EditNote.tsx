@@ -11,8 +11,18 @@ export function EditNote() {
   const { note, undoable, busy, dismiss } = useEdits();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
-      if (!isUndo || event.defaultPrevented || isText(event.target) || useEdits.getState().undoable.length === 0) return;
+      const isUndo =
+        (event.ctrlKey || event.metaKey) &&
+        !event.shiftKey &&
+        !event.altKey &&
+        event.key.toLowerCase() === 'z';
+      if (
+        !isUndo ||
+        event.defaultPrevented ||
+        isText(event.target) ||
+        useEdits.getState().undoable.length === 0
+      )
+        return;
       event.preventDefault();
       void undoLast(engine);
     };
@@ -20,7 +30,8 @@ export function EditNote() {
     return () => window.removeEventListener('keydown', onKey);
   }, [engine]);
   const say = (id: string, values?: Record<string, string>) => formatMessage({ id }, values);
-  const error = (code: string) => (`error.${code}` in messages ? say(`error.${code}`) : say('error.internal'));
+  const error = (code: string) =>
+    `error.${code}` in messages ? say(`error.${code}`) : say('error.internal');
   return (
     <div className="edit-note" role="status" data-shown={note !== null}>
       {note && (
@@ -28,10 +39,17 @@ export function EditNote() {
           <span>
             {note.kind === 'failed'
               ? say('edit.note.failed', { why: error(note.code) })
-              : say(note.kind === 'undone' ? 'edit.note.undone' : `edit.note.${note.op}`, { table: say(`table.${note.table}`) })}
+              : say(note.kind === 'undone' ? 'edit.note.undone' : `edit.note.${note.op}`, {
+                  table: say(`table.${note.table}`),
+                })}
           </span>
           {note.kind === 'saved' && undoable.includes(note.edit) && (
-            <button type="button" disabled={busy} title="Ctrl+Z" onClick={() => void undoEdit(engine, note.edit)}>
+            <button
+              type="button"
+              disabled={busy}
+              title="Ctrl+Z"
+              onClick={() => void undoEdit(engine, note.edit)}
+            >
               {say('edit.undo')}
             </button>
           )}

@@ -13,8 +13,8 @@ import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
 import { noteImport, seatSettled, setSeat, useSeat } from './access/seat.ts';
-import { followLocalProfile } from './local-profile.ts';
 import { applied } from './journal-position.ts';
+import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
 import { type ErrorValues, type Session, useSession } from './session.ts';
 

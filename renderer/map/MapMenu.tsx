@@ -31,7 +31,12 @@ const WIDTH = 240;
 /** Rows of the menu at most, so that it is placed within the map before it is measured. */
 const HEIGHT = 490;
 /** What can be put on the map where the pointer is. */
-const MADE_HERE = ['devices', 'cameras', 'facilities', 'organisations'] as const satisfies readonly TableName[];
+const MADE_HERE = [
+  'devices',
+  'cameras',
+  'facilities',
+  'organisations',
+] as const satisfies readonly TableName[];
 
 export function MapMenu({ engine, place, onOpen, onSelect, onNew, onClose }: MapMenuProps) {
   const intl = useIntl();

@@ -51,7 +51,9 @@ export function EditActions({ record, revealed = false }: EditActionsProps) {
   const open = async (only?: readonly string[], title?: string) => {
     setFailure('');
     try {
-      useForm.getState().change(await engine.formRecord({ table: record.table, row: record.row, revealed }), only, title);
+      useForm
+        .getState()
+        .change(await engine.formRecord({ table: record.table, row: record.row, revealed }), only, title);
     } catch (thrown) {
       setFailure(errorCode(thrown));
     }

@@ -21,14 +21,21 @@ export function HouseholdField({ input, control, onInput }: HouseholdFieldProps)
   const choices = useHouseholds(home);
   const listed = choices.some(({ household }) => String(household) === input);
   return (
-    <select {...control} className="twin-select" value={input} onChange={({ target }) => onInput(target.value)}>
+    <select
+      {...control}
+      className="twin-select"
+      value={input}
+      onChange={({ target }) => onInput(target.value)}
+    >
       <option value="">{t('edit.household.none')}</option>
       {choices.map(({ household, label, size }) => (
         <option key={household} value={household}>
           {t('edit.household.of', { name: label, count: size })}
         </option>
       ))}
-      {input !== '' && input !== NEW_HOUSEHOLD && !listed && <option value={input}>{t('edit.household.before')}</option>}
+      {input !== '' && input !== NEW_HOUSEHOLD && !listed && (
+        <option value={input}>{t('edit.household.before')}</option>
+      )}
       <option value={NEW_HOUSEHOLD}>{t('edit.household.own')}</option>
     </select>
   );

@@ -123,7 +123,9 @@ function LinkSearch({ target, control, name, onChoose }: LinkSearchProps) {
         aria-controls={list}
         aria-activedescendant={choices[at] ? `${list}-${at}` : undefined}
         autoComplete="off"
-        placeholder={t(target === 'homes' ? (building ? 'edit.link.door' : 'edit.link.address') : 'edit.link.search')}
+        placeholder={t(
+          target === 'homes' ? (building ? 'edit.link.door' : 'edit.link.address') : 'edit.link.search',
+        )}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
@@ -193,7 +195,10 @@ async function homesOf(engine: DataEngine, building: Choice, text: string): Prom
   const { cells } = await engine.building(building.row);
   const wanted = text.normalize('NFKC').trim();
   return cells
-    .map(({ home, entrance, door, floor }) => ({ home, label: [entrance, door || `${floor}F`].filter(Boolean).join('-') }))
+    .map(({ home, entrance, door, floor }) => ({
+      home,
+      label: [entrance, door || `${floor}F`].filter(Boolean).join('-'),
+    }))
     .filter(({ label }) => label.includes(wanted))
     .slice(0, 60)
     .map(({ home, label }) => ({ table: 'homes', row: home, label: `${building.label} ${label}`, note: '' }));

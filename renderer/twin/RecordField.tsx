@@ -91,7 +91,12 @@ function FieldControl({ table, rule, input, problems, onInput, id, describedBy }
     const { vocabulary, words } = wordsOf(table, rule.column);
     const extra = text !== '' && !words.includes(text) ? [text] : [];
     return (
-      <select {...common} className="twin-select" value={text} onChange={({ target }) => onInput(target.value)}>
+      <select
+        {...common}
+        className="twin-select"
+        value={text}
+        onChange={({ target }) => onInput(target.value)}
+      >
         <option value="">{t('twin.unknown')}</option>
         {[...words, ...extra].map((each) => (
           <option key={each} value={each}>

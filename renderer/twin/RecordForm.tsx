@@ -96,7 +96,11 @@ export function RecordForm({ task, onSaved }: RecordFormProps) {
           <Leaving />
         ) : (
           <div className="twin-actions">
-            <button type="submit" className="twin-button twin-primary" disabled={saving || (!isNew && !isDirty(form))}>
+            <button
+              type="submit"
+              className="twin-button twin-primary"
+              disabled={saving || (!isNew && !isDirty(form))}
+            >
               {t(form.problems.length > 0 && errors === 0 ? 'edit.saveAnyway' : 'edit.save')}
             </button>
             <button type="button" className="twin-button" disabled={saving} onClick={() => form.leave()}>
@@ -129,7 +133,10 @@ function Leaving() {
 }
 
 /** The first field when the form opens, the first wrong one when it was refused. */
-function useFirstField(root: React.RefObject<HTMLFormElement | null>, problems: readonly EditProblem[]): void {
+function useFirstField(
+  root: React.RefObject<HTMLFormElement | null>,
+  problems: readonly EditProblem[],
+): void {
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('.edit-field :is(input, select, button)')?.focus();
   }, [root]);

@@ -71,7 +71,12 @@ function Entry({ table, entry, by, mayUndo }: EntryProps) {
         ))}
       </ul>
       {mayUndo && (
-        <button type="button" className="twin-link" disabled={busy} onClick={() => void undoEdit(engine, entry.edit)}>
+        <button
+          type="button"
+          className="twin-link"
+          disabled={busy}
+          onClick={() => void undoEdit(engine, entry.edit)}
+        >
           {t('edit.undoThis')}
         </button>
       )}

@@ -31,7 +31,9 @@ export function RemoveForm({ record, onDone }: { record: EditedRecord; onDone():
       reason: why,
       confirmed: true,
       edits: [
-        why === 'away' ? { table, op: 'change', row, set: { presence: 'away' } } : { table, op: 'remove', row },
+        why === 'away'
+          ? { table, op: 'change', row, set: { presence: 'away' } }
+          : { table, op: 'remove', row },
       ],
     };
     try {
@@ -48,7 +50,9 @@ export function RemoveForm({ record, onDone }: { record: EditedRecord; onDone():
     <form className="twin-form" onSubmit={(event) => void run(event)}>
       <p className="twin-form-title">{t(table === 'residents' ? 'edit.left.how' : 'edit.remove.why')}</p>
       <fieldset className="seat-reasons">
-        <legend className="visually-hidden">{t(table === 'residents' ? 'edit.left.how' : 'edit.remove.why')}</legend>
+        <legend className="visually-hidden">
+          {t(table === 'residents' ? 'edit.left.how' : 'edit.remove.why')}
+        </legend>
         {(table === 'residents' ? LEFT : REMOVED).map((each) => (
           <label key={each} className="twin-check">
             <input type="radio" name={name} checked={why === each} onChange={() => setWhy(each)} />

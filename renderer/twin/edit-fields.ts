@@ -5,7 +5,16 @@ import type { DraftValue } from '../../shared/edits/make-edits.ts';
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { HOME_TAGS, RESIDENT_TAGS, type Vocabulary, WORDS } from '../../shared/model/words.ts';
 
-export type FieldKind = 'text' | 'phone' | 'number' | 'degrees' | 'day' | 'word' | 'tags' | 'link' | 'household';
+export type FieldKind =
+  | 'text'
+  | 'phone'
+  | 'number'
+  | 'degrees'
+  | 'day'
+  | 'word'
+  | 'tags'
+  | 'link'
+  | 'household';
 
 /** What stands in an input: text as typed, labels, or the record a link leads to. */
 export type FieldInput = string | readonly string[] | { row: number; label: string } | null;
@@ -46,7 +55,9 @@ export function groupsOf(table: TableName, isNew: boolean, only?: readonly strin
 export function inputOf(kind: FieldKind, value: DraftValue | undefined, label = ''): FieldInput {
   if (kind === 'tags') return Array.isArray(value) ? value : [];
   if (kind === 'link')
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? { row: value.row, label } : null;
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? { row: value.row, label }
+      : null;
   if (typeof value === 'number') {
     if (kind === 'degrees') return (value / DEGREE).toFixed(7);
     if (kind === 'day') return new Date(value * 86_400_000).toISOString().slice(0, 10);
@@ -86,7 +97,8 @@ export function valueOf(kind: FieldKind, input: FieldInput): DraftValue {
 export function sameInput(a: FieldInput | undefined, b: FieldInput | undefined): boolean {
   if (a && b && typeof a === 'object' && typeof b === 'object') {
     if ('row' in a && 'row' in b) return a.row === b.row;
-    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each) => b.includes(each));
+    if (Array.isArray(a) && Array.isArray(b))
+      return a.length === b.length && a.every((each) => b.includes(each));
     return false;
   }
   return (a ?? '') === (b ?? '');

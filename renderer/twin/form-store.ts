@@ -84,7 +84,12 @@ export const useForm = create<FormState & FormActions>((set, get) => ({
     if (isDirty(get())) return set({ leaving: true });
     const inputs = inputsOf(table, preset.values ?? {}, preset.links ?? {});
     opened++;
-    set({ ...START, task: { op: 'create', table, row: null, ...(title ? { title } : {}) }, start: inputs, inputs });
+    set({
+      ...START,
+      task: { op: 'create', table, row: null, ...(title ? { title } : {}) },
+      start: inputs,
+      inputs,
+    });
   },
   change(record, only, title) {
     if (isDirty(get())) return set({ leaving: true });
@@ -96,7 +101,12 @@ export const useForm = create<FormState & FormActions>((set, get) => ({
     set({ ...START, task, start: inputs, inputs, masked: record.masked, title: record.title });
   },
   put: (column, input) =>
-    set({ inputs: { ...get().inputs, [column]: input }, failure: '', leaving: false, problems: get().problems.filter(({ field }) => field !== column) }),
+    set({
+      inputs: { ...get().inputs, [column]: input },
+      failure: '',
+      leaving: false,
+      problems: get().problems.filter(({ field }) => field !== column),
+    }),
   async check(engine) {
     const { task, problems } = get();
     if (!task || problems.length === 0) return;
@@ -108,7 +118,8 @@ export const useForm = create<FormState & FormActions>((set, get) => ({
     const state = get();
     if (!state.task || state.phase === 'saving') return null;
     // Warnings that are on the screen have been read.
-    const confirmed = state.problems.length > 0 && state.problems.every(({ severity }) => severity === 'warning');
+    const confirmed =
+      state.problems.length > 0 && state.problems.every(({ severity }) => severity === 'warning');
     const mine = opened;
     set({ phase: 'saving', failure: '', leaving: false });
     try {
@@ -184,7 +195,11 @@ export function isDirty({ task, inputs, start }: Pick<FormState, 'task' | 'input
 }
 
 /** The request of what stands in the form. */
-export function requestOf({ task, inputs, start }: Pick<FormState, 'task' | 'inputs' | 'start'>): EditRequest {
+export function requestOf({
+  task,
+  inputs,
+  start,
+}: Pick<FormState, 'task' | 'inputs' | 'start'>): EditRequest {
   if (!task) return { edits: [] };
   const set: Record<string, DraftValue> = {};
   const expected: Record<string, DraftValue> = {};

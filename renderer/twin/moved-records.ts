@@ -20,7 +20,11 @@ export function heldRecords({ trail, history }: Held): RecordKey[] {
 }
 
 /** `rows`: row of now for each of `records`; null: the record is gone. */
-export function withMovedRows(held: Held, records: readonly RecordKey[], rows: readonly (number | null)[]): Held {
+export function withMovedRows(
+  held: Held,
+  records: readonly RecordKey[],
+  rows: readonly (number | null)[],
+): Held {
   const now = new Map(records.map((record, i) => [keyOf(record), rows[i]]));
   const rowOf = (record: RecordKey) => {
     const row = now.get(keyOf(record));
@@ -35,11 +39,19 @@ export function withMovedRows(held: Held, records: readonly RecordKey[], rows: r
       ? { ...shape, rows: shape.rows.flatMap((row) => rowOf({ table: shape.table, row }) ?? []) }
       : shape;
   const moved = (question: Question): Question => {
-    const selection: Selection = question.selection.map(({ combine, shape }) => ({ combine, shape: shapeOf(shape) }));
+    const selection: Selection = question.selection.map(({ combine, shape }) => ({
+      combine,
+      shape: shapeOf(shape),
+    }));
     return { ...question, selection };
   };
   const { present, past, future } = held.history;
-  const history = { ...held.history, present: moved(present), past: past.map(moved), future: future.map(moved) };
+  const history = {
+    ...held.history,
+    present: moved(present),
+    past: past.map(moved),
+    future: future.map(moved),
+  };
   return { trail, history };
 }
 

@@ -184,9 +184,7 @@ export interface DataEngine
   /** The grid of each building now, for the body of a `plan.assigned` record. */
   gridOf(buildings: number[]): Promise<number[]>;
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */
-  applyJournal(
-    records: JournalRecord[],
-  ): Promise<{
+  applyJournal(records: JournalRecord[]): Promise<{
     seq: number;
     gridsChanged: boolean;
     recordsChanged: boolean;
