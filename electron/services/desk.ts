@@ -9,13 +9,7 @@ import { type Action, type Actor, allows, hasEnded } from '../../shared/access/p
 import { parseRecoveryText } from '../../shared/access/recovery-key.ts';
 import { ROLES } from '../../shared/access/roles.ts';
 import type { UnlockBy } from '../../shared/access/vault-file.ts';
-import {
-  activeSeal,
-  dataKeys,
-  type Roots,
-  sealKeys,
-  vaultSecret,
-} from '../../shared/access/vault-keys.ts';
+import { activeSeal, dataKeys, type Roots, sealKeys, vaultSecret } from '../../shared/access/vault-keys.ts';
 import type {
   AuditRequest,
   AuditStatus,

@@ -54,7 +54,8 @@ export class RecordDesk {
     const { desk, book } = this.parts;
     const demo = book.isDemo(body.generation);
     if (desk.status().state === 'none') {
-      if (body.sealed || (body.open && !demo)) throw new HostError('not-allowed', 'personal values need a vault');
+      if (body.sealed || (body.open && !demo))
+        throw new HostError('not-allowed', 'personal values need a vault');
       return NOBODY;
     }
     if (body.open) throw new HostError('not-allowed', 'personal values must be sealed');

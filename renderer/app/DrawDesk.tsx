@@ -7,11 +7,13 @@ import { useStore } from 'zustand';
 import type { MapView } from '../map/map-view.ts';
 import type { MapStore } from '../map/store.ts';
 import { DrawPanel } from '../twin/draw/DrawPanel.tsx';
+import { followDrawing } from '../twin/draw/open-record.ts';
 import { ScanViewer } from '../twin/draw/ScanViewer.tsx';
 import type { TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
-import { useSeat } from './access/seat.ts';
+import { useScope, useSeat } from './access/seat.ts';
 import { keepDrawing } from './keep-drawing.ts';
+import { onRowsMoved } from './moved-rows.ts';
 import { usePreferences } from './preferences.ts';
 import { forgetScans, loadScans } from './scan-session.ts';
 
@@ -26,6 +28,7 @@ interface Props {
 export function DrawDesk({ engine, map, twin, view }: Props) {
   const open = useStore(twin, ({ trail }) => trail.find(({ table }) => table === 'buildings')?.row ?? null);
   useFlat(map);
+  useEffect(() => onRowsMoved(() => followDrawing(engine)), [engine]);
   return (
     <DrawPanel
       view={view}
@@ -69,4 +72,15 @@ export function useScans(engine: DataEngine): void {
     // Without a host there are none to show; the next start asks again.
     loadScans(engine).catch(() => undefined);
   }, [engine, state, person]);
+}
+
+/** Drawing is for who may change records, and laid down with the workspace. */
+export function useDrawing(map: MapStore, workspace: string): { allowed: boolean; on: boolean } {
+  const allowed = useScope('record.edit') !== 'none';
+  const inHand = useStore(map, ({ tool }) => tool === 'draw');
+  const stays = allowed && workspace === 'map';
+  useEffect(() => {
+    if (inHand && !stays) map.getState().set({ tool: 'pick' });
+  }, [map, inHand, stays]);
+  return { allowed, on: inHand && stays };
 }

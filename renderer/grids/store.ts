@@ -10,6 +10,7 @@ import { useSession } from '../app/session.ts';
 import type { DataEngine, PlanCounts } from '../worker/engine-api.ts';
 
 interface Stroke {
+  /** Slots: numbers that buildings keep when rows move. */
   buildings: number[];
   /** The grid of each building before the stroke. */
   before: number[];
@@ -93,8 +94,9 @@ export const useGrids = create<GridsStore>((set, get) => {
       const before = now.filter((grid) => grid !== target);
       set({ saving: true, failed: false });
       try {
-        await appendAndApply([assigned(moved, before, target)]);
-        set({ strokes: [...get().strokes, { buildings: moved, before, after: target }] });
+        const slots = await engine.slotsOf(moved);
+        await appendAndApply([assigned(slots, before, target)]);
+        set({ strokes: [...get().strokes, { buildings: slots, before, after: target }] });
       } catch {
         set({ failed: true });
       } finally {

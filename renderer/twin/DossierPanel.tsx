@@ -3,10 +3,12 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useSeat } from '../app/access/seat.ts';
 import type { Dossier } from '../worker/engine-api.ts';
 import { BuildingPage } from './BuildingPage.tsx';
+import { EditActions } from './EditActions.tsx';
 import { HomeDossier } from './HomeDossier.tsx';
 import { NearBy } from './NearBy.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordDossier } from './RecordDossier.tsx';
+import { RecordHistory } from './RecordHistory.tsx';
 import { ResidentDossier } from './ResidentDossier.tsx';
 import { RevealBar } from './RevealBar.tsx';
 import type { RecordKey } from './store.ts';
@@ -33,6 +35,7 @@ export function DossierPanel({ onTable }: DossierPanelProps) {
       ) : (
         <RecordLoader key={`${record.table}-${record.row}-${person}`} record={record} />
       )}
+      <RecordHistory key={`history-${record.table}-${record.row}-${person}`} record={record} />
       <NearBy key={`near-${record.table}-${record.row}`} record={record} />
     </section>
   );
@@ -97,7 +100,14 @@ function BuildingLoader({ row, onTable }: { row: number; onTable(): void }) {
   const building = useBuilding(row);
   return (
     <LoadedPage loaded={building}>
-      {(value) => <BuildingPage building={value} onTable={onTable} />}
+      {(value) => (
+        <>
+          <BuildingPage building={value} onTable={onTable} />
+          <div className="twin-block">
+            <EditActions record={{ table: 'buildings', row, title: value.address || value.name }} />
+          </div>
+        </>
+      )}
     </LoadedPage>
   );
 }
@@ -122,6 +132,12 @@ function DossierPage({ dossier }: { dossier: Dossier }) {
     <>
       {shown.masked && <RevealBar dossier={shown} masked={shown.masked} onRevealed={setRevealed} />}
       <DossierKind dossier={shown} />
+      <div className="twin-block">
+        <EditActions
+          record={{ table: shown.table, row: shown.row, title: shown.title, point: shown.point }}
+          revealed={revealed !== null}
+        />
+      </div>
     </>
   );
 }

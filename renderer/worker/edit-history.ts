@@ -31,7 +31,12 @@ export function editHistory(
   return found.reverse();
 }
 
-function fieldsOf(state: EngineState, { row: { edits }, personal }: ReadEdit, own: number, row: number): FieldChange[] {
+function fieldsOf(
+  state: EngineState,
+  { row: { edits }, personal }: ReadEdit,
+  own: number,
+  row: number,
+): FieldChange[] {
   const edit = edits[own];
   const { table, op } = edit;
   // A record that came or went says so; its fields are in its dossier.
@@ -44,7 +49,12 @@ function fieldsOf(state: EngineState, { row: { edits }, personal }: ReadEdit, ow
     fields.push({ column, before: text(edit.before), after: text(edit), personal: false });
   }
   for (const column of Object.keys(edit.geometry))
-    fields.push({ column, before: corners(edit.before, column), after: corners(edit, column), personal: false });
+    fields.push({
+      column,
+      before: corners(edit.before, column),
+      after: corners(edit, column),
+      personal: false,
+    });
   for (const [place, value] of Object.entries(personal ?? {})) {
     const [index, which, column] = place.split('/');
     if (Number(index) !== own || which !== 'set') continue;
@@ -63,7 +73,13 @@ function corners(cells: EditCells, column: string): number {
   return (cells.geometry[column] ?? []).reduce((sum, { coords }) => sum + coords.length / 2, 0);
 }
 
-function textOf(state: EngineState, table: EditTable, column: string, value: EditValue, shown: boolean): string | number {
+function textOf(
+  state: EngineState,
+  table: EditTable,
+  column: string,
+  value: EditValue,
+  shown: boolean,
+): string | number {
   const { community, edited } = openedOf(state);
   const spec = TABLES[table].columns[column];
   if (value === null) return '';

@@ -91,7 +91,8 @@ async function prepareEdit(state: EngineState, request: EditRequest): Promise<Pr
   // First what somebody else did meanwhile: checking against it would tell of problems that are not the person's.
   const made = makeEdits(overlay, now, drafts, newKey);
   const { valid, problems } = validated(state, drafts);
-  if (!valid || (problems.length > 0 && !request.confirmed)) throw new EditError('edit-invalid', {}, problems);
+  if (!valid || (problems.length > 0 && !request.confirmed))
+    throw new EditError('edit-invalid', {}, problems);
   return prepared(state, made, drafts, null, request.reason);
 }
 
@@ -148,8 +149,13 @@ function auditOf(
   const columns = Object.keys(first.set).length + Object.keys(first.geometry).length;
   // The person's own id, of which the host keeps a tag: only where there is a vault to make it.
   const resident =
-    table === 'residents' ? row : table === 'contacts' ? linkAt(community.tables.contacts, 'resident', row) : NONE;
-  const subject = personal === 'open' && resident !== NONE ? labelAt(community.tables.residents, 'id', resident) : '';
+    table === 'residents'
+      ? row
+      : table === 'contacts'
+        ? linkAt(community.tables.contacts, 'resident', row)
+        : NONE;
+  const subject =
+    personal === 'open' && resident !== NONE ? labelAt(community.tables.residents, 'id', resident) : '';
   const grid = gridOfDraft(state, drafts[0]);
   const detail: AuditRequest['detail'] = { table: first.table, what: first.op, columns };
   if (undo) detail['undo'] = true;
@@ -172,7 +178,8 @@ function demandEditor(state: EngineState, drafts: readonly DraftEdit[]): void {
   }
   for (const draft of drafts) {
     const grids = [gridOfDraft(state, draft)];
-    if (draft.op !== 'create' && draft.row !== undefined) grids.push(gridCodeOf(community, draft.table, draft.row));
+    if (draft.op !== 'create' && draft.row !== undefined)
+      grids.push(gridCodeOf(community, draft.table, draft.row));
     if (!grids.every((grid) => mayEditAt(state, grid))) throw new AccessNeededError('not-allowed');
   }
 }
@@ -210,4 +217,3 @@ const PLACES: readonly [string, EditTable][] = [
   ['building', 'buildings'],
   ['resident', 'residents'],
 ];
-

@@ -2,6 +2,8 @@
  * The opened generation with its changes: what is stored, the overlay over it, the tables of now, and the plan by slots. Owns their being in
  * step; who may change what is edit-methods.ts, keys are access-state.ts.
  */
+
+import * as v from 'valibot';
 import { openPersonal, type Personal, sealPersonal } from '../../shared/access/sealed.ts';
 import { rowOfSlot, slotOfRow } from '../../shared/edits/make-edits.ts';
 import { type Overlaid, overlaidBundle, planBySlot } from '../../shared/edits/overlaid.ts';
@@ -10,7 +12,6 @@ import { type PersonalCells, PersonalCellsSchema } from '../../shared/edits/reco
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { OverlayRow, PlanPatchRow } from '../store/ledger.ts';
-import * as v from 'valibot';
 import type { PersonalState } from './access-api.ts';
 import { AccessNeededError, type AccessState } from './access-state.ts';
 

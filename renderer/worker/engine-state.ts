@@ -123,7 +123,8 @@ export class Opened {
     this.community = putTags(openCommunity(bundle, { today }), this.rules);
     this.community.plan.gridOfBuilding.set(this.edited.gridOfBuilding());
     this.community.plan.version = plan.version + 1;
-    if (IN_TILES.some((name) => bundle.tables[name] !== before.tables[name])) this.tiler = createTiler(bundle);
+    if (IN_TILES.some((name) => bundle.tables[name] !== before.tables[name]))
+      this.tiler = createTiler(bundle);
     this.planChanged();
   }
 

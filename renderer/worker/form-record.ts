@@ -38,12 +38,23 @@ export function formRecord(
     if (spec?.kind !== 'number' || !spec.link) values[column] = value;
     else if (typeof value === 'number') {
       values[column] = { row: value };
-      const label = spec.link === 'homes' ? addressOfHome(community, value) : refOf(community, spec.link, value).label;
-      links[column] = { row: value, label: shown || !OF_PERSONS.includes(spec.link) ? label : maskedName(label) };
+      const label =
+        spec.link === 'homes' ? addressOfHome(community, value) : refOf(community, spec.link, value).label;
+      links[column] = {
+        row: value,
+        label: shown || !OF_PERSONS.includes(spec.link) ? label : maskedName(label),
+      };
     } else values[column] = null;
   }
   const title = titleOf(community, table, row);
-  return { table, row, title: masked && OF_PERSONS.includes(table) ? maskedName(title) : title, values, links, masked };
+  return {
+    table,
+    row,
+    title: masked && OF_PERSONS.includes(table) ? maskedName(title) : title,
+    values,
+    links,
+    masked,
+  };
 }
 
 /** The households of a home, for a person who comes to it. */
@@ -66,4 +77,3 @@ export function householdsOf(state: EngineState, home: number): HouseholdChoice[
   }
   return [...found.values()];
 }
-

@@ -13,7 +13,13 @@ import { directoryOf } from '../../shared/query/directory.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
 import { getBulk, putBulk } from '../host.ts';
-import { applyRecords, journalPosition, readAlerts, readOverlay, readPlanPatches } from '../store/apply-records.ts';
+import {
+  applyRecords,
+  journalPosition,
+  readAlerts,
+  readOverlay,
+  readPlanPatches,
+} from '../store/apply-records.ts';
 import { areOpen, closeDatabases, openDatabases } from '../store/databases.ts';
 import {
   type ActiveGeneration,
@@ -29,8 +35,8 @@ import { compareStart, readLocalState } from '../store/start.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import { keysOf, personalState, writingKeys } from './access-state.ts';
-import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
 import { readEdits } from './edit-state.ts';
+import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
 import { databasesOf, type EngineState, NotOpenError, Opened, openedOf } from './engine-state.ts';
 
 const LEASE = 'generation';
@@ -271,7 +277,8 @@ async function applyEdits(state: EngineState, records: readonly JournalRecord[])
     if (!opened) return false;
     const last = opened.edited.edits.at(-1)?.row.seq ?? 0;
     const rows = records.flatMap(({ seq, at, body }) => {
-      if (body.kind !== 'record.edited' || body.generation !== opened.info.generation || seq <= last) return [];
+      if (body.kind !== 'record.edited' || body.generation !== opened.info.generation || seq <= last)
+        return [];
       const { kind: _kind, ...row } = body;
       return [{ seq, at, ...row }];
     });

@@ -7,7 +7,10 @@ import { TextBuilder } from './column-builder.ts';
 import { PACKED_ROWS, packedTextAt, packText } from './packed-text.ts';
 
 /** `cells`: new text by row. null: it cannot stay packed (packText says why); then the whole column must be made plain. */
-export function withPackedCells(column: PackedColumn, cells: ReadonlyMap<number, string>): PackedColumn | null {
+export function withPackedCells(
+  column: PackedColumn,
+  cells: ReadonlyMap<number, string>,
+): PackedColumn | null {
   const blocks = new Map<number, Uint8Array>();
   for (const block of new Set([...cells.keys()].map((row) => Math.floor(row / PACKED_ROWS)))) {
     const packed = packText(blockText(column, block, cells));

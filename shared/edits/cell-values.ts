@@ -50,7 +50,9 @@ export function sameRings(a: readonly EditRing[], b: readonly EditRing[]): boole
     a.length === b.length &&
     a.every(
       ({ role, coords }, i) =>
-        role === b[i].role && coords.length === b[i].coords.length && coords.every((c, k) => c === b[i].coords[k]),
+        role === b[i].role &&
+        coords.length === b[i].coords.length &&
+        coords.every((c, k) => c === b[i].coords[k]),
     )
   );
 }

@@ -193,7 +193,10 @@ const FORMS: Partial<Record<TableName, readonly FormGroup[]>> = {
     },
   ],
   entrances: [
-    { id: 'fields', fields: [link('building', must), { column: 'label', required: should, longest: 20 }, ...point()] },
+    {
+      id: 'fields',
+      fields: [link('building', must), { column: 'label', required: should, longest: 20 }, ...point()],
+    },
   ],
   compounds: [
     {
@@ -210,7 +213,11 @@ const FORMS: Partial<Record<TableName, readonly FormGroup[]>> = {
   basemap: [
     {
       id: 'fields',
-      fields: [word('kind', must), { column: 'name', longest: 80 }, { column: 'width', min: 0, max: 200, fraction: true }],
+      fields: [
+        word('kind', must),
+        { column: 'name', longest: 80 },
+        { column: 'width', min: 0, max: 200, fraction: true },
+      ],
     },
   ],
   places: [{ id: 'fields', fields: [name, { column: 'kind', longest: 40 }, id, ...point()] }],

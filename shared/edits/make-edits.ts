@@ -69,7 +69,9 @@ export function currentValue(
   const value = editValueAt(data, column, row, data?.rows ?? 0);
   const spec = TABLES[table].columns[column];
   if (spec?.kind !== 'number' || !spec.link) return value;
-  return typeof value === 'number' ? keyOfSlot(overlay, spec.link, slotOfRow(overlaid, spec.link, value)) : null;
+  return typeof value === 'number'
+    ? keyOfSlot(overlay, spec.link, slotOfRow(overlaid, spec.link, value))
+    : null;
 }
 
 /**
@@ -139,7 +141,8 @@ function makeOne(
   );
   if (different.length > 0)
     throw new EditError('edit-conflict', { columns: different.map(([column]) => column).join(' ') });
-  if (op === 'remove') return { table, key, op, set: {}, geometry: {}, before: wholeRecord(overlay, overlaid, table, row) };
+  if (op === 'remove')
+    return { table, key, op, set: {}, geometry: {}, before: wholeRecord(overlay, overlaid, table, row) };
   const set: EditCells['set'] = {};
   const before: EditCells = { set: {}, geometry: {} };
   for (const [column, value] of Object.entries(withLinkMarks(table, draft.set ?? {}))) {

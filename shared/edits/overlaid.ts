@@ -51,14 +51,17 @@ function overlaidTable(
   const own = rows.get(name);
   const stored = base ?? emptyTable(name, net);
   if (!stored) return undefined;
-  const last = before && sameOrder(own?.order, before.rows.get(name)?.order) ? before.bundle.tables[name] : undefined;
+  const last =
+    before && sameOrder(own?.order, before.rows.get(name)?.order) ? before.bundle.tables[name] : undefined;
   const columns: Record<string, Column> = {};
   for (const column of columnNames(stored, net)) {
     const target = linkOf(name, column);
-    const targetSame = !target || !before || sameOrder(rows.get(target)?.order, before.rows.get(target)?.order);
+    const targetSame =
+      !target || !before || sameOrder(rows.get(target)?.order, before.rows.get(target)?.order);
     const isTouched = !touched || touched.columns.get(name)?.has(column) === true;
     const kept = last && targetSame && !isTouched ? last.columns[column] : undefined;
-    const built = kept ?? overlaidColumn(stored, net, own?.order, column, target ? rows.get(target)?.rowOf : undefined);
+    const built =
+      kept ?? overlaidColumn(stored, net, own?.order, column, target ? rows.get(target)?.rowOf : undefined);
     if (built) columns[column] = built;
   }
   const whole = { name, rows: own?.order.length ?? stored.rows, columns };
@@ -181,7 +184,8 @@ function builderLike(stored: Table, name: string): CellBuilder | undefined {
     case 'tags':
       return new TagsBuilder(base?.kind === 'tags' ? base.names : []) as CellBuilder;
     case 'geometry': {
-      const shape = base?.kind === 'geometry' ? base.shape : spec?.kind === 'geometry' ? spec.shape : 'polygon';
+      const shape =
+        base?.kind === 'geometry' ? base.shape : spec?.kind === 'geometry' ? spec.shape : 'polygon';
       const builder = new GeometryBuilder(shape);
       return {
         get length() {
@@ -197,7 +201,12 @@ function builderLike(stored: Table, name: string): CellBuilder | undefined {
 }
 
 /** Row of the joined column (stored rows, then extra ones) for each row of the result. */
-function sourceOf(order: Uint32Array | undefined, slots: number, storedRows: number, extra: Extra): Uint32Array {
+function sourceOf(
+  order: Uint32Array | undefined,
+  slots: number,
+  storedRows: number,
+  extra: Extra,
+): Uint32Array {
   const source = order ? order.slice() : new Uint32Array(storedRows);
   if (!order) for (let row = 0; row < storedRows; row++) source[row] = row;
   const ofSlot = new Map<number, number>();

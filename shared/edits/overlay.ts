@@ -8,7 +8,14 @@ import type { CommunityBundle } from '../model/bundle.ts';
 import { TABLES, type TableName } from '../model/tables.ts';
 import { editValueAt, ringsOfCell, sameEditValue, sameRings, storedValue } from './cell-values.ts';
 import { rulesOf } from './edit-rules.ts';
-import type { EditRing, EditValue, PersonalCells, RecordEdit, RecordEdited, StableKey } from './record-edit.ts';
+import type {
+  EditRing,
+  EditValue,
+  PersonalCells,
+  RecordEdit,
+  RecordEdited,
+  StableKey,
+} from './record-edit.ts';
 
 /** A cell of the overlay; a link is the slot it leads to. */
 export type NetCell = EditValue | EditRing[];
@@ -142,12 +149,15 @@ function foldOne(
     for (const [column, spec] of Object.entries(TABLES[table].columns)) {
       const readable = spec.class === 'core' || personal !== null;
       if (!readable || spec.kind === 'geometry' || column in values) continue;
-      if (slot < net.baseRows || net.cells.get(column)?.has(slot)) values[column] = spec.kind === 'tags' ? [] : null;
+      if (slot < net.baseRows || net.cells.get(column)?.has(slot))
+        values[column] = spec.kind === 'tags' ? [] : null;
     }
   }
-  for (const [column, value] of Object.entries(values)) putValue(overlay, table, slot, column, value, touched);
+  for (const [column, value] of Object.entries(values))
+    putValue(overlay, table, slot, column, value, touched);
   const shapes = op === 'create' ? { ...noShapes(table), ...edit.geometry } : edit.geometry;
-  for (const [column, rings] of Object.entries(shapes)) putRings(overlay, table, slot, column, rings, touched);
+  for (const [column, rings] of Object.entries(shapes))
+    putRings(overlay, table, slot, column, rings, touched);
 }
 
 function noShapes(table: TableName): Record<string, EditRing[]> {
@@ -174,7 +184,15 @@ function putValue(
     const to = typeof value === 'string' ? slotOfKey(overlay, link, value) : NONE;
     cell = to === NONE ? null : to;
   }
-  put(overlay, table, slot, column, cell, (stored, rows) => sameEditValue(editValueAt(stored, column, slot, rows), cell), touched);
+  put(
+    overlay,
+    table,
+    slot,
+    column,
+    cell,
+    (stored, rows) => sameEditValue(editValueAt(stored, column, slot, rows), cell),
+    touched,
+  );
 }
 
 function putRings(
@@ -186,7 +204,15 @@ function putRings(
   touched: Touched,
 ): void {
   if (TABLES[table].columns[column]?.kind !== 'geometry') return;
-  put(overlay, table, slot, column, rings, (stored) => sameRings(ringsOfCell(stored, column, slot), rings), touched);
+  put(
+    overlay,
+    table,
+    slot,
+    column,
+    rings,
+    (stored) => sameRings(ringsOfCell(stored, column, slot), rings),
+    touched,
+  );
 }
 
 function put(
@@ -202,7 +228,10 @@ function put(
   const stored = overlay.base.tables[table];
   const cells = net.cells.get(column) ?? new Map<number, NetCell>();
   net.cells.set(column, cells);
-  const same = slot < net.baseRows && stored ? isStored(stored, stored.rows) : cell === null || (Array.isArray(cell) && cell.length === 0);
+  const same =
+    slot < net.baseRows && stored
+      ? isStored(stored, stored.rows)
+      : cell === null || (Array.isArray(cell) && cell.length === 0);
   if (same) cells.delete(slot);
   else cells.set(slot, cell);
   if (cells.size === 0) net.cells.delete(column);

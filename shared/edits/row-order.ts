@@ -33,7 +33,8 @@ export function overlayRows(overlay: Overlay): OverlayRows {
     if (order) rows.set(name, { order, rowOf: newRowOf(order, slots) });
   };
   keep('buildings', buildingOrder(overlay));
-  for (const { table, column, parent } of GROUPED_BY) keep(table, groupedOrder(overlay, rows, table, column, parent));
+  for (const { table, column, parent } of GROUPED_BY)
+    keep(table, groupedOrder(overlay, rows, table, column, parent));
   for (const [name, net] of overlay.tables)
     if (!ORDER_COLUMNS[name]) keep(name, hasComeOrGone(net) ? aliveSlots(net) : null);
   return rows;
@@ -57,12 +58,19 @@ function aliveSlots(net: TableOverlay): Uint32Array {
 }
 
 /** Numbers of a column by slot: what the overlay says, else what is stored, else `missing`. */
-export function numbersBySlot(overlay: Overlay, table: TableName, column: string, missing: number): ArrayLike<number> {
+export function numbersBySlot(
+  overlay: Overlay,
+  table: TableName,
+  column: string,
+  missing: number,
+): ArrayLike<number> {
   const stored = overlay.base.tables[table]?.columns[column];
   const net = overlay.tables.get(table);
   const cells = net?.cells.get(column);
   if (stored?.kind === 'number' && !cells && (!net || net.created.length === 0)) return stored.values;
-  const values = new Float64Array(net ? slotCount(net) : (overlay.base.tables[table]?.rows ?? 0)).fill(missing);
+  const values = new Float64Array(net ? slotCount(net) : (overlay.base.tables[table]?.rows ?? 0)).fill(
+    missing,
+  );
   if (stored?.kind === 'number') values.set(stored.values);
   cells?.forEach((cell, slot) => {
     values[slot] = typeof cell === 'number' ? cell : missing;
@@ -144,7 +152,8 @@ function unsettledSlots(
   const gone = new Set([...(entrances?.removed ?? []), ...(entrances?.cells.get('building')?.keys() ?? [])]);
   if (gone.size === 0 || !rows.has('entrances')) return found;
   const of = numbersBySlot(overlay, 'homes', 'entrance', NONE);
-  for (let slot = 0; slot < of.length; slot++) if (gone.has(of[slot]) && !net?.removed.has(slot)) found.add(slot);
+  for (let slot = 0; slot < of.length; slot++)
+    if (gone.has(of[slot]) && !net?.removed.has(slot)) found.add(slot);
   return found;
 }
 
@@ -227,7 +236,8 @@ function ranking(overlay: Overlay, rows: OverlayRows, table: TableName): Ranking
       const entrance = numbersBySlot(overlay, table, 'entrance', NONE);
       const floor = numbersBySlot(overlay, table, 'floor', -32768);
       const rowOf = rows.get('entrances')?.rowOf;
-      const rank = (slot: number) => (rowOf && entrance[slot] !== NONE ? (rowOf[entrance[slot]] ?? NONE) : entrance[slot]);
+      const rank = (slot: number) =>
+        rowOf && entrance[slot] !== NONE ? (rowOf[entrance[slot]] ?? NONE) : entrance[slot];
       const compare = (a: number, b: number) =>
         rank(a) - rank(b) || floor[a] - floor[b] || compareDoors(doorOf(overlay, a), doorOf(overlay, b));
       return { compare, byPoint: false };

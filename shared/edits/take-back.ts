@@ -13,7 +13,9 @@ import type { EditValue, RecordEdit } from './record-edit.ts';
 
 /** Throws EditError 'edit-overtaken' (values.columns names what) where something later touched the same. */
 export function demandUntouched(overlay: Overlay, overlaid: Overlaid, made: MadeEdits): void {
-  const going = new Set(made.edits.flatMap(({ op, table, key }) => (op === 'create' ? [`${table}/${key}`] : [])));
+  const going = new Set(
+    made.edits.flatMap(({ op, table, key }) => (op === 'create' ? [`${table}/${key}`] : [])),
+  );
   made.edits.forEach((edit, i) => {
     const columns = touchedSince(overlay, overlaid, edit, personalSet(made, i), going);
     if (columns.length > 0)
@@ -39,7 +41,8 @@ function touchedSince(
   if (op === 'remove') return row === NONE ? [] : ['id'];
   if (row === NONE) return ['id'];
   const values: Record<string, EditValue> = { ...set, ...personal };
-  const columns = op === 'create' ? Object.keys(overlaid.bundle.tables[table]?.columns ?? {}) : Object.keys(values);
+  const columns =
+    op === 'create' ? Object.keys(overlaid.bundle.tables[table]?.columns ?? {}) : Object.keys(values);
   const changed = columns.filter((column) => {
     if (overlaid.bundle.tables[table]?.columns[column]?.kind === 'geometry') return false;
     return !sameEditValue(currentValue(overlay, overlaid, table, column, row), values[column] ?? null);

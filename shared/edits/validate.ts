@@ -13,8 +13,8 @@ import { editValueAt, fitsType } from './cell-values.ts';
 import type { EditProblem, EditProblemCode } from './edit-problem.ts';
 import { rulesOf } from './edit-rules.ts';
 import { type FieldRule, fieldRules } from './field-rules.ts';
-import { isUnifiedCode } from './unified-code.ts';
 import type { DraftEdit, DraftValue } from './make-edits.ts';
+import { isUnifiedCode } from './unified-code.ts';
 
 export interface Validation {
   valid: boolean;
@@ -23,7 +23,8 @@ export interface Validation {
 
 const PHONE = /^(1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|[48]00-?\d{3}-?\d{4})$/;
 /** Province, letter, five or six places; the last may be a word of the special plates (GA 36). Bicycles have plates of their town. */
-const PLATE = /^[\u4e00-\u9fff][A-Z][·\s]?[A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]$|^[\u4e00-\u9fff]{1,3}[A-Z]?[·\s-]?[A-Z]?\d{4,8}$/;
+const PLATE =
+  /^[\u4e00-\u9fff][A-Z][·\s]?[A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]$|^[\u4e00-\u9fff]{1,3}[A-Z]?[·\s-]?[A-Z]?\d{4,8}$/;
 
 /** Drafts as completeDrafts leaves them. `today`: days since 1970-01-01. */
 export function validateEdits(
@@ -39,7 +40,8 @@ export function validateEdits(
     if (draft.op === 'remove') checkRemoval(bundle, draft, drafts, tell);
     else {
       const record = new Draft(bundle, draft);
-      for (const [column, rule] of fieldRules(draft.table)) checkField(bundle, record, column, rule, made, tell);
+      for (const [column, rule] of fieldRules(draft.table))
+        checkField(bundle, record, column, rule, made, tell);
       checkTogether(bundle, record, today, tell);
     }
     return found;
@@ -112,7 +114,8 @@ function checkField(
     return;
   }
   if (spec?.kind === 'number' && spec.link) {
-    const there = typeof value === 'string' ? made.has(value) : Number(value) < (bundle.tables[spec.link]?.rows ?? 0);
+    const there =
+      typeof value === 'string' ? made.has(value) : Number(value) < (bundle.tables[spec.link]?.rows ?? 0);
     if (!there) tell(column, 'link-missing', 'error');
     return;
   }
@@ -129,8 +132,7 @@ function checkNumber(
 ): void {
   const value = record.number(column);
   if (value === null || !(fraction || Number.isInteger(value))) return tell(column, 'number', 'error');
-  if (value < min || value > max || !fitsType(value, spec.type))
-    tell(column, 'range', 'error', { min, max });
+  if (value < min || value > max || !fitsType(value, spec.type)) tell(column, 'range', 'error', { min, max });
 }
 
 function checkText(
@@ -142,7 +144,11 @@ function checkText(
   value: string,
   tell: Tell,
 ): void {
-  if (spec?.kind === 'dict' && spec.words && !(WORDS[spec.words as Vocabulary] as readonly string[]).includes(value))
+  if (
+    spec?.kind === 'dict' &&
+    spec.words &&
+    !(WORDS[spec.words as Vocabulary] as readonly string[]).includes(value)
+  )
     return tell(column, 'word', 'error');
   if (rule.longest !== undefined && value.length > rule.longest)
     return tell(column, 'too-long', 'error', { longest: rule.longest });
@@ -197,15 +203,26 @@ function checkTogether(bundle: CommunityBundle, record: Draft, today: number, te
 }
 
 /** A new one of these must stand somewhere. */
-const PLACED: readonly TableName[] = ['devices', 'cameras', 'facilities', 'organisations', 'places', 'buildings'];
+const PLACED: readonly TableName[] = [
+  'devices',
+  'cameras',
+  'facilities',
+  'organisations',
+  'places',
+  'buildings',
+];
 
 function isPlaced(record: Draft): boolean {
-  const linked = ['building', 'home'].some((column) => TABLES[record.table].columns[column] && record.value(column) !== null);
+  const linked = ['building', 'home'].some(
+    (column) => TABLES[record.table].columns[column] && record.value(column) !== null,
+  );
   return linked || record.hasShape || (record.number('lng') !== null && record.number('lat') !== null);
 }
 
 function checkPerson(bundle: CommunityBundle, record: Draft, today: number, tell: Tell): void {
-  const [year, month, day] = ['birthYear', 'birthMonth', 'birthDay'].map((column) => record.number(column) ?? 0);
+  const [year, month, day] = ['birthYear', 'birthMonth', 'birthDay'].map(
+    (column) => record.number(column) ?? 0,
+  );
   if (['birthYear', 'birthMonth', 'birthDay'].some((column) => record.sets(column))) {
     const born = Date.UTC(year, Math.max(0, month - 1), Math.max(1, day)) / 86_400_000;
     if (year > 0 && born > today) tell('birthYear', 'birth-future', 'error');
@@ -213,7 +230,9 @@ function checkPerson(bundle: CommunityBundle, record: Draft, today: number, tell
       tell('birthDay', 'birth-day', 'error');
   }
   const said = readIdNumber(record.text('idNumber'));
-  const asked = ['idNumber', 'birthYear', 'birthMonth', 'birthDay', 'sex'].some((column) => record.sets(column));
+  const asked = ['idNumber', 'birthYear', 'birthMonth', 'birthDay', 'sex'].some((column) =>
+    record.sets(column),
+  );
   if (said && asked) {
     const { birth, sex } = said;
     const differs = (stated: number, here: number) => here > 0 && stated !== here;
@@ -249,15 +268,27 @@ function checkFloor(bundle: CommunityBundle, record: Draft, tell: Tell): void {
 }
 
 /** What still links to a record that goes. */
-function checkRemoval(bundle: CommunityBundle, { table, row = -1 }: DraftEdit, drafts: readonly DraftEdit[], tell: Tell): void {
+function checkRemoval(
+  bundle: CommunityBundle,
+  { table, row = -1 }: DraftEdit,
+  drafts: readonly DraftEdit[],
+  tell: Tell,
+): void {
   for (const child of rulesOf(table)?.children ?? []) {
     if (child.then === 'clear') continue;
     const links = bundle.tables[child.table]?.columns[child.column];
     if (links?.kind !== 'number') continue;
-    const going = new Set(drafts.flatMap((each) => (each.op === 'remove' && each.table === child.table ? [each.row] : [])));
+    const going = new Set(
+      drafts.flatMap((each) => (each.op === 'remove' && each.table === child.table ? [each.row] : [])),
+    );
     let left = 0;
-    for (let at = links.values.indexOf(row as never); at >= 0; at = links.values.indexOf(row as never, at + 1))
+    for (
+      let at = links.values.indexOf(row as never);
+      at >= 0;
+      at = links.values.indexOf(row as never, at + 1)
+    )
       if (!going.has(at)) left++;
-    if (left > 0 && child.then === 'block') tell('', 'has-children', 'error', { count: left, table: child.table });
+    if (left > 0 && child.then === 'block')
+      tell('', 'has-children', 'error', { count: left, table: child.table });
   }
 }

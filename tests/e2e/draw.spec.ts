@@ -85,7 +85,7 @@ test('a building is drawn, corrected, given a door, kept, taken back', async () 
   await page.locator('.map-room canvas').first().focus();
   await page.keyboard.press('Control+z');
   await expect(async () => {
-    await expect((await search(page, '绘制巷1号')).filter({ hasText: '绘制巷1号' })).toHaveCount(0, {
+    await expect(await search("绘制巷1号")).toHaveCount(0, { timeout: 2000 });
       timeout: 1000,
     });
   }).toPass();

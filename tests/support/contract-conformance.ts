@@ -35,11 +35,25 @@ const EVENT = {
 const PERSON = { id: null, name: 'a', role: 'planner', grids: [], pin: '2580', expiresAt: null };
 
 const NO_CELLS = { set: {}, geometry: {} };
-const ONE_EDIT = { table: 'residents', key: 'b1', op: 'change', set: { education: 'high' }, geometry: {}, before: NO_CELLS };
+const ONE_EDIT = {
+  table: 'residents',
+  key: 'b1',
+  op: 'change',
+  set: { education: 'high' },
+  geometry: {},
+  before: NO_CELLS,
+};
 const RECORD_EDIT = {
   session: null,
   after: 0,
-  body: { generation: 'g', edit: '0123456789abcdef', edits: [ONE_EDIT], sealed: null, open: null, undoOf: null },
+  body: {
+    generation: 'g',
+    edit: '0123456789abcdef',
+    edits: [ONE_EDIT],
+    sealed: null,
+    open: null,
+    undoOf: null,
+  },
   audit: { ...EVENT, kind: 'record.edited' },
 };
 
