@@ -84,10 +84,9 @@ test('a building is drawn, corrected, given a door, kept, taken back', async () 
   await page.keyboard.press('Escape');
   await page.locator('.map-room canvas').first().focus();
   await page.keyboard.press('Control+z');
+  // The omnibox answers what it was asked: until the change is taken back it is asked again.
   await expect(async () => {
-    await expect(await search("绘制巷1号")).toHaveCount(0, { timeout: 2000 });
-      timeout: 1000,
-    });
+    await expect(await search('绘制巷1号')).toHaveCount(0, { timeout: 2000 });
   }).toPass();
   await page.keyboard.press('Escape');
 });
