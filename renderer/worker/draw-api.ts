@@ -52,5 +52,7 @@ export interface DrawEngine {
   drawnGround(bounds: Bounds): Promise<DrawnGround>;
   /** null: it has no such record. */
   drawnRecord(table: DrawnRecord['table'], row: number): Promise<DrawnRecord | null>;
+  /** The compound whose boundary holds the point, or the wall, road or water whose line is nearest within so many metres; null: none. */
+  drawnAt(table: 'compounds' | 'basemap', point: [number, number], within: number): Promise<number | null>;
   belonging(point: [number, number]): Promise<Belonging>;
 }

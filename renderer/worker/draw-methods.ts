@@ -2,7 +2,7 @@
 import { DEGREE, type GeometryColumn, NO_COORDINATE, NONE } from '../../shared/columns/column.ts';
 import { ringsAt } from '../../shared/columns/ring.ts';
 import type { Neighbour } from '../../shared/geo/drawing-check.ts';
-import type { Corner } from '../../shared/geo/outline.ts';
+import { type Corner, nearestOnOutline } from '../../shared/geo/outline.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import { eachChild } from '../../shared/query/children.ts';
 import { columnOf, labelAt, linkAt, linkValues, valueAt } from '../../shared/query/column-access.ts';
@@ -25,6 +25,10 @@ export function drawMethods(state: EngineState): DrawEngine {
   return {
     drawnGround: async (bounds) => ground(community(), bounds),
     drawnRecord: async (table, row) => record(community(), table, row),
+    drawnAt: async (table, point, within) =>
+      table === 'compounds'
+        ? (whatIsHere(community(), point).find((ref) => ref.table === 'compounds')?.row ?? null)
+        : nearestLine(community(), point, within),
     belonging: async (point) => belonging(community(), point),
   };
 }
@@ -70,6 +74,33 @@ function boundaryOf(community: Community): Corner[][] {
   for (let row = 0; column && row < rowCount(community, 'areas'); row++)
     if (!parents.has(row)) for (const { coords } of ringsAt(column, row)) rings.push(cornersOf(coords));
   return rings;
+}
+
+/** Kinds of ground that are drawn as lines or edges; land and green lie under everything. */
+const UNDER_ALL = ['land', 'green', 'plaza'];
+
+function nearestLine(community: Community, point: LngLat, within: number): number | null {
+  const { basemap } = community.tables;
+  let best = within;
+  let found: number | null = null;
+  for (const [name, closed] of [
+    ['lines', false],
+    ['polygons', true],
+  ] as const) {
+    const column = columnOf(basemap, name, 'geometry');
+    for (let row = 0; column && row < rowCount(community, 'basemap'); row++) {
+      if (UNDER_ALL.includes(labelAt(basemap, 'kind', row))) continue;
+      for (const { coords } of ringsAt(column, row)) {
+        const near = nearestOnOutline(cornersOf(coords), point, closed);
+        // Half the width of a road is road as well.
+        const away = near ? near.metres - valueAt(basemap, 'width', row) / 2 : Infinity;
+        if (away >= best) continue;
+        best = away;
+        found = row;
+      }
+    }
+  }
+  return found;
 }
 
 function cornersOf(coords: Int32Array): Corner[] {

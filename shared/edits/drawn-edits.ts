@@ -98,6 +98,15 @@ function reversed(coords: readonly number[]): number[] {
 /** The id of a new record: its key in short, so that two windows never make the same. */
 const idOf = (key: StableKey): string => `D${key.slice(-10).toUpperCase()}`;
 
+/** Metres of a floor where no height was measured. */
+export const FLOOR_METRES = 3;
+
+/** What a new building has where nothing was said: these columns know no "not known". */
+function bodyOf(values: Readonly<Record<string, string | number>>): Record<string, DraftValue> {
+  const height = Number(values['height']) || Math.max(1, Number(values['floors'])) * FLOOR_METRES;
+  return { height, base: 0, floorsBelow: Number(values['floorsBelow'] ?? 0) };
+}
+
 /** Values of the form that say something; for a change, those that differ. */
 function valuesOf(
   values: Readonly<Record<string, string | number>>,
@@ -128,7 +137,7 @@ function building(input: DrawnInput): DrawnRequest {
       table: 'buildings',
       op: 'create',
       key,
-      set: { ...set, id, ...linksOf(belongs) },
+      set: { ...set, ...bodyOf(values), id, ...linksOf(belongs) },
       geometry: { footprint: rings },
     });
   } else {
@@ -160,7 +169,7 @@ function piece(
   const rings = storedRings([{ role: 0, ring: cut }]);
   const { lng, lat } = insidePoint(rings);
   const { id: _id, name: _name, ...rest } = valuesOf(values, null);
-  const set = { ...rest, id: idOf(key), lng, lat, ...linksOf(belongsCut) };
+  const set = { ...rest, ...bodyOf(values), id: idOf(key), lng, lat, ...linksOf(belongsCut) };
   return { key, draft: { table: 'buildings', op: 'create', key, set, geometry: { footprint: rings } } };
 }
 

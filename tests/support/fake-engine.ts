@@ -350,6 +350,7 @@ export function fakeEngine(): DataEngine {
     openScan: refuse('keep scans'),
     drawnGround: async () => ({ buildings: [], compounds: [], boundary: [], more: false }),
     drawnRecord: async () => null,
+    drawnAt: async () => null,
     belonging: async () => ({ compound: null, area: null, grid: null }),
     marks: async () => [],
     tile: async () => new Uint8Array(0),

@@ -3,7 +3,7 @@
  * listeners and what it puts on the map; modes are pure and the sketch is the store's.
  */
 import type { GeoJSONSource } from 'maplibre-gl';
-import type { Corner } from '../../../shared/geo/outline.ts';
+import { type Corner, metresBetweenCorners } from '../../../shared/geo/outline.ts';
 import type { DrawEngine } from '../../worker/draw-api.ts';
 import type { MapView } from '../map-view.ts';
 import type { MapStore } from '../store.ts';
@@ -11,7 +11,14 @@ import type { HitFinder } from '../tools/driver.ts';
 import { placeIn } from '../tools/screen.ts';
 import { cornersMode } from './corners.mode.ts';
 import { cutMode } from './cut.mode.ts';
-import { type DrawEvent, type DrawMode, type DrawPointer, type DrawTool, NO_HINT } from './draw-mode.ts';
+import {
+  type DrawEvent,
+  type DrawMode,
+  type DrawPointer,
+  type DrawTool,
+  NO_HINT,
+  REACH,
+} from './draw-mode.ts';
 import { sketchFeatures } from './draw-source.ts';
 import { drawStore, keepSketch, undoSketch } from './draw-store.ts';
 import { entranceMode } from './entrance.mode.ts';
@@ -251,8 +258,13 @@ class Driver implements DrawDriver {
     else if (held || still) this.feed({ type: 'up', pointer });
   }
 
-  /** With nothing drawn yet a click means the building to be corrected. */
-  private ask({ x, y }: DrawPointer): void {
+  /** With nothing drawn yet a click means the record to be corrected. */
+  private ask({ x, y, at }: DrawPointer): void {
+    if (drawStore.getState().sketch.kind !== 'building') {
+      const aside = this.view.map.unproject([x + REACH, y]);
+      drawStore.setState({ asked: { at, within: metresBetweenCorners(at, [aside.lng, aside.lat]) } });
+      return;
+    }
     const hit = this.finder.at(x, y).find(({ table }) => table === 'buildings');
     if (hit) drawStore.setState({ asked: { row: hit.row } });
     else drawStore.setState({ refused: 'none.here' });

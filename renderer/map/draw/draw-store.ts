@@ -32,8 +32,8 @@ export interface DrawState {
   paths: readonly SnapPath[];
   /** Where to look: places of problems, shown on the map. */
   marks: readonly Corner[];
-  /** A building was clicked to be corrected. */
-  asked: { row: number } | null;
+  /** Something was clicked to be corrected: a building by its row, anything else by its place and how near it must be, metres. */
+  asked: { row: number } | { at: Corner; within: number } | null;
   /** Esc with no gesture under way. */
   leaving: boolean;
   /** Control points of the scan that is being fitted, and what a click on the map does for it. */

@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { type DrawnRequest, drawnEdits } from '../../../shared/edits/drawn-edits.ts';
+import { type DrawnRequest, drawnEdits, FLOOR_METRES } from '../../../shared/edits/drawn-edits.ts';
 import { checkDrawing, type DrawCheck } from '../../../shared/geo/drawing-check.ts';
 import { type Corner, ringSquareMetres } from '../../../shared/geo/outline.ts';
 import { type DrawState, drawStore, keepSketch, newSketch, undoSketch } from '../../map/draw/draw-store.ts';
@@ -14,9 +14,6 @@ import { useWording } from '../wording.ts';
 import { CornerList } from './CornerList.tsx';
 import { DrawFields, type DrawValues, START_VALUES } from './DrawFields.tsx';
 import { openRecord } from './open-record.ts';
-
-/** Metres of a floor where no height was measured. */
-const FLOOR_METRES = 3;
 
 export function DrawForm({ onKeep }: { onKeep(request: DrawnRequest, confirmed: boolean): Promise<void> }) {
   const { t, error: words } = useWording();

@@ -12,7 +12,7 @@ import type { MapView } from '../../map/map-view.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import { useWording } from '../wording.ts';
 import { DrawForm } from './DrawForm.tsx';
-import { openForDrawing } from './open-record.ts';
+import { openAsked } from './open-record.ts';
 import { ScanSection } from './ScanSection.tsx';
 import './draw.css';
 
@@ -131,7 +131,7 @@ function hintId(tool: DrawTool, empty: boolean): string {
   return `draw.tool.${tool}.hint`;
 }
 
-/** A building was clicked, or its page asks: it is opened for correction. */
+/** A record was clicked, or its page asks: it is opened for correction. */
 function useAsked(unlessDrawing: (work: () => void) => void): void {
   const engine = useEngine();
   const asked = useStore(drawStore, (state) => state.asked);
@@ -139,7 +139,7 @@ function useAsked(unlessDrawing: (work: () => void) => void): void {
   useEffect(() => {
     if (!asked) return;
     drawStore.setState({ asked: null });
-    unlessDrawing(() => void openForDrawing(engine, 'buildings', asked.row));
+    unlessDrawing(() => void openAsked(engine, asked));
   }, [asked]);
 }
 

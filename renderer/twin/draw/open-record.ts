@@ -1,6 +1,6 @@
 /** Opens a record for correction: its outline, line and entrances as a sketch, and what it was before beside it. Owns that hand-over only. */
 import { createStore } from 'zustand/vanilla';
-import { beginSketch, drawStore, newSketch } from '../../map/draw/draw-store.ts';
+import { beginSketch, type DrawState, drawStore, newSketch } from '../../map/draw/draw-store.ts';
 import type { DrawEngine, DrawnRecord } from '../../worker/draw-api.ts';
 import type { EditEngine } from '../../worker/edit-api.ts';
 
@@ -32,6 +32,16 @@ export async function openForDrawing(
     },
     'vertices',
   );
+}
+
+/** What was clicked on the map. Where nothing is, the panel says so. */
+export async function openAsked(engine: DrawEngine, asked: NonNullable<DrawState['asked']>): Promise<void> {
+  if ('row' in asked) return openForDrawing(engine, 'buildings', asked.row);
+  const { kind } = drawStore.getState().sketch;
+  const table = kind === 'compound' ? 'compounds' : 'basemap';
+  const row = await engine.drawnAt(table, [asked.at[0], asked.at[1]], asked.within);
+  if (row === null) drawStore.setState({ refused: 'none.here' });
+  else await openForDrawing(engine, table, row);
 }
 
 /** A change moved rows: the record under the pencil is found again; one that is gone or changed meanwhile is put aside. */

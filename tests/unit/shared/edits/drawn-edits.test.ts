@@ -69,7 +69,8 @@ describe('a new building', () => {
       area: { row: 1 },
     });
     expect(house.set).not.toHaveProperty('name');
-    expect(house.set).not.toHaveProperty('height');
+    // As high as its floors, so that it stands up in 3D.
+    expect(house.set).toMatchObject({ height: 6, base: 0, floorsBelow: 0 });
     expect(house.set?.['id']).toMatch(/^D[0-9A-F]{10}$/);
     expect(house.set?.['lng']).toBeGreaterThan(1206200000);
     expect(house.geometry?.['footprint'][0].coords).toHaveLength(8);
