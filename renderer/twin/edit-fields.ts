@@ -67,7 +67,7 @@ export function inputOf(kind: FieldKind, value: DraftValue | undefined, label = 
 }
 
 /** What is typed and cannot be read stays text: the check of the field tells. */
-export function valueOf(kind: FieldKind, input: FieldInput): DraftValue {
+export function valueOfInput(kind: FieldKind, input: FieldInput): DraftValue {
   if (input === null) return null;
   if (typeof input === 'object') return 'row' in input ? { row: input.row } : [...input];
   const text = input.normalize('NFKC').trim();

@@ -11,7 +11,14 @@ import { TABLES } from '../../shared/model/tables.ts';
 import { type SavedEdit, saveEdit } from '../app/edit-session.ts';
 import type { EditRequest, FormRecord } from '../worker/edit-api.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
-import { type FieldInput, type FormInputs, fieldKind, inputOf, sameInput, valueOf } from './edit-fields.ts';
+import {
+  type FieldInput,
+  type FormInputs,
+  fieldKind,
+  inputOf,
+  sameInput,
+  valueOfInput,
+} from './edit-fields.ts';
 import { errorCode } from './store.ts';
 
 export interface FormTask {
@@ -206,10 +213,10 @@ export function requestOf({
   for (const [column, rule] of fieldRules(task.table)) {
     if (task.op === 'change' && sameInput(inputs[column], start[column])) continue;
     const kind = fieldKind(task.table, rule);
-    const value = valueOf(kind, inputs[column] ?? null);
+    const value = valueOfInput(kind, inputs[column] ?? null);
     if (task.op === 'create' && value === null) continue;
     set[column] = value;
-    expected[column] = valueOf(kind, start[column] ?? null);
+    expected[column] = valueOfInput(kind, start[column] ?? null);
   }
   const draft: DraftEdit =
     task.op === 'create'

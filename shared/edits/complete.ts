@@ -55,9 +55,9 @@ function placeOfHome(bundle: CommunityBundle, set: Record<string, DraftValue>): 
 }
 
 function goingAlong(bundle: CommunityBundle, { table, row = NONE }: DraftEdit): DraftEdit[] {
-  return (rulesOf(table)?.children ?? []).flatMap(({ table: child, column, then }): DraftEdit[] => {
+  return (rulesOf(table)?.children ?? []).flatMap(({ table: child, column, onRemove }): DraftEdit[] => {
     const links = bundle.tables[child]?.columns[column];
-    if (then !== 'along' || links?.kind !== 'number') return [];
+    if (onRemove !== 'along' || links?.kind !== 'number') return [];
     const going: DraftEdit[] = [];
     for (let at = 0; at < links.values.length; at++)
       if (links.values[at] === row) going.push({ table: child, op: 'remove', row: at });

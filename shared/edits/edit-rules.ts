@@ -12,40 +12,40 @@ export interface TableRules {
    * What links to its records, for removing one. `block`: there must be none left; `along`: they go with it; `clear`: they stay, and their link
    * leads nowhere until the record comes back.
    */
-  children: readonly { table: TableName; column: string; then: 'block' | 'along' | 'clear' }[];
+  children: readonly { table: TableName; column: string; onRemove: 'block' | 'along' | 'clear' }[];
 }
 
 const ALL = { create: true, change: true, remove: true } as const;
 
 const RULES: Partial<Record<TableName, TableRules>> = {
-  compounds: { ...ALL, children: [{ table: 'buildings', column: 'compound', then: 'block' }] },
+  compounds: { ...ALL, children: [{ table: 'buildings', column: 'compound', onRemove: 'block' }] },
   basemap: { ...ALL, children: [] },
   buildings: {
     ...ALL,
     children: [
-      { table: 'homes', column: 'building', then: 'block' },
-      { table: 'entrances', column: 'building', then: 'along' },
-      { table: 'devices', column: 'building', then: 'block' },
-      { table: 'cameras', column: 'building', then: 'block' },
-      { table: 'facilities', column: 'building', then: 'block' },
-      { table: 'organisations', column: 'building', then: 'block' },
+      { table: 'homes', column: 'building', onRemove: 'block' },
+      { table: 'entrances', column: 'building', onRemove: 'along' },
+      { table: 'devices', column: 'building', onRemove: 'block' },
+      { table: 'cameras', column: 'building', onRemove: 'block' },
+      { table: 'facilities', column: 'building', onRemove: 'block' },
+      { table: 'organisations', column: 'building', onRemove: 'block' },
     ],
   },
-  entrances: { ...ALL, children: [{ table: 'homes', column: 'entrance', then: 'block' }] },
+  entrances: { ...ALL, children: [{ table: 'homes', column: 'entrance', onRemove: 'block' }] },
   homes: {
     ...ALL,
     children: [
-      { table: 'residents', column: 'home', then: 'block' },
-      { table: 'vehicles', column: 'home', then: 'block' },
-      { table: 'devices', column: 'home', then: 'block' },
+      { table: 'residents', column: 'home', onRemove: 'block' },
+      { table: 'vehicles', column: 'home', onRemove: 'block' },
+      { table: 'devices', column: 'home', onRemove: 'block' },
     ],
   },
   residents: {
     ...ALL,
     children: [
-      { table: 'contacts', column: 'resident', then: 'along' },
-      { table: 'vehicles', column: 'resident', then: 'clear' },
-      { table: 'devices', column: 'resident', then: 'clear' },
+      { table: 'contacts', column: 'resident', onRemove: 'along' },
+      { table: 'vehicles', column: 'resident', onRemove: 'clear' },
+      { table: 'devices', column: 'resident', onRemove: 'clear' },
     ],
   },
   contacts: { ...ALL, children: [] },

@@ -131,7 +131,7 @@ function checkNumber(
   tell: Tell,
 ): void {
   const value = record.number(column);
-  if (value === null || !(fraction || Number.isInteger(value))) return tell(column, 'number', 'error');
+  if (value === null || !(fraction || Number.isInteger(value))) return void tell(column, 'number', 'error');
   if (value < min || value > max || !fitsType(value, spec.type)) tell(column, 'range', 'error', { min, max });
 }
 
@@ -149,9 +149,9 @@ function checkText(
     spec.words &&
     !(WORDS[spec.words as Vocabulary] as readonly string[]).includes(value)
   )
-    return tell(column, 'word', 'error');
+    return void tell(column, 'word', 'error');
   if (rule.longest !== undefined && value.length > rule.longest)
-    return tell(column, 'too-long', 'error', { longest: rule.longest });
+    return void tell(column, 'too-long', 'error', { longest: rule.longest });
   switch (rule.form) {
     case 'phone':
       if (!PHONE.test(value.replace(/\s/g, ''))) tell(column, 'phone-form', 'error');
@@ -160,8 +160,8 @@ function checkText(
       if (!PLATE.test(value.toUpperCase())) tell(column, 'plate-form', 'warning');
       break;
     case 'idNumber':
-      if (!/^\d{17}[\dXx]$/.test(value)) return tell(column, 'id-form', 'error');
-      if (!isSound(value.toUpperCase())) return tell(column, 'id-checksum', 'error');
+      if (!/^\d{17}[\dXx]$/.test(value)) return void tell(column, 'id-form', 'error');
+      if (!isSound(value.toUpperCase())) return void tell(column, 'id-checksum', 'error');
       break;
     case 'unifiedCode':
       if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value)) tell(column, 'code-form', 'warning');
@@ -229,7 +229,8 @@ function checkPerson(bundle: CommunityBundle, record: Draft, today: number, tell
     if (day > 0 && month > 0 && day > new Date(Date.UTC(year || 2000, month, 0)).getUTCDate())
       tell('birthDay', 'birth-day', 'error');
   }
-  const said = readIdNumber(record.text('idNumber'));
+  const number = record.text('idNumber').toUpperCase();
+  const said = isSound(number) ? readIdNumber(number) : null;
   const asked = ['idNumber', 'birthYear', 'birthMonth', 'birthDay', 'sex'].some((column) =>
     record.sets(column),
   );
@@ -275,7 +276,7 @@ function checkRemoval(
   tell: Tell,
 ): void {
   for (const child of rulesOf(table)?.children ?? []) {
-    if (child.then === 'clear') continue;
+    if (child.onRemove === 'clear') continue;
     const links = bundle.tables[child.table]?.columns[child.column];
     if (links?.kind !== 'number') continue;
     const going = new Set(
@@ -288,7 +289,7 @@ function checkRemoval(
       at = links.values.indexOf(row as never, at + 1)
     )
       if (!going.has(at)) left++;
-    if (left > 0 && child.then === 'block')
+    if (left > 0 && child.onRemove === 'block')
       tell('', 'has-children', 'error', { count: left, table: child.table });
   }
 }

@@ -86,7 +86,7 @@ describe('records changed by hand', () => {
         }
         expect(difference(run.now.bundle.plan, base.plan, 'plan')).toBe('');
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('records changed by hand', () => {
         expect(difference(run.now.bundle, whole.bundle, 'bundle')).toBe('');
         expect(difference([...run.now.rows], [...whole.rows], 'rows')).toBe('');
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 
@@ -113,7 +113,7 @@ describe('records changed by hand', () => {
         expect(rowOrderFaults(run.now.bundle)).toEqual([]);
         expect(() => openCommunity(run.now.bundle, { today: 20_000 })).not.toThrow();
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 });
