@@ -1,0 +1,43 @@
+import { test } from '@playwright/test';
+import { mapDrawn, onMap, openTable } from '../support/e2e/desk.ts';
+import { deskReady, shareLinli } from '../support/e2e/linli.ts';
+const linli = shareLinli();
+test('shots', async () => {
+  const page = await linli().openDesk();
+  await mapDrawn(page);
+  for (const [lang, theme, w, h] of [['zh','dark',1440,900],['en','light',1280,720]] as const) {
+    await page.evaluate(([l, t]) => { const k = Object.keys(localStorage).find((x) => x.includes('preferences')); if (k) { const v = JSON.parse(localStorage.getItem(k) ?? '{}'); const s = v.state ?? v; s.language = l; s.theme = t; localStorage.setItem(k, JSON.stringify(v)); } }, [lang, theme]);
+    await page.setViewportSize({ width: w, height: h });
+    await page.reload();
+    await deskReady(page);
+    await page.locator('.twin-inspector').getByRole('button', { name: /表格|Table/ }).first().click();
+    const grid = page.getByRole('grid').first();
+    await grid.locator('[data-row="0"]').dblclick();
+    await page.locator('.twin-dossier h2').waitFor();
+    await page.keyboard.press('\\');
+    await page.locator('.edit-actions').scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `/tmp/shot-${lang}-1-dossier.png` });
+    await page.locator('.edit-actions button').first().click();
+    await page.locator('.edit-form').waitFor();
+    await page.locator('.edit-form input').nth(1).fill('123');
+    await page.locator('.edit-foot button').first().click();
+    await page.locator('.edit-problems').first().waitFor();
+    await page.screenshot({ path: `/tmp/shot-${lang}-2-form.png` });
+    await page.locator('.edit-form').evaluate((el) => el.parentElement?.scrollTo(0, 900));
+    await page.screenshot({ path: `/tmp/shot-${lang}-3-form2.png` });
+    await page.keyboard.press('Escape');
+    await page.screenshot({ path: `/tmp/shot-${lang}-4-leave.png` });
+    await page.locator('.edit-foot button').nth(1).click();
+    await page.locator('.edit-actions button').nth(1).click();
+    await page.locator('.edit-link button').first().click();
+    await page.locator('.edit-search input').fill('20');
+    await page.locator('.edit-choices li').first().waitFor();
+    await page.screenshot({ path: `/tmp/shot-${lang}-5-move.png` });
+    await page.keyboard.press('Escape'); await page.keyboard.press('Escape');
+    const at = await onMap(page, { x: 0.5, y: 0.5 });
+    await page.mouse.click(at.x, at.y, { button: 'right' });
+    await page.locator('.map-menu').waitFor();
+    await page.screenshot({ path: `/tmp/shot-${lang}-6-menu.png` });
+    await page.keyboard.press('Escape');
+  }
+});
