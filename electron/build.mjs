@@ -134,6 +134,9 @@ const has = (path) => existsSync(join(ROOT, path));
 /** Vite's own config files are not read: this script is the only place that says how Linli is built. */
 const common = { configFile: false, envDir: false, logLevel: 'warn', clearScreen: false };
 
+/** How long plugins took is no news to who starts the program. */
+const checks = { bundlerTimings: false };
+
 function rendererConfig(out, dev, react) {
   const root = join(ROOT, 'renderer');
   const pages = ['index.html', 'wall.html', join('wall', 'index.html')].filter((page) =>
@@ -154,7 +157,7 @@ function rendererConfig(out, dev, react) {
         },
       ],
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: { checks } },
     build: {
       outDir: join(out, 'renderer'),
       emptyOutDir: true,
@@ -166,7 +169,7 @@ function rendererConfig(out, dev, react) {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 4000,
       reportCompressedSize: false,
-      rolldownOptions: { input: pages.map((page) => join(root, page)) },
+      rolldownOptions: { checks, input: pages.map((page) => join(root, page)) },
     },
   };
 }
@@ -202,6 +205,7 @@ function nodeConfig(entry, outDir, fileName, dev) {
       sourcemap: dev,
       reportCompressedSize: false,
       rolldownOptions: {
+        checks,
         external: ['electron', 'bufferutil', 'utf-8-validate'],
         output: { entryFileNames: fileName, format: 'es' },
       },
@@ -223,7 +227,7 @@ function preloadConfig(out, dev) {
       target: 'chrome120',
       minify: false,
       reportCompressedSize: false,
-      rolldownOptions: { external: ['electron'] },
+      rolldownOptions: { checks, external: ['electron'] },
     },
   };
 }

@@ -41,7 +41,7 @@ function installedByHand(root) {
 }
 
 function npmCi(root) {
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const windows = process.platform === 'win32';
   const [command, all] = npm ? [process.execPath, [npm, ...args]] : [windows ? 'npm.cmd' : 'npm', args];

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AuditEvent, auditEvent } from '../../shared/access/audit.ts';
 import { toBase64 } from '../../shared/access/byte-text.ts';
-import { type Action, type Actor, allows, hasEnded, scopeOf } from '../../shared/access/permissions.ts';
+import { type Action, allows, hasEnded, scopeOf } from '../../shared/access/permissions.ts';
 import { parseRecoveryText } from '../../shared/access/recovery-key.ts';
 import { ROLES } from '../../shared/access/roles.ts';
 import type { UnlockBy } from '../../shared/access/vault-file.ts';
@@ -23,7 +23,15 @@ import type { Result } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { Attempts } from './attempts.ts';
 import { type AuditActor, type AuditLog, NOBODY } from './audit-log.ts';
-import { isGoodPin, isPin, newPersonId, type People, type PeopleKey, type Person } from './people.ts';
+import {
+  isGoodPin,
+  isPin,
+  listing,
+  newPersonId,
+  type People,
+  type PeopleKey,
+  type Person,
+} from './people.ts';
 import { taggedEvents } from './subject-tags.ts';
 import { accessHostError, type Vault } from './vault.ts';
 
@@ -296,6 +304,11 @@ export class Desk {
     return session;
   }
 
+  /** Who is at this desk; '' where there is no vault. @throws HostError 'session-over'. */
+  nameOf(token: string | null): string {
+    return this.status().state === 'none' ? '' : this.session(token ?? '').person.name;
+  }
+
   /** For what is set for everybody here. Without a vault there are no roles, and anybody may. */
   demandAdministrator(token: string | null): void {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
@@ -320,7 +333,7 @@ export class Desk {
   }
 
   private demand(person: Person, action: Action): void {
-    const decision = allows(actor(person), action, { now: this.parts.now() });
+    const decision = allows(person, action, { now: this.parts.now() });
     if (!decision.allowed) throw new HostError('not-allowed', decision.reason);
   }
 
@@ -368,17 +381,8 @@ export class Desk {
   }
 }
 
-function actor({ id, role, grids, expiresAt }: Person): Actor {
-  return { id, role, grids, expiresAt };
-}
-
 function actorOf({ id, role }: Person): AuditActor {
   return { by: id, role };
-}
-
-/** Without the PIN's verifier. */
-function listing({ id, name, role, grids, expiresAt }: Person): DeskSession['person'] {
-  return { id, name, role, grids, expiresAt };
 }
 
 function asText<K extends { id: string; state: 'active' | 'retired'; bytes: Uint8Array }>(key: K) {

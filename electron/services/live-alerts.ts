@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Alert } from '../../shared/cases/alert.ts';
 import { alertKey, type Reading } from '../../shared/cases/transitions.ts';
 import {
   type Directory,
@@ -98,17 +99,20 @@ export class LiveAlerts {
     return this.directory?.demo ? [{ ...this.feed }] : [];
   }
 
-  /** The devices changed (a generation became active). Demo alerts of devices that are gone are withdrawn. */
+  /**
+   * The devices changed (a generation became active). Demo alerts of devices that are gone are withdrawn; made-up communities use the
+   * same ids, so in another generation a device is the same only where it stood.
+   */
   async setDirectory(directory: Directory): Promise<void> {
     await this.save('directory.json', directory);
     const same = this.directory?.generation === directory.generation;
     this.directory = directory;
-    const known = new Set(directory.demo ? directory.devices.map((device) => device.id) : []);
-    await this.parts.book.withdraw(
-      this.parts.journal,
-      (alert) => known.has(alert.device),
-      this.parts.clock.now(),
-    );
+    const known = new Map(directory.demo ? directory.devices.map((device) => [device.id, device]) : []);
+    const isThere = ({ device, lng, lat }: Alert) => {
+      const found = known.get(device);
+      return found !== undefined && (same || (found.lng === lng && found.lat === lat));
+    };
+    await this.parts.book.withdraw(this.parts.journal, isThere, this.parts.clock.now());
     if (!same || !this.stopTimer) this.restart();
   }
 

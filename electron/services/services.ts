@@ -10,6 +10,8 @@ import { type AppHandler, createAppHandler } from '../app-handler.ts';
 import { AlertBook } from './alert-book.ts';
 import { openAttempts } from './attempts.ts';
 import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
+import type { AddressPolicy } from './basemap/address-policy.ts';
+import { OnlineBasemapService } from './basemap/online-basemap.ts';
 import { createBulkTokens } from './bulk.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
@@ -25,6 +27,7 @@ import { RecordDesk } from './record-desk.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
+import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
 
 /** The page takes eight scans of two parts each; what is more would have come from several windows at once. */
@@ -40,6 +43,8 @@ export interface HostPorts {
   keyring?: Keyring;
   /** A page's language and theme, where there is a native menu to follow them. */
   preferences?(chosen: Args<'window.preferences'>): void;
+  /** Which machines an online basemap may be fetched from; absent: those of the internet. */
+  basemapPolicy?: AddressPolicy;
   /** Absent: the system's clock. */
   clock?: LiveClock;
 }
@@ -107,6 +112,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     });
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const disclosure = new DisclosureMemory({ folder, vault });
+    const basemap = await OnlineBasemapService.open({ folder, now, events, policy: ports.basemapPolicy });
     const { version } = files;
     return {
       version,
@@ -125,10 +131,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           events,
           records,
         },
+        basemap,
+        walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
       }),
       events,
-      handleRequest: createAppHandler({ files, bulk }),
+      handleRequest: createAppHandler({ files, bulk, basemap }),
       close: async () => {
         await live.close();
         desk.close();

@@ -12,13 +12,15 @@ import { DataWorkspace } from '../data/DataWorkspace.tsx';
 import { DataDeskContext } from '../data/desk-engine.tsx';
 import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
 import { useGrids } from '../grids/store.ts';
+import { BasemapNote } from '../map/BasemapNote.tsx';
 import { Legend } from '../map/Legend.tsx';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import { MapControls } from '../map/MapControls.tsx';
 import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
+import { MeasurePanel } from '../map/MeasurePanel.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
-import { SELECTING, ToolBar } from '../map/ToolBar.tsx';
+import { DESK_TOOLS, ToolBar } from '../map/ToolBar.tsx';
 import { useForm } from '../twin/form-store.ts';
 import { createTwinStore, type TwinStore } from '../twin/store.ts';
 import { TwinPanels } from '../twin/TwinPanels.tsx';
@@ -26,6 +28,8 @@ import { TwinProvider } from '../twin/twin-context.tsx';
 import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { useSeat } from './access/seat.ts';
+import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
+import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
 import { DrawDesk, DrawOverMap, useDrawing, useScans } from './DrawDesk.tsx';
 import { dataDesk } from './data-desk.ts';
 import { joinDeskActions } from './desk-actions.ts';
@@ -37,11 +41,13 @@ import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
 import { onRowsMoved } from './moved-rows.ts';
 import { useNavigation } from './navigation.ts';
+import { onlineBasemap } from './online-basemap.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 import { nameTags } from './tag-names.ts';
 import { useDeskSync } from './use-desk-sync.ts';
 import { usePicture } from './use-picture.ts';
+import { WallPopup } from './wall/WallPopup.tsx';
 
 export function Desk() {
   const engine = useEngine();
@@ -54,12 +60,14 @@ export function Desk() {
   const desk = useMemo(() => dataDesk(engine), [engine]);
   const marksKey = useDeskSync(engine, map, twin, view);
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
+  useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
   useScans(engine);
   const drawing = useDrawing(map, workspace);
   useEditing(engine, twin);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const online = useStore(onlineBasemap);
   const closeMenu = useCallback(() => setMenu(null), []);
   const canvas = (
     <MapCanvas
@@ -75,6 +83,7 @@ export function Desk() {
       onEscape={rules.onEscape}
       onAlerts={rules.onAlerts}
     >
+      <BasemapNote online={online} />
       {menu && (
         <MapMenu
           engine={engine}
@@ -87,7 +96,7 @@ export function Desk() {
       )}
     </MapCanvas>
   );
-  const controls = <MapControls store={map} view={view} onPicture={picture} />;
+  const controls = <MapControls store={map} view={view} picture={picture} />;
   return (
     <TwinProvider store={twin}>
       <MapHost map={canvas}>
@@ -95,6 +104,12 @@ export function Desk() {
           {workspace === 'map' && (
             <TwinPanels
               map={<MapSlot />}
+              beside={
+                <>
+                  <BookmarkPopup />
+                  <WallPopup map={map} />
+                </>
+              }
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
               drawing={
                 drawing.on ? <DrawDesk engine={engine} map={map} twin={twin} view={view} /> : undefined
@@ -102,7 +117,8 @@ export function Desk() {
               tools={
                 <>
                   <div className="desk-tools">
-                    <ToolBar store={map} tools={drawing.allowed ? [...SELECTING, 'draw'] : SELECTING} />
+                    <MeasurePanel store={map} />
+                    <ToolBar store={map} tools={drawing.allowed ? [...DESK_TOOLS, 'draw'] : DESK_TOOLS} />
                   </div>
                   {drawing.on && <DrawOverMap />}
                   {controls}

@@ -295,6 +295,7 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   const update: Partial<typeof session> = { journalSeq: changed.seq };
   if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
+  if (changed.bookmarksChanged) update.bookmarks = await engine!.bookmarks();
   if (changed.recordsChanged) {
     await followMovedRows(engine!);
     update.records = session.records + 1;
@@ -342,11 +343,16 @@ async function readOn(): Promise<void> {
   }
 }
 
+/** What the ledger holds now of all that the journal tells. */
+async function readLive(): Promise<void> {
+  const live = await engine!.live();
+  set({ alerts: live.alerts, journalSeq: live.seq, bookmarks: await engine!.bookmarks() });
+}
+
 function catchUp(): Promise<void> {
   const next = applying.then(async () => {
     if (useSession.getState().phase.name !== 'ready') return;
-    const live = await engine!.live();
-    set({ alerts: live.alerts, journalSeq: live.seq });
+    await readLive();
     await readOn();
   });
   applying = next.catch(rebuildOrFail);
@@ -379,8 +385,7 @@ async function rebuildOrFail(error: unknown): Promise<void> {
     } else if (outcome.outcome !== 'fine') return act(outcome);
     const { revision } = useSession.getState();
     set({ community: await engine!.status(), revision: revision + 1 });
-    const live = await engine!.live();
-    set({ alerts: live.alerts, journalSeq: live.seq });
+    await readLive();
     await readOn();
     set({ cache: 'rebuilt' });
   } catch (again) {

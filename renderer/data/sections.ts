@@ -7,9 +7,11 @@ import { PeoplePage } from './access/PeoplePage.tsx';
 import { ExchangePage } from './exchange/ExchangePage.tsx';
 import { ImportPage } from './ImportPage.tsx';
 import { LinksPage } from './links/LinksPage.tsx';
+import { NoticesPage } from './notices/NoticesPage.tsx';
 import { ProfilePage } from './profile/ProfilePage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
 import { RegistersPage } from './registers/RegistersPage.tsx';
+import { RoundsPage } from './rounds/RoundsPage.tsx';
 import { TagsPage } from './tags/TagsPage.tsx';
 
 export interface DataSection {
@@ -24,6 +26,8 @@ export const DATA_SECTIONS: readonly DataSection[] = [
   { id: 'links', Page: LinksPage },
   { id: 'quality', Page: QualityPage },
   { id: 'tags', Page: TagsPage },
+  { id: 'notices', Page: NoticesPage },
+  { id: 'rounds', Page: RoundsPage },
   { id: 'exchange', Page: ExchangePage },
   { id: 'people', Page: PeoplePage },
   { id: 'audit', Page: AuditPage },

@@ -8,7 +8,7 @@ import './alert-pins.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
-import type { AlertPin } from './alert-clusters.ts';
+import { type AlertPin, pinState } from './alert-clusters.ts';
 import { type MapCallbacks, type MapSession, startMapSession } from './map-session.ts';
 import type { MapEngine, MapView } from './map-view.ts';
 import type { MapStore } from './store.ts';
@@ -50,7 +50,7 @@ export function MapCanvas(props: MapCanvasProps) {
       onAlerts: (alerts) => now().onAlerts(alerts),
       describePin: (pin: AlertPin) =>
         latest.current.intl.formatMessage(
-          { id: pin.unacknowledged ? 'map.pin.open' : 'map.pin.acknowledged' },
+          { id: `map.pin.${pinState(pin)}` },
           { level: LEVEL_NUMERALS[pin.level], place: pin.alerts[0].place, count: pin.alerts.length },
         ),
     };

@@ -15,8 +15,8 @@ export interface MapControlsProps {
   view: MapView | null;
   /** Tallest building in floors, for the slider. */
   floors?: number;
-  /** Asked for a picture of the map; left out: no button. */
-  onPicture?(): void;
+  /** Takes a picture of the map, and says what became of the last one by a message id; left out: no button. */
+  picture?: { take(): void; said: string | null } | undefined;
 }
 
 interface ButtonProps {
@@ -61,9 +61,12 @@ function Readout({ store, view }: { store: MapStore; view: MapView | null }) {
   useEffect(() => {
     if (!view) return;
     const move = (event: { lngLat: { lng: number; lat: number } }) => setAt(event.lngLat);
+    const leave = () => setAt(null);
     view.map.on('mousemove', move);
+    view.map.on('mouseout', leave);
     return () => {
       view.map.off('mousemove', move);
+      view.map.off('mouseout', leave);
     };
   }, [view]);
   const bar = scaleBar(metresPerPixel(camera.lat, camera.zoom), 96);
@@ -117,7 +120,7 @@ function toggleFullScreen(view: MapView | null): void {
       .catch(() => undefined);
 }
 
-export function MapControls({ store, view, floors = 33, onPicture }: MapControlsProps) {
+export function MapControls({ store, view, floors = 33, picture }: MapControlsProps) {
   const intl = useIntl();
   const { camera, flat, seeThrough, home, set } = useStore(store);
   const say = (id: string) => intl.formatMessage({ id: `map.control.${id}` });
@@ -153,12 +156,17 @@ export function MapControls({ store, view, floors = 33, onPicture }: MapControls
         <Button name={say('full')} onClick={() => toggleFullScreen(view)}>
           <MapIcon name="full" />
         </Button>
-        {onPicture && (
-          <Button name={say('picture')} onClick={onPicture}>
+        {picture && (
+          <Button name={say('picture')} onClick={picture.take}>
             <MapIcon name="picture" />
           </Button>
         )}
       </div>
+      {picture && (
+        <p className="map-said map-panel" role="status" hidden={!picture.said}>
+          {picture.said && intl.formatMessage({ id: picture.said })}
+        </p>
+      )}
       <Readout store={store} view={view} />
     </div>
   );

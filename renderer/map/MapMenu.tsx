@@ -7,6 +7,7 @@ import { useIntl } from 'react-intl';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { LngLat, Shape } from '../../shared/query/selection.ts';
 import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
+import { CoordinateItems } from './CoordinateItems.tsx';
 
 export interface MenuPlace {
   lngLat: LngLat;
@@ -27,9 +28,9 @@ export interface MapMenuProps {
 
 /** Metres of the ready-made surroundings. */
 const AROUND = 100;
-const WIDTH = 240;
+const WIDTH = 320;
 /** Rows of the menu at most, so that it is placed within the map before it is measured. */
-const HEIGHT = 490;
+const HEIGHT = 650;
 /** What can be put on the map where the pointer is. */
 const MADE_HERE = [
   'devices',
@@ -43,9 +44,7 @@ export function MapMenu({ engine, place, onOpen, onSelect, onNew, onClose }: Map
   const list = useRef<HTMLDivElement>(null);
   const here = useHere(engine, place.lngLat);
   const mayMake = useMayMake(engine);
-  const [copied, setCopied] = useState(false);
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
-  const degrees = `${place.lngLat[1].toFixed(6)}, ${place.lngLat[0].toFixed(6)}`;
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   useEffect(() => {
     const outside = (event: PointerEvent) => {
@@ -57,13 +56,6 @@ export function MapMenu({ engine, place, onOpen, onSelect, onNew, onClose }: Map
   const choose = (act: () => void) => {
     act();
     onClose();
-  };
-  const copy = () => {
-    // Refused without permission: then the figures are still there to be read.
-    navigator.clipboard?.writeText(degrees).then(
-      () => setCopied(true),
-      () => undefined,
-    );
   };
   const building = here.find((ref) => ref.table === 'buildings');
   const compound = here.find((ref) => ref.table === 'compounds');
@@ -89,9 +81,8 @@ export function MapMenu({ engine, place, onOpen, onSelect, onNew, onClose }: Map
       }}
       onKeyDown={(event) => moveInMenu(event, onClose)}
     >
-      <Item onChoose={copy} note={say(copied ? 'map.menu.copied' : 'map.menu.copy')}>
-        {degrees}
-      </Item>
+      <CoordinateItems lngLat={place.lngLat} />
+      <hr />
       {here.map((ref) => (
         <Item
           key={`${ref.table}-${ref.row}`}

@@ -19,7 +19,15 @@ export interface AlertPin {
   lng: number;
   lat: number;
   unacknowledged: boolean;
+  /** All of them fell silent by themselves and wait to be looked at. */
+  cleared: boolean;
   flashing: boolean;
+}
+
+/** What a pin's name says of its alerts. */
+export function pinState(pin: AlertPin): 'open' | 'cleared' | 'acknowledged' {
+  if (pin.cleared) return 'cleared';
+  return pin.unacknowledged ? 'open' : 'acknowledged';
 }
 
 /** Pixels within which two alerts share a pin. */
@@ -46,6 +54,7 @@ export function alertPins(placed: readonly PlacedAlert[]): AlertPin[] {
     if (near) {
       near.alerts.push(alert);
       near.unacknowledged ||= !alert.acknowledged;
+      near.cleared &&= !alert.active;
       continue;
     }
     pins.push({
@@ -55,12 +64,14 @@ export function alertPins(placed: readonly PlacedAlert[]): AlertPin[] {
       lng: alert.lng,
       lat: alert.lat,
       unacknowledged: !alert.acknowledged,
+      cleared: !alert.active,
       flashing: false,
       x,
       y,
     });
   }
   let flashing = 0;
-  for (const pin of pins) if (pin.unacknowledged && flashing < MOST_FLASHING) pin.flashing = ++flashing > 0;
+  for (const pin of pins)
+    if (pin.unacknowledged && !pin.cleared && flashing < MOST_FLASHING) pin.flashing = ++flashing > 0;
   return pins;
 }

@@ -69,7 +69,7 @@ interface LivePin {
 }
 
 const signatureOf = (pin: AlertPin): string =>
-  `${pin.level}:${pin.alerts.length}:${pin.unacknowledged}:${pin.flashing}`;
+  `${pin.level}:${pin.alerts.length}:${pin.unacknowledged}:${pin.cleared}:${pin.flashing}`;
 
 function dress(live: LivePin, callbacks: PinCallbacks): void {
   const { element, pin } = live;
@@ -77,6 +77,7 @@ function dress(live: LivePin, callbacks: PinCallbacks): void {
   for (const level of [1, 2, 3, 4]) element.classList.toggle(`level-${level}`, level === pin.level);
   element.classList.toggle('is-flashing', pin.flashing);
   element.classList.toggle('is-acknowledged', !pin.unacknowledged);
+  element.classList.toggle('is-cleared', pin.cleared);
   element.setAttribute('aria-label', callbacks.describe(pin));
   const halo = document.createElement('span');
   halo.className = 'alert-pin-halo';

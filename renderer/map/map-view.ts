@@ -14,6 +14,7 @@ import { applyStyle } from './apply-style.ts';
 import { FeatureStates } from './feature-states.ts';
 import { followForeignBasemap } from './foreign-basemap.ts';
 import type { MapLook } from './look.ts';
+import { type MarksDevice, pictureOf } from './map-picture.ts';
 import { maplibre } from './maplibre.ts';
 import { followScans } from './scan-layer.ts';
 import type { Camera } from './store.ts';
@@ -107,45 +108,6 @@ function keepSharp(map: MapLibreMap, container: HTMLElement): void {
   sharpen();
 }
 
-/** Longest wait for tiles before a picture is taken of what is there, ms. */
-const PICTURE_WAIT = 8_000;
-
-async function settled(map: MapLibreMap): Promise<void> {
-  await new Promise<void>((done) => {
-    const timer = setTimeout(done, PICTURE_WAIT);
-    map.once('idle', () => {
-      clearTimeout(timer);
-      done();
-    });
-    map.triggerRepaint();
-  });
-}
-
-async function pictureOf(map: MapLibreMap, ratio: number): Promise<Blob> {
-  const before = map.getPixelRatio();
-  if (ratio !== before) map.setPixelRatio(ratio);
-  if (ratio !== before || !map.loaded()) await settled(map);
-  try {
-    // The drawing buffer is kept only until the next frame: draw and read in one turn.
-    map.redraw();
-    const source = map.getCanvas();
-    const copy = document.createElement('canvas');
-    copy.width = source.width;
-    copy.height = source.height;
-    copy.getContext('2d')?.drawImage(source, 0, 0);
-    return await new Promise<Blob>((done, fail) =>
-      copy.toBlob((blob) => (blob ? done(blob) : fail(new MapPictureError())), 'image/png'),
-    );
-  } finally {
-    if (ratio !== before) map.setPixelRatio(before);
-  }
-}
-
-/** The browser gave no picture (out of memory, or the canvas is too large). */
-export class MapPictureError extends Error {
-  readonly code = 'map.picture';
-}
-
 /** Builds the map in the container; resolves when its style is there (tiles follow). */
 export async function createMapView(
   container: HTMLElement,
@@ -161,7 +123,14 @@ export async function createMapView(
   const map = newMap(container, style, first.camera, !software);
   keepSharp(map, container);
   map.touchZoomRotate.enable();
-  const overlay = new MapboxOverlay({ interleaved: true, layers: [markRoom()] });
+  let device: MarksDevice | null = null;
+  const overlay = new MapboxOverlay({
+    interleaved: true,
+    layers: [markRoom()],
+    onDeviceInitialized(made) {
+      device = made;
+    },
+  });
   await new Promise<void>((done) => map.once('style.load', () => done()));
   map.addControl(overlay);
   const states = new FeatureStates(map);
@@ -212,7 +181,7 @@ export async function createMapView(
       states.clear();
       setLook({ tiles: `${source.key}.${version}` });
     },
-    picture: (ratio) => pictureOf(map, ratio),
+    picture: (ratio) => pictureOf(map, device, ratio),
     remove() {
       unfollow();
       unscan();

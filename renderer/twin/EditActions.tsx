@@ -23,6 +23,7 @@ export interface EditActionsProps {
 const ADDED: Partial<Record<TableName, readonly { table: TableName; column: string }[]>> = {
   residents: [
     { table: 'contacts', column: 'resident' },
+    { table: 'services', column: 'resident' },
     { table: 'vehicles', column: 'resident' },
   ],
   homes: [
@@ -111,6 +112,7 @@ export function EditActions({ record, revealed = false }: EditActionsProps) {
 function presetOf(record: EditedRecord, child: TableName, column: string): FormPreset {
   const values: FormPreset['values'] = {};
   if (child === 'contacts') values['order'] = 1;
+  if (child === 'services') values['at'] = Math.floor(Date.now() / 1000);
   if (child === 'residents') Object.assign(values, { presence: 'present', household: 'new' });
   if (child === 'devices' || child === 'cameras') values['health'] = 'ok';
   return { values, links: { [column]: { row: record.row, label: record.title } } };

@@ -4,6 +4,8 @@
  */
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Summary } from '../../shared/query/selection.ts';
+import { BookmarkForm } from '../app/bookmarks/BookmarkForm.tsx';
+import { wish } from '../app/work-wish.ts';
 import type { SelectionAnswer } from '../worker/engine-api.ts';
 import { AgePyramid } from './AgePyramid.tsx';
 import { BaseSwitch } from './BaseSwitch.tsx';
@@ -11,7 +13,9 @@ import { CountBars } from './CountBars.tsx';
 import { DeviceHealth } from './DeviceHealth.tsx';
 import { clearFilter, isOpen, setAges, tagsOf, toggleTag, toggleWord, wordsOf } from './filter-edit.ts';
 import { KindSymbol } from './KindSymbol.tsx';
+import { LabelPopup } from './LabelPopup.tsx';
 import { Notice } from './Notice.tsx';
+import { Popup } from './Popup.tsx';
 import { useTwin, useTwinStore } from './twin-context.tsx';
 import { useWording } from './wording.ts';
 
@@ -91,6 +95,8 @@ function Waiting() {
   );
 }
 
+const QUESTION_ONLY = { camera: false, layers: false, question: true };
+
 interface NumbersProps extends InspectorProps {
   answer: SelectionAnswer;
   nothing: boolean;
@@ -120,6 +126,10 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
         <button type="button" className="twin-button" onClick={onExport}>
           {t('twin.export')}
         </button>
+        <HandActions summary={summary} nothing={nothing} />
+        <Popup label={t('bookmark.saveQuestion')} face={t('bookmark.save')}>
+          {(close) => <BookmarkForm start={QUESTION_ONLY} questionOnly onDone={close} />}
+        </Popup>
       </div>
       {residents === 0 && !isOpen(filter) ? (
         // Devices and homes are still counted below; for people the filter is the answer.
@@ -155,6 +165,34 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
         onPick={(code) => change(toggleWord(filter, 'homes', 'tenure', code))}
       />
       <DeviceHealth summary={summary} whole={whole} />
+    </>
+  );
+}
+
+/** What can be done with those in question: a label, a notice list, a round. The whole community is nobody in particular. */
+function HandActions({ summary, nothing }: { summary: Summary; nothing: boolean }) {
+  const { t } = useWording();
+  const filter = useTwin((state) => state.history.present.filter);
+  const homes = summary.counts.homes ?? 0;
+  const residents = summary.counts.residents ?? 0;
+  if ((nothing && isOpen(filter)) || residents + homes === 0) return null;
+  const subject = residents > 0 ? 'residents' : 'homes';
+  const about = {
+    subject,
+    source: { from: 'selection' },
+    tag: '',
+    title: '',
+    count: residents > 0 ? residents : homes,
+  } as const;
+  return (
+    <>
+      <LabelPopup align="start" subjects={['residents', 'homes']} source={{ from: 'selection' }} />
+      <button type="button" className="twin-button" onClick={() => wish('notice', about)}>
+        {t('tags.notice')}
+      </button>
+      <button type="button" className="twin-button" onClick={() => wish('round', about)}>
+        {t('tags.round')}
+      </button>
     </>
   );
 }

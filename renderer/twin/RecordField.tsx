@@ -4,7 +4,7 @@ import type { EditProblem } from '../../shared/edits/edit-problem.ts';
 import type { FieldRule } from '../../shared/edits/field-rules.ts';
 import { isPersonalColumn } from '../../shared/edits/record-edit.ts';
 import type { TableName } from '../../shared/model/tables.ts';
-import { type FieldInput, fieldKind, labelsOf, wordsOf } from './edit-fields.ts';
+import { type FieldInput, type FieldKind, fieldKind, labelsOf, wordsOf } from './edit-fields.ts';
 import { FieldProblems } from './FieldProblems.tsx';
 import { HouseholdField } from './HouseholdField.tsx';
 import { LinkField } from './LinkField.tsx';
@@ -60,6 +60,12 @@ export function RecordField(props: RecordFieldProps) {
   );
 }
 
+const INPUT_TYPE: Partial<Record<FieldKind, string>> = {
+  day: 'date',
+  moment: 'datetime-local',
+  phone: 'tel',
+};
+
 interface FieldControlProps extends RecordFieldProps {
   id: string;
   describedBy: string | undefined;
@@ -110,7 +116,7 @@ function FieldControl({ table, rule, input, problems, onInput, id, describedBy }
     <input
       {...common}
       className="edit-input"
-      type={kind === 'day' ? 'date' : kind === 'phone' ? 'tel' : 'text'}
+      type={INPUT_TYPE[kind] ?? 'text'}
       inputMode={kind === 'number' || kind === 'degrees' ? 'decimal' : undefined}
       autoComplete="off"
       spellCheck={false}

@@ -13,6 +13,7 @@ import { startColumns, TABLE_TABS } from './column-choice.ts';
 import { ExportPopup } from './ExportPopup.tsx';
 import type { Sort } from './GridHeading.tsx';
 import { KindSymbol } from './KindSymbol.tsx';
+import { LabelPopup } from './LabelPopup.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordGrid } from './RecordGrid.tsx';
 import { type RowPages, type RowRequest, rowPages } from './row-pages.ts';
@@ -69,6 +70,9 @@ function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
         <span className="twin-space" />
         <ScopeSwitch scope={scope} total={total} />
         <ColumnPopup table={table} extra={extra} columns={columns} onColumns={setColumns} />
+        {(table === 'residents' || table === 'homes') && (
+          <LabelPopup subjects={[table]} source={{ from: scope === 'all' ? 'filter' : 'selection' }} />
+        )}
         <ExportPopup request={request} total={total ?? 0} />
         <button type="button" className="twin-icon" aria-label={t('twin.closeTable')} onClick={onClose}>
           <svg viewBox="0 0 16 16" aria-hidden="true">

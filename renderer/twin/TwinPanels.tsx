@@ -22,6 +22,7 @@ import { useWording } from './wording.ts';
 import './panels.css';
 import './controls.css';
 import './record.css';
+import './dossiers/dossiers.css';
 import './charts.css';
 import './table.css';
 import './stacking.css';
@@ -36,13 +37,15 @@ export interface TwinPanelsProps {
   drawing?: ReactNode;
   /** Tool bar and map controls, laid over the map under the omnibox. */
   tools?: ReactNode;
+  /** Beside the omnibox: kept views, the wall. */
+  beside?: ReactNode;
   /** Commands offered by the omnibox; all that are registered when absent. */
   commands?(): Command[];
 }
 
 const START_HEIGHT = 280;
 
-export function TwinPanels({ map, layers, drawing, tools, commands = allCommands }: TwinPanelsProps) {
+export function TwinPanels({ map, layers, drawing, tools, beside, commands = allCommands }: TwinPanelsProps) {
   const { t } = useWording();
   const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
   useRoom();
@@ -72,6 +75,7 @@ export function TwinPanels({ map, layers, drawing, tools, commands = allCommands
           <div className="twin-top">
             <FoldButton side="left" open={leftOpen} onToggle={() => set({ leftOpen: !leftOpen })} />
             <Omnibox key={person} commands={commands} />
+            {beside}
             <FoldButton side="right" open={rightOpen} onToggle={() => set({ rightOpen: !rightOpen })} />
           </div>
           {tools}

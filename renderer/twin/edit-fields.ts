@@ -11,6 +11,7 @@ export type FieldKind =
   | 'number'
   | 'degrees'
   | 'day'
+  | 'moment'
   | 'word'
   | 'tags'
   | 'link'
@@ -28,7 +29,7 @@ export function fieldKind(table: TableName, { column, form }: FieldRule): FieldK
   if (spec?.kind === 'dict') return spec.words ? 'word' : 'text';
   if (spec?.kind !== 'number') return form === 'phone' ? 'phone' : 'text';
   if (spec.link) return 'link';
-  return spec.role === 'date' ? 'day' : 'number';
+  return spec.role === 'date' ? 'day' : spec.role === 'time' ? 'moment' : 'number';
 }
 
 /** Words of a closed vocabulary; [] for another field. */
@@ -60,10 +61,17 @@ export function inputOf(kind: FieldKind, value: DraftValue | undefined, label = 
       : null;
   if (typeof value === 'number') {
     if (kind === 'degrees') return (value / DEGREE).toFixed(7);
+    if (kind === 'moment') return localMoment(value);
     if (kind === 'day') return new Date(value * 86_400_000).toISOString().slice(0, 10);
     return String(Number(value.toFixed(3)));
   }
   return typeof value === 'string' ? value : '';
+}
+
+/** `YYYY-MM-DDThh:mm` here. */
+function localMoment(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 /** What is typed and cannot be read stays text: the check of the field tells. */
@@ -86,6 +94,10 @@ export function valueOfInput(kind: FieldKind, input: FieldInput): DraftValue {
     case 'day': {
       const time = Date.parse(`${text}T00:00:00Z`);
       return Number.isNaN(time) ? text : time / 86_400_000;
+    }
+    case 'moment': {
+      const time = Date.parse(text);
+      return Number.isNaN(time) ? text : Math.floor(time / 1000);
     }
     case 'phone':
       return text.replace(/\s/g, '');

@@ -15,7 +15,7 @@ import {
   type Shape,
 } from '../../shared/query/selection.ts';
 import type { DataEngine, Dossier, Facets, RecordRef, SelectionAnswer } from '../worker/engine-api.ts';
-import { type History, push, redo, startHistory, undo } from './history.ts';
+import { type History, push, type Question, redo, startHistory, undo } from './history.ts';
 import { type LinkLine, linkLinesOf } from './link-lines.ts';
 import { heldRecords, withMovedRows } from './moved-records.ts';
 
@@ -58,6 +58,8 @@ export interface TwinActions {
   clearSelection(): void;
   /** Same `merge` key in a row: one undo step. */
   setFilter(filter: Filter, merge?: string): void;
+  /** Another question in place of the present one, as one step of undo. */
+  ask(question: Question): void;
   undo(): void;
   redo(): void;
   /** Ends a merged run of changes (the slider was let go). */
@@ -185,6 +187,10 @@ function questionActions(set: Set, get: Get, changed: () => void) {
       const { history } = get();
       if (filter === history.present.filter) return;
       put(push(history, { selection: history.present.selection, filter }, merge));
+    },
+    ask(question: Question) {
+      put(push(get().history, question));
+      set({ trail: [], linkLines: [], picks: [], scope: 'selection' });
     },
     undo: () => put(undo(get().history)),
     redo: () => put(redo(get().history)),

@@ -7,6 +7,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import type { Feed, Host } from '../../shared/host/contract.ts';
 import { connectHost } from '../host.ts';
 import type { CommunityStatus, DataEngine } from '../worker/engine-api.ts';
+import { followSentView, wallHolds } from './sent-view.ts';
 
 interface WallState {
   community: CommunityStatus | null;
@@ -52,6 +53,7 @@ export async function openWall(engine: DataEngine): Promise<void> {
     follow();
   });
   host.on('feeds.changed', ({ feeds }) => set({ feeds }));
+  followSentView(host);
   set({ connected: true, feeds: await host.call('live.feeds', {}) });
   await holdCore(engine, host);
   await open(engine, host, profileId);
@@ -71,6 +73,7 @@ async function open(engine: DataEngine, host: Host, profileId: string): Promise<
   if (outcome.outcome !== 'fine') return false;
   const { whole } = await engine.select([]);
   seq = (await engine.live()).seq;
+  wallHolds(outcome.status);
   set({
     community: outcome.status,
     deviceHealth: whole.words['deviceHealth'] ?? [],

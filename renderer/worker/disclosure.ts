@@ -15,7 +15,7 @@ import { type EngineState, openedOf } from './engine-state.ts';
 type Answers = Pick<DataEngine, 'page' | 'search' | 'dossier' | 'exportRows' | 'columnStatistics'>;
 
 /** One row is one person, or leads to one. */
-export const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles'];
+export const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles', 'services'];
 
 function isPersonal(table: TableName, column: string): boolean {
   return TABLES[table].columns[column]?.class === 'pii';
@@ -94,7 +94,7 @@ export function decide({ access, opened }: EngineState, table: TableName, row: n
 export function gridCodeOf(community: Community, table: TableName, row: number): string {
   const { tables, plan } = community;
   let [at, of]: [TableName, number] = [table, row];
-  if (at === 'contacts') [at, of] = ['residents', linkAt(tables.contacts, 'resident', of)];
+  if (at === 'contacts' || at === 'services') [at, of] = ['residents', linkAt(tables[at], 'resident', of)];
   if (of >= rowCount(community, at)) return '';
   const home = at === 'homes' ? of : linkAt(tables[at], 'home', of);
   const building =
@@ -125,14 +125,19 @@ function maskPage(state: EngineState, table: TableName, page: TablePage): TableP
 function maskDossier(state: EngineState, dossier: Dossier): Dossier {
   const links = dossier.links.map((link) => {
     if (!OF_PERSONS.includes(link.table)) return link;
-    return isDaily(decide(state, link.table, link.row)) ? link : { ...link, label: maskedName(link.label) };
+    const named = !isPersonal(link.table, TABLES[link.table].title);
+    return named || isDaily(decide(state, link.table, link.row))
+      ? link
+      : { ...link, label: maskedName(link.label) };
   });
   const decision = decide(state, dossier.table, dossier.row);
   if (isDaily(decision) || !dossier.fields.some(({ pii }) => pii)) return { ...dossier, links };
   const fields = dossier.fields.map((field) =>
     field.pii ? { ...field, value: maskedValue(field.column, field.value) } : field,
   );
-  const title = OF_PERSONS.includes(dossier.table) ? maskedName(dossier.title) : dossier.title;
+  const title = isPersonal(dossier.table, TABLES[dossier.table].title)
+    ? maskedName(dossier.title)
+    : dossier.title;
   const masked = {
     mayReveal: decision?.allowed ?? false,
     mayBreakGlass: decision !== null && !decision.allowed && decision.mayBreakGlass,

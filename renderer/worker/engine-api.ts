@@ -36,13 +36,16 @@ import type {
 import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
+import type { BookmarkEngine } from './bookmark-methods.ts';
 import type { DrawEngine } from './draw-api.ts';
 import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
+import type { PlaceEngine } from './place-methods.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
 import type { ScanEngine } from './scan-methods.ts';
+import type { WorkEngine } from './work-api.ts';
 
 export type {
   BuildingDossier,
@@ -139,11 +142,14 @@ export interface DataEngine
     QualityEngine,
     BasemapEngine,
     DrawEngine,
+    BookmarkEngine,
     ExchangeEngine,
     EditEngine,
     LinkEngine,
+    PlaceEngine,
     RegisterEngine,
-    ScanEngine {
+    ScanEngine,
+    WorkEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
@@ -194,6 +200,7 @@ export interface DataEngine
     recordsChanged: boolean;
     alertsChanged: boolean;
     generationChanged: boolean;
+    bookmarksChanged: boolean;
   }>;
   live(): Promise<LiveState>;
 

@@ -13,6 +13,7 @@ import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
+import { communityKey } from '../../shared/work/hand-tags.ts';
 import { getBulk, putBulk } from '../host.ts';
 import {
   applyRecords,
@@ -34,6 +35,7 @@ import {
 import { readTagRules } from '../store/quality-ledger.ts';
 import { compareStart, readLocalState } from '../store/start.ts';
 import { StorageError } from '../store/storage-error.ts';
+import { readHandTags } from '../store/work-ledger.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import { keysOf, personalState, writingKeys } from './access-state.ts';
 import { readEdits } from './edit-state.ts';
@@ -150,12 +152,21 @@ async function open(state: EngineState, info: ActiveGeneration, bundle: Communit
   const databases = databasesOf(state);
   const opened = new Opened(info, personal === 'withheld' ? withoutPersonal(bundle) : bundle, {
     personal,
-    rules: rulesInForce(await readTagRules(databases)),
+    ...(await readLabels(state, bundle)),
     edits: await readEdits(state, await readOverlay(databases, info.generation), personal),
     patches: await readPlanPatches(databases, info.generation),
   });
   state.opened = opened;
   state.seq = await journalPosition(databasesOf(state));
+}
+
+/** What gives labels beyond the register, as the ledger has it. */
+async function readLabels(state: EngineState, community: Pick<CommunityBundle, 'name' | 'source'>) {
+  const databases = databasesOf(state);
+  return {
+    rules: rulesInForce(await readTagRules(databases)),
+    hand: await readHandTags(databases, communityKey(community)),
+  };
 }
 
 /** Runs one load: makes a bundle, writes it as a new generation, opens it. The old generation stays until the flip. */
@@ -262,13 +273,22 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
   }
   const recordsChanged = await applyEdits(state, fresh);
-  const tagsChanged = kinds.has('tag.saved') || kinds.has('tag.removed');
-  if (tagsChanged) opened?.setTagRules(rulesInForce(await readTagRules(databasesOf(state))));
+  const tagsChanged = kinds.has('tag.saved') || kinds.has('tag.removed') || kinds.has('tag.assigned');
+  if (tagsChanged && opened) {
+    const { rules, hand } = await readLabels(state, opened.bundle);
+    opened.setTags(rules, hand);
+  }
   // Labels are counted by grid too: the page asks for the same again.
   const gridsChanged = kinds.has('plan.assigned') || tagsChanged;
   if (gridsChanged) opened?.planChanged();
-  const alertsChanged = kinds.has('alert.changed');
-  return { seq: state.seq, gridsChanged, recordsChanged, alertsChanged, generationChanged };
+  return {
+    seq: state.seq,
+    gridsChanged,
+    recordsChanged,
+    alertsChanged: kinds.has('alert.changed'),
+    generationChanged,
+    bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
+  };
 }
 
 /** Changes of records among what the journal told, put into what is open. */

@@ -31,6 +31,7 @@ export const AUDIT_KINDS = [
   'case.command',
   'data.imported',
   'numbers.disclosed',
+  'desk.configured',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

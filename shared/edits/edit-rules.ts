@@ -44,11 +44,13 @@ const RULES: Partial<Record<TableName, TableRules>> = {
     ...ALL,
     children: [
       { table: 'contacts', column: 'resident', onRemove: 'along' },
+      { table: 'services', column: 'resident', onRemove: 'along' },
       { table: 'vehicles', column: 'resident', onRemove: 'clear' },
       { table: 'devices', column: 'resident', onRemove: 'clear' },
     ],
   },
   contacts: { ...ALL, children: [] },
+  services: { ...ALL, children: [] },
   vehicles: { ...ALL, children: [] },
   devices: { ...ALL, children: [] },
   cameras: { ...ALL, children: [] },

@@ -82,6 +82,20 @@ const FORMS: Partial<Record<TableName, readonly FormGroup[]>> = {
       ],
     },
   ],
+  services: [
+    {
+      id: 'fields',
+      fields: [
+        link('resident', must),
+        word('kind', must),
+        { column: 'at', min: 1, max: 0xfffffffe, required: must },
+        link('worker'),
+        word('outcome'),
+        { column: 'note', longest: 400 },
+        { ...id, later: true },
+      ],
+    },
+  ],
   homes: [
     {
       id: 'home',

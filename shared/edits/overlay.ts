@@ -64,6 +64,8 @@ export const ORDER_COLUMNS: Partial<Record<TableName, readonly string[]>> = {
   residents: ['home', 'household', 'lng', 'lat'],
   contacts: ['resident', 'order'],
   vehicles: ['home', 'lng', 'lat'],
+  services: ['resident', 'at'],
+  readings: ['device', 'at'],
 };
 
 export function tableOverlay(overlay: Overlay, name: TableName): TableOverlay {

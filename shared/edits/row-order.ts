@@ -23,6 +23,8 @@ const GROUPED_BY: readonly { table: TableName; column: string; parent: TableName
   { table: 'residents', column: 'home', parent: 'homes' },
   { table: 'contacts', column: 'resident', parent: 'residents' },
   { table: 'vehicles', column: 'home', parent: 'homes' },
+  { table: 'services', column: 'resident', parent: 'residents' },
+  { table: 'readings', column: 'device', parent: 'devices' },
 ];
 
 export function overlayRows(overlay: Overlay): OverlayRows {
@@ -33,10 +35,10 @@ export function overlayRows(overlay: Overlay): OverlayRows {
     if (order) rows.set(name, { order, rowOf: newRowOf(order, slots) });
   };
   keep('buildings', buildingOrder(overlay));
-  for (const { table, column, parent } of GROUPED_BY)
-    keep(table, groupedOrder(overlay, rows, table, column, parent));
   for (const [name, net] of overlay.tables)
     if (!ORDER_COLUMNS[name]) keep(name, hasComeOrGone(net) ? aliveSlots(net) : null);
+  for (const { table, column, parent } of GROUPED_BY)
+    keep(table, groupedOrder(overlay, rows, table, column, parent));
   return rows;
 }
 
@@ -249,6 +251,11 @@ function ranking(overlay: Overlay, rows: OverlayRows, table: TableName): Ranking
     case 'contacts': {
       const order = numbersBySlot(overlay, table, 'order', 0);
       return { compare: (a, b) => order[a] - order[b], byPoint: false };
+    }
+    case 'services':
+    case 'readings': {
+      const at = numbersBySlot(overlay, table, 'at', 0);
+      return { compare: (a, b) => at[a] - at[b], byPoint: false };
     }
     default:
       return { compare: () => 0, byPoint: table === 'vehicles' };

@@ -10,6 +10,7 @@ import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import { type CommunityBundle, NO_GRID } from './bundle.ts';
 import { COUNTRY, openingBounds } from './import-bounds.ts';
 import type { CollectedLayer } from './import-collect.ts';
+import { wholeTable } from './import-concat.ts';
 import { RecordFinder } from './import-link.ts';
 import { type AddedRows, linkLayers, type Tables } from './import-links.ts';
 import { countStates, type MergedTable, mergeTables, ROW_NEW } from './import-merge.ts';
@@ -100,7 +101,10 @@ function followMoves(tables: Tables, moved: TableName, newRow: Uint32Array): voi
 /** Every table, empty where the current community has none. */
 function startingTables(current: CommunityBundle | null): Tables {
   const tables = {} as Tables;
-  for (const name of TABLE_NAMES) tables[name] = current?.tables[name] ?? new TableBuilder(name).finish();
+  for (const name of TABLE_NAMES) {
+    const table = current?.tables[name];
+    tables[name] = table ? wholeTable(table) : new TableBuilder(name).finish();
+  }
   return tables;
 }
 

@@ -15,6 +15,8 @@ import type {
 import { ColumnError } from '../columns/column-error.ts';
 import { newNumbers } from '../columns/number-array.ts';
 import { plainText } from '../columns/packed-text.ts';
+import { TableBuilder } from '../columns/table-builder.ts';
+import { TABLES, type TableName } from './tables.ts';
 
 /** Rows of `first`, then of `second`; a column that only one has is "not known" in the rows of the other. */
 export function concatTables(first: Table, second: Table): Table {
@@ -26,6 +28,22 @@ export function concatTables(first: Table, second: Table): Table {
     columns[name] = concatColumns(a, b, first.rows, second.rows, first.name, name);
   }
   return { name: first.name, rows: first.rows + second.rows, columns };
+}
+
+/**
+ * The table with every core column of the model: one that was kept before the model had a column says nothing in it. Columns of persons are
+ * left as they are: where they are closed, a blank one would pass for what they hold.
+ */
+export function wholeTable(table: Table): Table {
+  const name = table.name as TableName;
+  const missing = Object.entries(TABLES[name].columns).filter(
+    ([column, spec]) => spec.class === 'core' && !(column in table.columns),
+  );
+  if (missing.length === 0) return table;
+  const like = new TableBuilder(name).finish();
+  const columns = { ...table.columns };
+  for (const [column] of missing) columns[column] = blankColumn(like.columns[column], table.rows);
+  return { ...table, columns };
 }
 
 /** A column like `like` in which nothing is known. */

@@ -45,8 +45,12 @@ const LINK_ORDER: readonly ImportRole[] = [
   'cameras',
   'facilities',
   'organisations',
+  'parties',
   'workers',
   'pastAlerts',
+  'addresses',
+  'services',
+  'readings',
 ];
 
 /**

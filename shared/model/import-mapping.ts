@@ -106,6 +106,16 @@ export function guessRole(
   return best;
 }
 
+/** Tables that few offices have: a name or a code alone could be anybody's. */
+const SELDOM: readonly ImportRole[] = [
+  'entrances',
+  'pastAlerts',
+  'addresses',
+  'parties',
+  'services',
+  'readings',
+];
+
 /** Fields that say more than any other what a file is about. */
 const TELLING: Record<ImportRole, string[]> = {
   areas: ['code', 'level', 'parent'],
@@ -125,6 +135,10 @@ const TELLING: Record<ImportRole, string[]> = {
   devices: ['installed', 'model', 'health'],
   places: ['name'],
   basemap: ['kind', 'width'],
+  addresses: ['code', 'road', 'number'],
+  parties: ['type', 'duties'],
+  services: ['resident', 'outcome', 'worker', 'at'],
+  readings: ['device', 'at', 'value'],
 };
 
 function roleScore(
@@ -149,8 +163,7 @@ function roleScore(
   score += matched.size * 0.2;
   if (ROLES[role].fileNames.test(fileName)) score += 2;
   if (role === 'devices' && knowsDeviceKinds(columns)) score += 6;
-  // A name or a code alone could be anybody's.
-  const seldom = place === 'outline' || role === 'entrances' || role === 'pastAlerts';
+  const seldom = place === 'outline' || SELDOM.includes(role);
   if (seldom && !ROLES[role].fileNames.test(fileName)) score -= 3;
   if (role === 'buildings' && polygonal) score += columns.some(isBuildingMark) ? 4 : 0.5;
   if (role === 'basemap') score += linear ? 6 : 0.6;

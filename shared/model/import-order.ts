@@ -39,6 +39,10 @@ export function orderByPlace(tables: Tables): { tables: Tables; buildingOrder: U
     sortedBy(table.rows, [rankOf('residents', table, 'resident'), numbers(table, 'order')]),
   );
   settle('vehicles', (table) => sortedBy(table.rows, [rankOf('homes', table, 'home'), placeRanks(table)]));
+  const byTime = (name: 'services' | 'readings', of: 'residents' | 'devices', column: string) =>
+    settle(name, (table) => sortedBy(table.rows, [rankOf(of, table, column), numbers(table, 'at')]));
+  byTime('services', 'residents', 'resident');
+  byTime('readings', 'devices', 'device');
   const ordered: Tables = {};
   for (const [name, table] of Object.entries(tables) as [TableName, Table][]) {
     const order = orders[name];

@@ -41,12 +41,13 @@ export function refOf(community: Community, table: TableName, row: number): Reco
   };
 }
 
-/** Entrance and door, for instance `2单元 301`. */
+/** Entrance and door: `2单元 301`; bare numbers as offices write them for short, `2-301`. */
 export function homeLabel(community: Community, home: number): string {
   const { homes, entrances } = community.tables;
   const entrance = linkAt(homes, 'entrance', home);
   const label = entrance < (entrances?.rows ?? 0) ? labelAt(entrances, 'label', entrance) : '';
-  return [label, labelAt(homes, 'door', home)].filter(Boolean).join(' ');
+  const door = labelAt(homes, 'door', home);
+  return [label, door].filter(Boolean).join(/^\d+$/.test(label) ? '-' : ' ');
 }
 
 /** Building as shown: its address, else its name. */

@@ -188,26 +188,37 @@ function writeLane(
  * stale. Tables that have no rule are shared.
  */
 export function putTags(community: Community, rules: readonly TagRule[]): Community {
-  const next = { ...community, population: { ...community.population } };
+  let next: Community = { ...community, population: { ...community.population } };
   for (const subject of ['residents', 'homes'] as const) {
-    const table = community.tables[subject];
-    const sets = recomputeTags(
-      community,
-      rules.filter((tag) => tag.subject === subject),
-    );
-    if (!table || sets.size === 0) continue;
-    const before = table.columns['tags'];
-    const column = withTagSets(table, before?.kind === 'tags' ? before : undefined, sets);
-    const columns: Record<string, Column> = { ...table.columns, tags: column };
-    next.tables = { ...next.tables, [subject]: { ...table, columns } };
-    // The sets of the rules are at hand; those of other labels stay as they were.
-    const known = subject === 'residents' ? community.population.tags : community.homeTags;
-    const all = new Map(
-      column.names.map((name) => [name, sets.get(name) ?? known.get(name) ?? new Bitset(table.rows)]),
-    );
-    if (subject === 'residents') next.population.tags = all;
-    else next.homeTags = all;
+    const own = rules.filter((tag) => tag.subject === subject);
+    next = putSets(next, subject, recomputeTags(community, own));
   }
+  return next;
+}
+
+/** Who carries each label of a table. */
+export function tagSetsOf(community: Community, subject: TagSubject): Map<string, Bitset> {
+  return subject === 'residents' ? community.population.tags : community.homeTags;
+}
+
+/** A new community in which these labels are carried by exactly these rows; other labels stay as they were. */
+export function putSets(
+  community: Community,
+  subject: TagSubject,
+  sets: ReadonlyMap<string, Bitset>,
+): Community {
+  const table = community.tables[subject];
+  if (!table || sets.size === 0) return community;
+  const before = table.columns['tags'];
+  const column = withTagSets(table, before?.kind === 'tags' ? before : undefined, sets);
+  const columns: Record<string, Column> = { ...table.columns, tags: column };
+  const next = { ...community, tables: { ...community.tables, [subject]: { ...table, columns } } };
+  const known = tagSetsOf(community, subject);
+  const all = new Map(
+    column.names.map((name) => [name, sets.get(name) ?? known.get(name) ?? new Bitset(table.rows)]),
+  );
+  if (subject === 'residents') next.population = { ...community.population, tags: all };
+  else next.homeTags = all;
   return next;
 }
 

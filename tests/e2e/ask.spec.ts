@@ -10,6 +10,7 @@ import {
   drag,
   goTo,
   mapDrawn,
+  markShares,
   numberIn,
   onMap,
   openTable,
@@ -289,6 +290,12 @@ test('the picture of the map is a drawn one', async () => {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: say('map.control.picture') }).click();
   const picture = readFileSync(await (await download).path());
+  await expect(page.locator('.map-said')).not.toBeEmpty();
   expect(await coloursOf(page, picture, 500)).toBe(500);
+  // The marks lie where the screen has them, in twice as many pixels: a quarter of the picture each holds its share.
+  const shown = await markShares(page, await page.locator('.map-room canvas').first().screenshot());
+  const taken = await markShares(page, picture);
+  expect(Math.max(...shown)).toBeLessThan(0.9);
+  for (const [quarter, share] of taken.entries()) expect(Math.abs(share - shown[quarter])).toBeLessThan(0.15);
   await goTo(page, 'map');
 });

@@ -10,22 +10,12 @@ import { drag, goTo } from '../support/e2e/desk.ts';
 import { brushOn, households, openGrids, STROKE, stroke, takeBrush } from '../support/e2e/grids.ts';
 import { deskReady, expect, type Linli, test } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
+import { random as seeded } from '../support/seeded-random.ts';
 
 const LONG = process.env['LINLI_LONG'] === '1';
 const KILLS = LONG ? 40 : 3;
 if (LONG) test.setTimeout(60 * 60_000);
 else test.setTimeout(300_000);
-
-/** Mulberry32: the same moments in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** What the window says it holds; the same name must always come with the same numbers. */
 async function facts(page: Page): Promise<{ name: string; rows: string }> {

@@ -204,8 +204,18 @@ export function noteExport(what: {
 }
 
 /** Before a list of people to call on leaves. */
-export function noteNotice(count: number, purpose: Purpose, tag: string): Promise<void> {
-  return note(auditEvent('notice.list', { count, purpose, detail: { tag, format: 'csv' } }));
+export function noteNotice(
+  count: number,
+  purpose: Purpose,
+  tag: string,
+  format: 'xlsx' | 'csv',
+): Promise<void> {
+  return note(auditEvent('notice.list', { count, purpose, detail: { tag, format } }));
+}
+
+/** Before records are given a label by hand, or lose one. */
+export function noteLabels(table: 'residents' | 'homes', count: number): Promise<void> {
+  return note(auditEvent('record.edited', { count, detail: { table, what: 'labels' } }));
 }
 
 /** Before records are tied to places by a person. */

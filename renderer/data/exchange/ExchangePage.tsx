@@ -9,6 +9,7 @@ import { Loading } from '../SampleCards.tsx';
 import { BasemapForm } from './BasemapForm.tsx';
 import { CopyList } from './CopyList.tsx';
 import { ExportForm } from './ExportForm.tsx';
+import { OnlineBasemapForm } from './OnlineBasemapForm.tsx';
 import { RestoreForm } from './RestoreForm.tsx';
 import { SaveForm } from './SaveForm.tsx';
 import { type ExchangeTask, useExchange } from './store.ts';
@@ -23,6 +24,7 @@ export function ExchangePage() {
     ['restore', <RestoreForm key="restore" />],
     ['copy', <CopyList key="copy" />],
     ['basemap', <BasemapForm key="basemap" />],
+    ['online', <OnlineBasemapForm key="online" />],
   ] as const;
   return (
     <div className="exchange-page">
@@ -38,7 +40,7 @@ export function ExchangePage() {
   );
 }
 
-function TaskNote({ task }: { task: ExchangeTask | 'basemap' }) {
+function TaskNote({ task }: { task: ExchangeTask | 'basemap' | 'online' }) {
   const { formatMessage } = useIntl();
   const state = useExchange((exchange) => exchange.state);
   if (state.name === 'idle' || state.task !== task) return null;

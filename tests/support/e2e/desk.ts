@@ -131,6 +131,28 @@ export function coloursOf(page: Page, png: Buffer, most = 64): Promise<number> {
   );
 }
 
+/** How the violet pixels, the colour of people, fall on the four quarters of a PNG: upper left, upper right, lower left, lower right; sum 1. */
+export function markShares(page: Page, png: Buffer): Promise<number[]> {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const { width, height } = picture;
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const counts = [0, 0, 0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      const [red, green, blue] = [data[i], data[i + 1], data[i + 2]];
+      if (blue < 120 || blue < green + 40 || red < green + 4) continue;
+      const [x, y] = [(i / 4) % width, Math.floor(i / 4 / width)];
+      counts[(y * 2 < height ? 0 : 2) + (x * 2 < width ? 0 : 1)]++;
+    }
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    return counts.map((count) => count / all);
+  }, png.toString('base64'));
+}
+
 /** Waits until the map is drawn: many colours where there was an empty ground. */
 export async function mapDrawn(page: Page): Promise<void> {
   const map = page.locator('.map-room');

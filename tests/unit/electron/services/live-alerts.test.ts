@@ -152,6 +152,22 @@ describe('live alerts', { timeout: 30_000 }, () => {
     await stop();
   });
 
+  it('end when another made-up community uses the same ids elsewhere', async () => {
+    const { live, run, book, stop } = await start(temporaryFolder(), new HandClock());
+    await live.setDirectory(smallDirectory(true, 40, 'g1'));
+    await live.setSimulator(true, 'power-cut');
+    await run(20);
+    const before = book.alerts().length;
+    expect(before).toBeGreaterThan(0);
+    await live.setDirectory(smallDirectory(true, 40, 'g2'));
+    expect(book.alerts()).toHaveLength(before);
+    const elsewhere = smallDirectory(true, 40, 'g3');
+    const moved = elsewhere.devices.map((device) => ({ ...device, lat: device.lat + 1 }));
+    await live.setDirectory({ ...elsewhere, devices: moved });
+    expect(book.alerts()).toEqual([]);
+    await stop();
+  });
+
   it('show the feed as heard, at most once a second, and silent when it is dead', async () => {
     const clock = new HandClock();
     const { live, run, feedsSent, stop } = await start(temporaryFolder(), clock);

@@ -40,6 +40,7 @@ describe('alert pins', () => {
     fc.record({
       level: fc.constantFrom<AlertLevel>(1, 2, 3, 4),
       acknowledged: fc.boolean(),
+      active: fc.boolean(),
       x: fc.integer({ min: 0, max: 400 }),
       y: fc.integer({ min: 0, max: 400 }),
     }),
@@ -49,15 +50,20 @@ describe('alert pins', () => {
     fc.assert(
       fc.property(placed, (list) => {
         const pins = alertPins(
-          list.map((p, i) => ({ alert: alert(`a${i}`, p.level, p.acknowledged), x: p.x, y: p.y })),
+          list.map((p, i) => ({
+            alert: { ...alert(`a${i}`, p.level, p.acknowledged), active: p.active },
+            x: p.x,
+            y: p.y,
+          })),
         );
         expect(pins.reduce((n, pin) => n + pin.alerts.length, 0)).toBe(list.length);
         for (const pin of pins) {
           expect(pin.level).toBe(Math.min(...pin.alerts.map((a) => a.level)));
           expect(pin.unacknowledged).toBe(pin.alerts.some((a) => !a.acknowledged));
-          if (pin.flashing) expect(pin.unacknowledged).toBe(true);
+          expect(pin.cleared).toBe(pin.alerts.every((a) => !a.active));
+          if (pin.flashing) expect(pin.unacknowledged && !pin.cleared).toBe(true);
         }
-        const waiting = pins.filter((pin) => pin.unacknowledged).length;
+        const waiting = pins.filter((pin) => pin.unacknowledged && !pin.cleared).length;
         expect(pins.filter((pin) => pin.flashing)).toHaveLength(Math.min(MOST_FLASHING, waiting));
       }),
       { numRuns: 200 },
