@@ -97,6 +97,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await parts.scans.remove(part);
       return null;
     },
+    'snapshot.retain': async ({ session, generation }) => {
+      parts.desk.demandAdministrator(session);
+      await snapshots.retain(generation);
+      return null;
+    },
     'local.read': () => local.read(),
     'local.write': async ({ session, profile: place }) => {
       parts.desk.demandAdministrator(session);

@@ -32,6 +32,8 @@ export interface SnapshotService {
   get(generation: string): Promise<{ token: string; info: SnapshotInfo } | null>;
   /** Takes what is kept under this name away. */
   remove(generation: string): Promise<void>;
+  /** Removes all copies but those of this generation. */
+  retain(generation: string): Promise<void>;
   /** Free bytes on the disk of the profile. */
   space(): Promise<number>;
 }
@@ -105,13 +107,22 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       };
       try {
         await keep(options.folder, arrival.temporary, info, disk);
-        await dropOldest(options.folder, disk, options.kept ?? KEPT);
+        await dropOthers(options.folder, disk, (notes) => notes.slice(0, options.kept ?? KEPT));
       } catch (error) {
         throw diskError(error);
       }
       return info;
     },
     remove,
+    retain: async (generation) => {
+      try {
+        await dropOthers(options.folder, disk, (notes) =>
+          notes.filter((note) => note.info.generation === generation),
+        );
+      } catch (error) {
+        throw diskError(error);
+      }
+    },
     get: async (generation) => {
       const note = (await readNotes(options.folder)).find((each) => each.info.generation === generation);
       if (!note) return null;
@@ -197,12 +208,18 @@ async function readNotes(folder: string): Promise<Note[]> {
   return notes.sort((a, b) => b.info.createdAt - a.info.createdAt);
 }
 
-async function dropOldest(folder: string, disk: DurableDisk, most: number): Promise<void> {
+/** `choose`: what stays, of all notes newest first. */
+async function dropOthers(
+  folder: string,
+  disk: DurableDisk,
+  choose: (notes: Note[]) => Note[],
+): Promise<void> {
   const notes = await readNotes(folder);
-  for (const note of notes.slice(most)) {
-    await disk.unlink(join(folder, `${noteName(note.info.generation)}.json`));
+  const chosen = choose(notes);
+  for (const note of notes) {
+    if (!chosen.includes(note)) await disk.unlink(join(folder, `${noteName(note.info.generation)}.json`));
   }
-  const kept = new Set(notes.slice(0, most).map((note) => note.file));
+  const kept = new Set(chosen.map((note) => note.file));
   for (const name of await readdir(folder)) {
     if (name.endsWith('.snapshot') && !kept.has(name)) await disk.unlink(join(folder, name)).catch(() => {});
   }

@@ -74,6 +74,8 @@ export function fitOf(placement: ScanPlacement): { fit: ScanFit | null; code: st
 }
 
 export async function removeScan(id: string): Promise<void> {
+  // What is still being kept would come back after it was taken away.
+  await saving.get(id)?.catch(() => undefined);
   await currentHost().call('scan.remove', { part: `${id}.placement` });
   await currentHost().call('scan.remove', { part: `${id}.picture` });
   drop([id]);
@@ -99,6 +101,15 @@ export async function loadScans(engine: Engine): Promise<void> {
     }
   }
   scanStore.setState({ scans: [...scanStore.getState().scans, ...loaded], withheld });
+}
+
+/** After the vault was made or a key was changed: what lies under another key, or in clear, is sealed anew. */
+export async function resealScans(engine: Engine): Promise<void> {
+  for (const { part: name } of await currentHost().call('scan.list', {})) {
+    const [id, part] = name.split('.') as [string, ScanPart];
+    const { bytes, stale } = await fetchPart(engine, id, part);
+    if (stale) await send(engine, id, part, bytes);
+  }
 }
 
 /** Whoever may not see persons sees no scan either. */

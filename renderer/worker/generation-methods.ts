@@ -334,6 +334,7 @@ function statusOf(opened: Opened): CommunityStatus {
     extraColumns,
     bytes: info.bytes,
     personal: opened.personal,
+    numbers: 'exact',
     ...opened.gridState().counts,
   };
 }

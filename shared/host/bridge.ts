@@ -51,6 +51,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'scan.commit': true,
   'scan.get': true,
   'scan.remove': true,
+  'snapshot.retain': true,
   'local.read': true,
   'local.write': true,
   'live.directory': true,

@@ -75,6 +75,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'scan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'scan.get': { args: { part: '0123456789abcdef.placement' } },
   'scan.remove': { args: { part: '0123456789abcdef.placement' } },
+  'snapshot.retain': { args: { session: 'no such', generation: 'no such' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
@@ -110,8 +111,8 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'audit.append': { args: { session: null, events: [EVENT] } },
   'audit.status': { args: {} },
   'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
-  'disclosure.read': { args: {}, code: 'vault-missing' },
-  'disclosure.remember': { args: { answers: 'AAAA' }, code: 'vault-missing' },
+  'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': { args: { answers: 'AAAA', after: 0 }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
@@ -137,11 +138,11 @@ const BAD: Record<MethodName, unknown[]> = {
   'scan.put': [
     { part: '../../etc/passwd', bytes: 1 },
     { part: '0123456789abcdef.picture', bytes: -1 },
-    { part: '0123456789abcdef.picture', bytes: 1e9 },
   ],
   'scan.commit': [{ token: 'x' }],
   'scan.get': [{ part: '0123456789abcdef' }],
   'scan.remove': [{ part: '' }],
+  'snapshot.retain': [{ generation: 1 }],
   'local.read': [null],
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
   'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
@@ -197,8 +198,8 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'audit.status': ['x'],
   'audit.read': [{ session: NO_SESSION, after: 0 }],
-  'disclosure.read': [null],
-  'disclosure.remember': [{ answers: 1 }],
+  'disclosure.read': [null, { after: -1 }],
+  'disclosure.remember': [{ answers: 1, after: 0 }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */
