@@ -18,7 +18,7 @@ import {
 } from '../../shared/access/audit.ts';
 import { type AuditStatus, AuditStatusSchema } from '../../shared/host/access-schemas.ts';
 import { HostError } from '../../shared/host/host-error.ts';
-import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import { type DurableDisk, readJson, realDisk, replaceFile } from './durable-file.ts';
 import type { Journal } from './journal.ts';
 import { accessHostError } from './vault.ts';
@@ -131,7 +131,16 @@ export class AuditLog {
   }
 
   /** Resolves when all are on the disk. Rejects with HostError; nothing is written then. */
-  append(events: readonly AuditEvent[], actor: AuditActor): Promise<AuditEntry[]> {
+  async append(events: readonly AuditEvent[], actor: AuditActor): Promise<AuditEntry[]> {
+    return (await this.appendWith([], events, actor)).entries;
+  }
+
+  /** The same with what is audited in front of its entries, in one append: all of it is on the disk or nothing. */
+  appendWith(
+    bodies: readonly JournalBody[],
+    events: readonly AuditEvent[],
+    actor: AuditActor,
+  ): Promise<{ entries: AuditEntry[]; records: JournalRecord[] }> {
     const done = this.turn.then(async () => {
       const entries: AuditEntry[] = [];
       let { head } = this;
@@ -144,19 +153,14 @@ export class AuditLog {
       } catch (error) {
         throw accessHostError(error);
       }
-      const records = await this.options.journal.append(
-        entries.map((entry) => ({
-          kind: 'audit',
-          action: entry.kind,
-          detail: '',
-          count: entry.count,
-          entry,
-        })),
-      );
-      for (const { seq } of records) this.options.replay.seqs.push(seq);
+      const audits = entries.map((entry): JournalBody => {
+        return { kind: 'audit', action: entry.kind, detail: '', count: entry.count, entry };
+      });
+      const records = await this.options.journal.append([...bodies, ...audits]);
+      for (const { seq } of records.slice(bodies.length)) this.options.replay.seqs.push(seq);
       this.head = head;
       await this.writeAnchor();
-      return entries;
+      return { entries, records };
     });
     this.turn = done.catch(() => {});
     return done;

@@ -5,18 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { type AuditEvent, auditEvent } from '../../shared/access/audit.ts';
 import { toBase64 } from '../../shared/access/byte-text.ts';
-import { type Action, type Actor, allows, hasEnded } from '../../shared/access/permissions.ts';
+import { type Action, allows, hasEnded, scopeOf } from '../../shared/access/permissions.ts';
 import { parseRecoveryText } from '../../shared/access/recovery-key.ts';
 import { ROLES } from '../../shared/access/roles.ts';
 import type { UnlockBy } from '../../shared/access/vault-file.ts';
-import {
-  activeSeal,
-  dataKeys,
-  type Roots,
-  sealKeys,
-  subjectTag,
-  vaultSecret,
-} from '../../shared/access/vault-keys.ts';
+import { activeSeal, dataKeys, type Roots, sealKeys, vaultSecret } from '../../shared/access/vault-keys.ts';
 import type {
   AuditRequest,
   AuditStatus,
@@ -39,6 +32,7 @@ import {
   type PeopleKey,
   type Person,
 } from './people.ts';
+import { taggedEvents } from './subject-tags.ts';
 import { accessHostError, type Vault } from './vault.ts';
 
 /** Windows of one desk signed in at once; the oldest goes. */
@@ -257,19 +251,7 @@ export class Desk {
   async appendAudit(token: string | null, requests: readonly AuditRequest[]): Promise<AuditStatus> {
     const actor = token === null ? NOBODY : actorOf(this.session(token).person);
     const { vault, audit } = this.parts;
-    const isAbout = requests.some(({ subject }) => subject !== '');
-    const events = await mapped(async () => {
-      if (!isAbout) return requests;
-      const { file, roots } = vault;
-      if (!roots.pii) throw new HostError('vault-locked');
-      const tags = await vaultSecret(file, roots, 'tags');
-      return Promise.all(
-        requests.map(async (event) => ({
-          ...event,
-          subject: event.subject && (await subjectTag(tags, event.subject)),
-        })),
-      );
-    });
+    const events = await taggedEvents(vault, requests);
     await audit.append(events, actor);
     return audit.status();
   }
@@ -334,6 +316,18 @@ export class Desk {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
   }
 
+  /** Who has signed in; throws HostError 'session-over'. */
+  actorOf(token: string): AuditActor {
+    return actorOf(this.session(token).person);
+  }
+
+  /** As `actorOf`, and may do this somewhere: own grids are the worker's to check. Else HostError 'not-allowed'. */
+  actorFor(token: string, action: Action): AuditActor {
+    const { person } = this.session(token);
+    if (scopeOf(person.role, action) === 'none') throw new HostError('not-allowed', 'role');
+    return actorOf(person);
+  }
+
   private allowed(token: string, action: Action): Session {
     const session = this.session(token);
     this.demand(session.person, action);
@@ -341,7 +335,7 @@ export class Desk {
   }
 
   private demand(person: Person, action: Action): void {
-    const decision = allows(actor(person), action, { now: this.parts.now() });
+    const decision = allows(person, action, { now: this.parts.now() });
     if (!decision.allowed) throw new HostError('not-allowed', decision.reason);
   }
 
@@ -387,10 +381,6 @@ export class Desk {
     this.turn = done.catch(() => {});
     return done;
   }
-}
-
-function actor({ id, role, grids, expiresAt }: Person): Actor {
-  return { id, role, grids, expiresAt };
 }
 
 function actorOf({ id, role }: Person): AuditActor {

@@ -11,6 +11,7 @@ import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { LocalProfileService } from './local-profile.ts';
 import type { Profile } from './profile.ts';
+import type { RecordDesk } from './record-desk.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
 import type { WallViews } from './wall-views.ts';
@@ -22,6 +23,7 @@ export interface HandlerParts {
   ports: HostPorts;
   journal: Journal;
   snapshots: SnapshotService;
+  scans: SnapshotService;
   live: LiveAlerts;
   witness: WitnessService;
   local: LocalProfileService;
@@ -30,7 +32,11 @@ export interface HandlerParts {
   basemap: OnlineBasemapService;
   desk: Desk;
   disclosure: DisclosureMemory;
+  records: RecordDesk;
 }
+
+/** A picture as large as the page takes (shared/geo/scan-image.ts), and what wrapping adds. */
+const MOST_SCAN_BYTES = 49 * 1024 * 1024;
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { version, profile, ports, journal, snapshots, live, witness, local, events, walls, basemap } = parts;
@@ -56,10 +62,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (bodies.some((body) => body.kind === 'audit' && body.entry)) {
         throw new HostError('not-allowed', 'the audit chain is written by the host');
       }
+      // Changes of records come with their audit entry and are asked for by role (record.edit).
+      if (bodies.some((body) => body.kind === 'record.edited')) {
+        throw new HostError('not-allowed', 'changes of records are written by the host');
+      }
       const records = await journal.append(bodies);
       const first = records[0]?.seq ?? journal.last + 1;
       return { first, last: records.at(-1)?.seq ?? journal.last };
     },
+    'record.edit': (change) => parts.records.edit(change),
     'journal.read': async ({ after, limit }) => {
       if (limit < 1) throw new HostError('bad-arguments', 'limit');
       return { records: await journal.read(after, Math.floor(limit)), last: journal.last };
@@ -68,6 +79,24 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'snapshot.put': (request) => snapshots.put(request),
     'snapshot.commit': ({ token, sha256 }) => snapshots.commit(token, sha256),
     'snapshot.get': ({ generation }) => snapshots.get(generation),
+    'scan.list': async () =>
+      (await parts.scans.list()).map(({ generation, bytes }) => ({ part: generation, bytes })),
+    'scan.put': ({ part, bytes }) => {
+      if (bytes > MOST_SCAN_BYTES) throw new HostError('too-large', `${bytes} bytes`);
+      return parts.scans.put({ generation: part, name: '', bytes });
+    },
+    'scan.commit': async ({ token, sha256 }) => {
+      await parts.scans.commit(token, sha256);
+      return null;
+    },
+    'scan.get': async ({ part }) => {
+      const found = await parts.scans.get(part);
+      return found && { token: found.token };
+    },
+    'scan.remove': async ({ part }) => {
+      await parts.scans.remove(part);
+      return null;
+    },
     'snapshot.retain': async ({ session, generation }) => {
       parts.desk.demandAdministrator(session);
       await snapshots.retain(generation);

@@ -22,11 +22,16 @@ import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
 import { openLocalProfile } from './local-profile.ts';
 import { People } from './people.ts';
 import type { Profile } from './profile.ts';
+import { RecordBook } from './record-book.ts';
+import { RecordDesk } from './record-desk.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
 import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
+
+/** The page takes eight scans of two parts each; what is more would have come from several windows at once. */
+const MOST_SCAN_PARTS = 64;
 
 /** What differs between the hosts. */
 export interface HostPorts {
@@ -60,16 +65,27 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const bulk = createBulkTokens(clock.now);
   const events = createHostEvents();
   const book = new AlertBook();
+  const recordBook = new RecordBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const { journal, broken } = await openOrBroken(profile, clock, (record) => {
     book.replay(record);
     replay.replay(record);
+    recordBook.replay(record);
   });
-  const stopEvents = journal.onAppended((records) => events.emit('journal.appended', { records }));
+  const stopEvents = journal.onAppended((records) => {
+    for (const record of records) recordBook.replay(record);
+    events.emit('journal.appended', { records });
+  });
   try {
     const snapshots = await openSnapshots({
       folder: join(profile.folder, 'snapshots'),
+      tokens: bulk,
+      now: clock.now,
+    });
+    const scans = await openSnapshots({
+      folder: join(profile.folder, 'scans'),
+      kept: MOST_SCAN_PARTS,
       tokens: bulk,
       now: clock.now,
     });
@@ -94,13 +110,27 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       now,
       onChanged: (status) => events.emit('vault.changed', status),
     });
+    const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const disclosure = new DisclosureMemory({ folder, vault });
     const basemap = await OnlineBasemapService.open({ folder, now, events, policy: ports.basemapPolicy });
     const { version } = files;
     return {
       version,
       handlers: createHandlers({
-        ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure, events },
+        ...{
+          version,
+          profile,
+          ports,
+          journal,
+          snapshots,
+          scans,
+          live,
+          witness,
+          desk,
+          disclosure,
+          events,
+          records,
+        },
         basemap,
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),

@@ -5,6 +5,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
+import { DEGREE } from '../../shared/columns/column.ts';
+import type { TableName } from '../../shared/model/tables.ts';
 import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
 import { DataWorkspace } from '../data/DataWorkspace.tsx';
 import { DataDeskContext } from '../data/desk-engine.tsx';
@@ -18,20 +20,26 @@ import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
 import { MeasurePanel } from '../map/MeasurePanel.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
-import { ToolBar } from '../map/ToolBar.tsx';
+import { DESK_TOOLS, ToolBar } from '../map/ToolBar.tsx';
+import { useForm } from '../twin/form-store.ts';
 import { createTwinStore, type TwinStore } from '../twin/store.ts';
 import { TwinPanels } from '../twin/TwinPanels.tsx';
 import { TwinProvider } from '../twin/twin-context.tsx';
-import type { DataEngine } from '../worker/engine-api.ts';
+import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
+import { useSeat } from './access/seat.ts';
 import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
 import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
+import { DrawDesk, DrawOverMap, useDrawing, useScans } from './DrawDesk.tsx';
 import { dataDesk } from './data-desk.ts';
 import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
+import { EditNote } from './EditNote.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { forgetEdits } from './edit-session.ts';
 import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
+import { onRowsMoved } from './moved-rows.ts';
 import { useNavigation } from './navigation.ts';
 import { onlineBasemap } from './online-basemap.ts';
 import { usePreferences } from './preferences.ts';
@@ -54,6 +62,9 @@ export function Desk() {
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
   useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
+  useScans(engine);
+  const drawing = useDrawing(map, workspace);
+  useEditing(engine, twin);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const online = useStore(onlineBasemap);
@@ -79,6 +90,7 @@ export function Desk() {
           place={menu}
           onOpen={rules.onOpen}
           onSelect={(shape) => rules.onShape(shape, 'replace')}
+          onNew={(table, building) => newHere(menu, table, building)}
           onClose={closeMenu}
         />
       )}
@@ -99,12 +111,16 @@ export function Desk() {
                 </>
               }
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
+              drawing={
+                drawing.on ? <DrawDesk engine={engine} map={map} twin={twin} view={view} /> : undefined
+              }
               tools={
                 <>
                   <div className="desk-tools">
                     <MeasurePanel store={map} />
-                    <ToolBar store={map} />
+                    <ToolBar store={map} tools={drawing.allowed ? [...DESK_TOOLS, 'draw'] : DESK_TOOLS} />
                   </div>
+                  {drawing.on && <DrawOverMap />}
                   {controls}
                 </>
               }
@@ -131,9 +147,42 @@ export function Desk() {
             </DataDeskContext.Provider>
           )}
         </ErrorBoundary>
+        <EditNote />
       </MapHost>
     </TwinProvider>
   );
+}
+
+/** Open records and forms follow their rows; what one person did or typed is not the next one's. */
+function useEditing(engine: DataEngine, twin: TwinStore): void {
+  const person = useSeat((seat) => seat.person?.id ?? '');
+  const generation = useSession((session) => session.community?.generation);
+  useEffect(() => {
+    const stops = [
+      onRowsMoved(() => twin.getState().follow(engine)),
+      onRowsMoved(() => useForm.getState().follow(engine)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [engine, twin]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are the reason.
+  useEffect(() => {
+    forgetEdits();
+    useForm.getState().drop();
+  }, [person, generation]);
+}
+
+/** The form of a new record where the pointer was. */
+function newHere({ lngLat: [lng, lat] }: MenuPlace, table: TableName, building: RecordRef | null): void {
+  useNavigation.getState().go('map');
+  useForm.getState().create(table, {
+    values: {
+      ...{ lng: Math.round(lng * DEGREE), lat: Math.round(lat * DEGREE) },
+      ...(table === 'devices' || table === 'cameras' ? { health: 'ok' } : {}),
+    },
+    links: building ? { building: { row: building.row, label: building.label } } : {},
+  });
 }
 
 /** A building is known by the record that is open. */

@@ -14,7 +14,9 @@ import { connectHost } from '../host.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
 import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
 import { seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
+import { followMovedRows } from './moved-rows.ts';
 import { type ErrorValues, type Session, useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
@@ -111,9 +113,14 @@ async function becomeReady(): Promise<void> {
   set({ community: status, phase: { name: 'ready' }, revision: useSession.getState().revision + 1 });
   if (status?.personal === 'withheld' && !useSeat.getState().person) useSeat.getState().show('signIn');
   await catchUp();
+  await tellDirectory();
+  set({ feeds: await currentHost().call('live.feeds', {}) });
+}
+
+/** The host runs alerts by what this window knows of devices and places. */
+async function tellDirectory(): Promise<void> {
   const directory = await engine!.directory();
   if (directory) await currentHost().call('live.directory', directory);
-  set({ feeds: await currentHost().call('live.feeds', {}) });
 }
 
 const onProgress = (what: 'sample' | 'snapshot') =>
@@ -269,15 +276,7 @@ async function append(bodies: JournalBody[]): Promise<void> {
 /** As `append`, and this window has applied what it appended: what is shown next is already the new state. */
 export async function appendAndApply(bodies: JournalBody[]): Promise<void> {
   const { last } = await currentHost().call('journal.append', { bodies });
-  await new Promise<void>((done) => {
-    const settled = ({ journalSeq, phase }: Session) => journalSeq >= last || phase.name !== 'ready';
-    if (settled(useSession.getState())) return done();
-    const stop = useSession.subscribe((session) => {
-      if (!settled(session)) return;
-      stop();
-      done();
-    });
-  });
+  await applied(last);
 }
 
 // Records are applied strictly in order, one batch after the other.
@@ -301,7 +300,12 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
   if (changed.bookmarksChanged) update.bookmarks = await engine!.bookmarks();
-  if (changed.gridsChanged) {
+  if (changed.recordsChanged) {
+    await followMovedRows(engine!);
+    update.records = session.records + 1;
+    void tellDirectory();
+  }
+  if (changed.gridsChanged || changed.recordsChanged) {
     update.community = await engine!.status();
     update.revision = session.revision + 1;
   }

@@ -40,6 +40,8 @@ export interface Session {
   journalSeq: number;
   /** Counts up when grids or records changed, so that the map and lists ask again. */
   revision: number;
+  /** Counts up when records changed: rows may mean others, and an open record is read again. */
+  records: number;
   /** The cache was deleted while the window was open: it is being rebuilt from the host, or was. */
   cache: 'fine' | 'rebuilding' | 'rebuilt';
   /** Why the host holds no copy of the open generation; '' when it does. */
@@ -60,6 +62,7 @@ export const useSession = create<Session>(() => ({
   bookmarks: [],
   journalSeq: 0,
   revision: 0,
+  records: 0,
   cache: 'fine',
   copyError: '',
   openMs: 0,

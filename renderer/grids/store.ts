@@ -11,6 +11,7 @@ import { useSession } from '../app/session.ts';
 import type { DataEngine, PlanCounts } from '../worker/engine-api.ts';
 
 interface Stroke {
+  /** Slots: numbers that buildings keep when rows move. */
   buildings: number[];
   /** The grid of each building before the stroke. */
   before: number[];
@@ -100,9 +101,10 @@ export const useGrids = create<GridsStore>((set, get) => {
       const before = now.filter((grid) => grid !== target);
       set({ saving: true, failed: false });
       try {
-        await appendAndApply([assigned(moved, before, target)]);
+        const slots = await engine.slotsOf(moved);
+        await appendAndApply([assigned(slots, before, target)]);
         noteStroke(moved.length, codeOf(target));
-        set({ strokes: [...get().strokes, { buildings: moved, before, after: target }] });
+        set({ strokes: [...get().strokes, { buildings: slots, before, after: target }] });
       } catch {
         set({ failed: true });
       } finally {

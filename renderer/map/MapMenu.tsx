@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
+import type { TableName } from '../../shared/model/tables.ts';
 import type { LngLat, Shape } from '../../shared/query/selection.ts';
 import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
 import { CoordinateItems } from './CoordinateItems.tsx';
@@ -16,10 +17,12 @@ export interface MenuPlace {
 }
 
 export interface MapMenuProps {
-  engine: Pick<DataEngine, 'whatIsHere'>;
+  engine: Pick<DataEngine, 'whatIsHere' | 'mayEdit'>;
   place: MenuPlace;
   onOpen(record: RecordRef): void;
   onSelect(shape: Shape): void;
+  /** A new record at the place, in the building there if there is one. */
+  onNew(table: TableName, building: RecordRef | null): void;
   onClose(): void;
 }
 
@@ -27,12 +30,20 @@ export interface MapMenuProps {
 const AROUND = 100;
 const WIDTH = 320;
 /** Rows of the menu at most, so that it is placed within the map before it is measured. */
-const HEIGHT = 530;
+const HEIGHT = 650;
+/** What can be put on the map where the pointer is. */
+const MADE_HERE = [
+  'devices',
+  'cameras',
+  'facilities',
+  'organisations',
+] as const satisfies readonly TableName[];
 
-export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuProps) {
+export function MapMenu({ engine, place, onOpen, onSelect, onNew, onClose }: MapMenuProps) {
   const intl = useIntl();
   const list = useRef<HTMLDivElement>(null);
   const here = useHere(engine, place.lngLat);
+  const mayMake = useMayMake(engine);
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   useEffect(() => {
@@ -100,8 +111,31 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
       <Item onChoose={() => choose(() => onSelect(around))}>
         {say('map.menu.around', { metres: AROUND })}
       </Item>
+      {mayMake && <hr />}
+      {mayMake &&
+        MADE_HERE.map((table) => (
+          <Item key={table} onChoose={() => choose(() => onNew(table, building ?? null))}>
+            {say('map.menu.new', { table: say(`table.${table}`) })}
+          </Item>
+        ))}
     </div>
   );
+}
+
+/** Whether the person may make records at all; where, is asked when one is saved. */
+function useMayMake(engine: MapMenuProps['engine']): boolean {
+  const [may, setMay] = useState(false);
+  useEffect(() => {
+    let current = true;
+    engine.mayEdit({ table: 'devices' }).then(
+      (answer) => current && setMay(answer),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [engine]);
+  return may;
 }
 
 /** What lies at the place; empty until it is known. */

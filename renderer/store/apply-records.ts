@@ -6,7 +6,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { keepBookmark } from './bookmark-ledger.ts';
 import type { Databases } from './databases.ts';
-import type { LedgerDatabase, PlanPatchRow } from './ledger.ts';
+import type { LedgerDatabase, OverlayRow, PlanPatchRow } from './ledger.ts';
 import { keepQuality } from './quality-ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
 import { keepWork } from './work-ledger.ts';
@@ -32,7 +32,7 @@ export async function applyRecords(
   options: { fromAnywhere?: boolean } = {},
 ): Promise<Applied> {
   const { ledger } = databases;
-  const stores = [ledger.meta, ledger.planPatches, ledger.alerts, ledger.audit];
+  const stores = [ledger.meta, ledger.planPatches, ledger.overlay, ledger.alerts, ledger.audit];
   return asStorage(() =>
     ledger.transaction('rw', stores, async () => {
       let seq = await positionOf(ledger);
@@ -72,6 +72,7 @@ export async function journalPosition({ ledger }: Databases): Promise<number> {
 
 async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<void> {
   const patches: PlanPatchRow[] = [];
+  const overlay: OverlayRow[] = [];
   const alerts = new Map<string, Alert>();
   const audit: { seq: number; at: number; action: string; detail: string; count: number }[] = [];
   for (const { seq, at, body } of records) {
@@ -79,6 +80,11 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
       case 'plan.assigned': {
         const { generation, plan, buildings, before, after } = body;
         patches.push({ seq, generation, plan, buildings, before, after });
+        break;
+      }
+      case 'record.edited': {
+        const { kind: _kind, ...row } = body;
+        overlay.push({ seq, at, ...row });
         break;
       }
       case 'alert.changed':
@@ -104,6 +110,7 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
   }
   await keepWork(ledger, records);
   await ledger.planPatches.bulkPut(patches);
+  await ledger.overlay.bulkPut(overlay);
   await ledger.alerts.bulkPut([...alerts.values()]);
   await ledger.audit.bulkPut(audit);
 }
@@ -111,6 +118,11 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
 /** Patches of a generation's plans, in journal order. */
 export async function readPlanPatches({ ledger }: Databases, generation: string): Promise<PlanPatchRow[]> {
   return asStorage(() => ledger.planPatches.where('generation').equals(generation).sortBy('seq'));
+}
+
+/** Changes of a generation's records, in journal order. */
+export async function readOverlay({ ledger }: Databases, generation: string): Promise<OverlayRow[]> {
+  return asStorage(() => ledger.overlay.where('generation').equals(generation).sortBy('seq'));
 }
 
 export async function readAlerts({ ledger }: Databases): Promise<Alert[]> {

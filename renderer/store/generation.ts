@@ -335,7 +335,7 @@ async function sweepBuilding(databases: Databases): Promise<void> {
 }
 
 /**
- * Chunks first: a kill in between leaves the row, and the next sweep comes back to it. With `keepEdits` the changes of its plans stay: the
+ * Chunks first: a kill in between leaves the row, and the next sweep comes back to it. With `keepEdits` the changes of its plans and records stay: the
  * host's copy may bring the generation back.
  */
 async function dropGeneration({ cache, ledger }: Databases, id: string, keepEdits = false): Promise<void> {
@@ -343,9 +343,13 @@ async function dropGeneration({ cache, ledger }: Databases, id: string, keepEdit
     .where(':id')
     .startsWith(`${encodeURIComponent(id)}/`)
     .delete();
-  await ledger.transaction('rw', [ledger.generations, ledger.plans, ledger.planPatches], async () => {
+  const stores = [ledger.generations, ledger.plans, ledger.planPatches, ledger.overlay];
+  await ledger.transaction('rw', stores, async () => {
     await ledger.plans.where('generation').equals(id).delete();
-    if (!keepEdits) await ledger.planPatches.where('generation').equals(id).delete();
+    if (!keepEdits) {
+      await ledger.planPatches.where('generation').equals(id).delete();
+      await ledger.overlay.where('generation').equals(id).delete();
+    }
     await ledger.generations.delete(id);
   });
 }

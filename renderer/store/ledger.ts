@@ -2,13 +2,14 @@
  * The ledger database: which generation is active, and the live copy of what the host's journal records. Strict
  * durability. Owns the shapes of its rows; generation.ts and apply-records.ts write them.
  *
- * Later stores (overlay, cases, tasks, events, timers, outbox, inbox, shifts, savedViews, tags) are added as further Dexie
+ * Later stores (cases, tasks, events, timers, outbox, inbox, shifts, savedViews, tags) are added as further Dexie
  * versions; `SCHEMA_EPOCH` is raised only when older programs could no longer read what is here.
  */
 import { Dexie, type Table } from 'dexie';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { RecordEdited } from '../../shared/edits/record-edit.ts';
 
-export const LEDGER_VERSION = 1;
+export const LEDGER_VERSION = 2;
 
 type MetaRow =
   | { key: 'active'; value: string }
@@ -60,6 +61,12 @@ export interface PlanPatchRow {
   after: number;
 }
 
+/** A change of records, as the journal has it; personal values only in its sealed field. */
+export interface OverlayRow extends Omit<RecordEdited, 'kind'> {
+  seq: number;
+  at: number;
+}
+
 interface AuditRow {
   seq: number;
   at: number;
@@ -73,6 +80,7 @@ export class LedgerDatabase extends Dexie {
   declare generations: Table<GenerationRow, string>;
   declare plans: Table<PlanRow, string>;
   declare planPatches: Table<PlanPatchRow, number>;
+  declare overlay: Table<OverlayRow, number>;
   declare alerts: Table<Alert, string>;
   declare audit: Table<AuditRow, number>;
 
@@ -83,7 +91,7 @@ export class LedgerDatabase extends Dexie {
       // Deleted while in use, it must not come back empty by itself.
       autoOpen: false,
     });
-    this.version(LEDGER_VERSION).stores({
+    this.version(1).stores({
       meta: 'key',
       generations: 'id',
       plans: 'key, generation',
@@ -91,5 +99,6 @@ export class LedgerDatabase extends Dexie {
       alerts: 'id',
       audit: 'seq',
     });
+    this.version(LEDGER_VERSION).stores({ overlay: 'seq, generation' });
   }
 }

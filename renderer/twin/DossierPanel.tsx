@@ -8,10 +8,12 @@ import { CameraDossier } from './dossiers/CameraDossier.tsx';
 import { DeviceDossier } from './dossiers/DeviceDossier.tsx';
 import { FacilityDossier, OrganisationDossier, WorkerDossier } from './dossiers/PlaceDossiers.tsx';
 import { VehicleDossier } from './dossiers/VehicleDossier.tsx';
+import { EditActions } from './EditActions.tsx';
 import { HomeDossier } from './HomeDossier.tsx';
 import { NearBy } from './NearBy.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordDossier } from './RecordDossier.tsx';
+import { RecordHistory } from './RecordHistory.tsx';
 import { ResidentDossier } from './ResidentDossier.tsx';
 import { RevealBar } from './RevealBar.tsx';
 import type { RecordKey } from './store.ts';
@@ -38,6 +40,7 @@ export function DossierPanel({ onTable }: DossierPanelProps) {
       ) : (
         <RecordLoader key={`${record.table}-${record.row}-${person}`} record={record} />
       )}
+      <RecordHistory key={`history-${record.table}-${record.row}-${person}`} record={record} />
       <NearBy key={`near-${record.table}-${record.row}`} record={record} />
     </section>
   );
@@ -102,7 +105,14 @@ function BuildingLoader({ row, onTable }: { row: number; onTable(): void }) {
   const building = useBuilding(row);
   return (
     <LoadedPage loaded={building}>
-      {(value) => <BuildingPage building={value} onTable={onTable} />}
+      {(value) => (
+        <>
+          <BuildingPage building={value} onTable={onTable} />
+          <div className="twin-block">
+            <EditActions record={{ table: 'buildings', row, title: value.address || value.name }} />
+          </div>
+        </>
+      )}
     </LoadedPage>
   );
 }
@@ -127,6 +137,12 @@ function DossierPage({ dossier }: { dossier: Dossier }) {
     <>
       {shown.masked && <RevealBar dossier={shown} masked={shown.masked} onRevealed={setRevealed} />}
       <DossierKind dossier={shown} />
+      <div className="twin-block">
+        <EditActions
+          record={{ table: shown.table, row: shown.row, title: shown.title, point: shown.point }}
+          revealed={revealed !== null}
+        />
+      </div>
     </>
   );
 }

@@ -6,12 +6,15 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { TableName } from '../../shared/model/tables.ts';
 import { useSeat } from '../app/access/seat.ts';
 import { allCommands, type Command } from '../app/commands.ts';
+import type { SavedEdit } from '../app/edit-session.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { DossierPanel } from './DossierPanel.tsx';
 import { FilterPanel } from './FilterPanel.tsx';
+import { useForm } from './form-store.ts';
 import { Inspector } from './Inspector.tsx';
 import { Omnibox } from './Omnibox.tsx';
 import { PickList } from './PickList.tsx';
+import { RecordForm } from './RecordForm.tsx';
 import { Splitter } from './Splitter.tsx';
 import { TableDrawer } from './TableDrawer.tsx';
 import { useTwin, useTwinStore } from './twin-context.tsx';
@@ -30,6 +33,8 @@ export interface TwinPanelsProps {
   map: ReactNode;
   /** Layer list of the left panel. */
   layers: ReactNode;
+  /** Stands in the left panel in place of layers and filter while something is drawn. */
+  drawing?: ReactNode;
   /** Tool bar and map controls, laid over the map under the omnibox. */
   tools?: ReactNode;
   /** Beside the omnibox: kept views, the wall. */
@@ -40,7 +45,7 @@ export interface TwinPanelsProps {
 
 const START_HEIGHT = 280;
 
-export function TwinPanels({ map, layers, tools, beside, commands = allCommands }: TwinPanelsProps) {
+export function TwinPanels({ map, layers, drawing, tools, beside, commands = allCommands }: TwinPanelsProps) {
   const { t } = useWording();
   const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
   useRoom();
@@ -56,8 +61,12 @@ export function TwinPanels({ map, layers, tools, beside, commands = allCommands 
     <div className="twin" data-left={leftOpen} data-right={rightOpen}>
       {leftOpen && (
         <div className="twin-left twin-panel">
-          <section aria-label={t('twin.layers')}>{layers}</section>
-          <FilterPanel />
+          {drawing ?? (
+            <>
+              <section aria-label={t('twin.layers')}>{layers}</section>
+              <FilterPanel />
+            </>
+          )}
         </div>
       )}
       <div className="twin-middle">
@@ -93,6 +102,7 @@ const NARROW = '(max-width: 1023px)';
 function useRoom(): void {
   const { set } = usePreferences.getState();
   const opened = useTwin((state) => state.trail.length > 0);
+  const editing = useForm((form) => form.task !== null);
   useEffect(() => {
     const narrow = window.matchMedia(NARROW);
     const fold = () => set({ leftOpen: !narrow.matches, rightOpen: !narrow.matches });
@@ -101,15 +111,22 @@ function useRoom(): void {
     return () => narrow.removeEventListener('change', fold);
   }, [set]);
   useEffect(() => {
-    if (opened) set({ rightOpen: true });
-  }, [opened, set]);
+    if (opened || editing) set({ rightOpen: true });
+  }, [opened, editing, set]);
 }
 
 function RightPanel({ onTable }: { onTable(table?: TableName): void }) {
   const opened = useTwin((state) => state.trail.length > 0);
+  const task = useForm((form) => form.task);
+  const store = useTwinStore();
+  const show = ({ records: [first] }: SavedEdit) => {
+    if (first && first.row !== null) store.getState().open({ table: first.table, row: first.row });
+  };
   return (
     <div className="twin-right twin-panel">
-      {opened ? (
+      {task ? (
+        <RecordForm key={`${task.op}-${task.table}-${task.title ?? ''}`} task={task} onSaved={show} />
+      ) : opened ? (
         <DossierPanel onTable={() => onTable('residents')} />
       ) : (
         <Inspector onTable={onTable} onExport={() => onTable()} />

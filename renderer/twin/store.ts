@@ -17,6 +17,7 @@ import {
 import type { DataEngine, Dossier, Facets, RecordRef, SelectionAnswer } from '../worker/engine-api.ts';
 import { type History, push, type Question, redo, startHistory, undo } from './history.ts';
 import { type LinkLine, linkLinesOf } from './link-lines.ts';
+import { heldRecords, withMovedRows } from './moved-records.ts';
 
 export interface RecordKey {
   table: TableName;
@@ -68,6 +69,8 @@ export interface TwinActions {
   /** Another community was loaded: rows mean something else now. */
   reset(): void;
   open(record: RecordKey): void;
+  /** Rows moved: open records and selections take the rows of now. */
+  follow(engine: Pick<DataEngine, 'followRows'>): Promise<void>;
   /** Back to the record at this place of the trail; -1 closes the dossier. */
   backTo(index: number): void;
   showLinks(dossier: Dossier | null): void;
@@ -201,6 +204,13 @@ function questionActions(set: Set, get: Get, changed: () => void) {
 function viewActions(set: Set, get: Get) {
   let stamp = 0;
   return {
+    async follow(engine: Pick<DataEngine, 'followRows'>) {
+      const records = heldRecords(get());
+      if (records.length === 0) return;
+      const rows = await engine.followRows(records);
+      if (records.every(({ row }, i) => row === rows[i])) return;
+      set({ ...withMovedRows(get(), records, rows), linkLines: [], hover: null, picks: [] });
+    },
     open(record: RecordKey) {
       set({ trail: withRecord(get().trail, record), picks: [], linkLines: [] });
     },

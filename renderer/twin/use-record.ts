@@ -3,6 +3,7 @@
  * another record was opened is dropped.
  */
 import { useCallback, useEffect, useState } from 'react';
+import { useSession } from '../app/session.ts';
 import type { BuildingDossier, Dossier } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { errorCode, type RecordKey } from './store.ts';
@@ -32,7 +33,16 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
 
 export function useDossier({ table, row }: RecordKey): Loaded<Dossier> {
   const engine = useEngine();
-  return useLoaded(useCallback(() => engine.dossier(table, row), [engine, table, row]));
+  const records = useSession((session) => session.records);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: records changed, perhaps this one
+  const fresh = useLoaded(useCallback(() => engine.dossier(table, row), [engine, table, row, records]));
+  const [kept, setKept] = useState<Dossier | null>(null);
+  useEffect(() => {
+    if (fresh.state === 'ready') setKept(fresh.value);
+  }, [fresh]);
+  return fresh.state === 'loading' && kept?.row === row && kept.table === table
+    ? { state: 'ready', value: kept }
+    : fresh;
 }
 
 /** Asked again when filter or selection changed, since cells count what matches; the old plan stays meanwhile. */

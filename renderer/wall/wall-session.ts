@@ -97,7 +97,7 @@ async function catchUp(engine: DataEngine, host: Host, profileId: string): Promi
       seq = changed.seq;
       if (changed.generationChanged) await open(engine, host, profileId);
       if (changed.alertsChanged) set({ alerts: (await engine.live()).alerts });
-      if (changed.gridsChanged)
+      if (changed.gridsChanged || changed.recordsChanged)
         set({ community: await engine.status(), revision: useWall.getState().revision + 1 });
     }
     if (records.length === 0 || records[records.length - 1].seq >= last) return;

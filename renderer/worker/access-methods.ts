@@ -7,6 +7,7 @@ import { readPersonal } from '../store/generation.ts';
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import { AccessNeededError, importKeys, keysOf, personalState } from './access-state.ts';
 import { mayReveal } from './disclosure.ts';
+import { readEdits } from './edit-state.ts';
 import { databasesOf, type EngineState, openedOf } from './engine-state.ts';
 import { isOfPlaces, isRounded } from './rounded-answers.ts';
 import { Rounding } from './rounding.ts';
@@ -61,12 +62,18 @@ async function followKeys(state: EngineState): Promise<PersonalState> {
   const { opened, access } = state;
   if (!opened || state.core) return 'plain';
   const now = personalState(access, opened.bundle.source);
-  if (now === opened.personal) return now;
-  let bundle: CommunityBundle = opened.bundle;
+  // Changes of a sample may be sealed beside a vault.
+  const sealed = now === 'plain' && opened.edited.edits.some(({ row }) => row.sealed !== null);
+  if (now === opened.personal && !sealed) return now;
+  let bundle: CommunityBundle = opened.edited.base;
   if (now === 'withheld') bundle = withoutPersonal(bundle);
   else if (opened.personal === 'withheld')
     bundle = await readPersonal(databasesOf(state), opened.info.generation, bundle, keysOf(access));
-  state.opened = opened.reopened(bundle, now);
+  const rows = opened.edited.edits.map(({ row }) => row);
+  const edits = await readEdits(state, rows, now);
+  // Records may have been changed, or another generation opened, while columns and changes were read.
+  if (state.opened !== opened || opened.edited.edits.length !== rows.length) return followKeys(state);
+  state.opened = opened.reopened(bundle, now, edits);
   return now;
 }
 

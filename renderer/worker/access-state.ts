@@ -19,6 +19,11 @@ export interface HeldKey extends ChunkKey {
   key: CryptoKey;
 }
 
+/** With the key itself, for the sealed field of single records. */
+export interface HeldKey extends ChunkKey {
+  key: CryptoKey;
+}
+
 export interface AccessState {
   /** There is a vault: what is not a sample is written sealed. */
   vault: boolean;

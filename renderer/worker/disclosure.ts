@@ -21,7 +21,7 @@ type Answers = Pick<
 >;
 
 /** One row is one person, or leads to one. */
-const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles', 'services'];
+export const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles', 'services'];
 
 function isPersonal(table: TableName, column: string): boolean {
   return TABLES[table].columns[column]?.class === 'pii';
@@ -108,14 +108,14 @@ function maySee(state: EngineState, table: TableName, row: number): boolean {
 }
 
 /** null: nobody is at the desk. */
-function decide({ access, opened }: EngineState, table: TableName, row: number): Decision | null {
+export function decide({ access, opened }: EngineState, table: TableName, row: number): Decision | null {
   if (!access.actor || !opened) return null;
   const grid = gridCodeOf(opened.community, table, row);
   return allows(access.actor, 'person.see', { now: Date.now(), grid, breakGlass: access.glass });
 }
 
 /** Code of the grid that a record lies in today; '' for none. */
-function gridCodeOf(community: Community, table: TableName, row: number): string {
+export function gridCodeOf(community: Community, table: TableName, row: number): string {
   const { tables, plan } = community;
   let [at, of]: [TableName, number] = [table, row];
   if (at === 'contacts' || at === 'services') [at, of] = ['residents', linkAt(tables[at], 'resident', of)];
@@ -171,6 +171,6 @@ function maskDossier(state: EngineState, dossier: Dossier): Dossier {
   return { ...dossier, title, fields, links, masked };
 }
 
-function isDaily(decision: Decision | null): boolean {
+export function isDaily(decision: Decision | null): boolean {
   return decision?.allowed === true && decision.why === 'grid';
 }

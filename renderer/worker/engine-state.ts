@@ -2,10 +2,12 @@
  * What the data worker holds while it runs: the databases, the opened community, the question in force. Owns the
  * state and how it is replaced when another generation opens; the methods are in the files beside.
  */
+import { NONE } from '../../shared/columns/column.ts';
 import { createTiler, type Tiler } from '../../shared/geo/tiler.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
+import type { TableName } from '../../shared/model/tables.ts';
 import type { PlanCounts } from '../../shared/query/answers.ts';
-import { type Community, openCommunity } from '../../shared/query/community.ts';
+import { type Community, openCommunity, setGridOfBuilding } from '../../shared/query/community.ts';
 import { evaluateFilter, type FilterResult } from '../../shared/query/filter.ts';
 import { planCounts } from '../../shared/query/plan-statistics.ts';
 import { type Filter, NO_FILTER, type Selection } from '../../shared/query/selection.ts';
@@ -17,9 +19,15 @@ import type { Databases } from '../store/databases.ts';
 import type { ActiveGeneration } from '../store/generation.ts';
 import type { PersonalState } from './access-api.ts';
 import type { AccessState } from './access-state.ts';
+import { EditedBundle, type PlanPatch, type ReadEdit } from './edit-state.ts';
 import { LEXICON } from './lexicon.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Tables that the basemap is cut from. */
+const IN_TILES: readonly TableName[] = [
+  ...(['areas', 'grids', 'compounds', 'basemap', 'buildings', 'entrances', 'cameras'] as const),
+];
 
 /** No generation is open: the page asked before `start` or a load was done. */
 export class NotOpenError extends Error {
@@ -33,9 +41,10 @@ export class NotOpenError extends Error {
 /** One opened generation and everything derived from it. */
 export class Opened {
   readonly info: ActiveGeneration;
-  readonly bundle: CommunityBundle;
+  /** What is stored, with the changes made to its records since. */
+  readonly edited: EditedBundle;
   community: Community;
-  readonly tiler: Tiler;
+  tiler: Tiler;
   /** Whether the personal columns are in `bundle`, and why not. */
   readonly personal: PersonalState;
   /** The rules whose labels `community` carries; `bundle` keeps those of the register. */
@@ -49,25 +58,41 @@ export class Opened {
 
   constructor(
     info: ActiveGeneration,
-    bundle: CommunityBundle,
+    base: CommunityBundle,
     {
       personal = 'plain',
       tiler,
       rules = [],
       hand = NO_HAND_TAGS,
-    }: { personal?: PersonalState; tiler?: Tiler; rules?: readonly TagRule[]; hand?: HandTags } = {},
+      edits = [],
+      patches = [],
+    }: {
+      personal?: PersonalState;
+      tiler?: Tiler;
+      rules?: readonly TagRule[];
+      hand?: HandTags;
+      edits?: readonly ReadEdit[];
+      patches?: readonly PlanPatch[];
+    } = {},
   ) {
     this.info = info;
-    this.bundle = bundle;
+    this.edited = new EditedBundle(base, edits, patches);
+    const { bundle } = this;
     this.personal = personal;
     // A sample describes its own day for ever, so that its published figures hold whenever it is opened.
     const today = bundle.source.kind === 'sample' ? bundle.asOfDay : Math.floor(Date.now() / DAY_MS);
     this.rules = rules;
     this.hand = hand;
     this.community = this.labelled(openCommunity(bundle, { today }));
+    this.community.plan.gridOfBuilding.set(this.edited.gridOfBuilding());
     this.tiler = tiler ?? createTiler(bundle);
     this.selected = { source: [], result: evaluateSelection(this.community, []) };
     this.filtered = { source: NO_FILTER, result: evaluateFilter(this.community, NO_FILTER, LEXICON) };
+  }
+
+  /** The tables as they are now. */
+  get bundle(): CommunityBundle {
+    return this.edited.now.bundle;
   }
 
   /** By hand first: a rule may ask for a label that was given so. */
@@ -78,14 +103,10 @@ export class Opened {
   }
 
   /** The same generation with other personal columns: plan, selection and filter stay as they are. */
-  reopened(bundle: CommunityBundle, personal: PersonalState): Opened {
-    const next = new Opened(this.info, bundle, {
-      personal,
-      tiler: this.tiler,
-      rules: this.rules,
-      hand: this.hand,
-    });
-    next.community.plan.gridOfBuilding.set(this.community.plan.gridOfBuilding);
+  reopened(base: CommunityBundle, personal: PersonalState, edits: readonly ReadEdit[]): Opened {
+    const { tiler, rules, hand } = this;
+    const { patches } = this.edited;
+    const next = new Opened(this.info, base, { personal, tiler, rules, hand, edits, patches });
     next.community.plan.version = this.community.plan.version + 1;
     next.setSelection(this.selected.source);
     try {
@@ -94,6 +115,31 @@ export class Opened {
       // It asks for a column that is not there any more; the page puts its own filter again and is told.
     }
     return next;
+  }
+
+  /** Buildings (their slots, which they keep when rows move) in another grid of the plan. */
+  assign(patch: PlanPatch): void {
+    this.edited.assign(patch);
+    const rows = patch.buildings.map((slot) => this.edited.rowOf('buildings', slot));
+    setGridOfBuilding(
+      this.community,
+      rows.filter((row) => row !== NONE),
+      patch.after,
+    );
+  }
+
+  /** Records changed: everything that is worked out from them is worked out anew. */
+  applyEdits(edits: readonly ReadEdit[]): void {
+    const before = this.bundle;
+    this.edited.apply(edits);
+    const { plan, today } = this.community;
+    const { bundle } = this;
+    this.community = this.labelled(openCommunity(bundle, { today }));
+    this.community.plan.gridOfBuilding.set(this.edited.gridOfBuilding());
+    this.community.plan.version = plan.version + 1;
+    if (IN_TILES.some((name) => bundle.tables[name] !== before.tables[name]))
+      this.tiler = createTiler(bundle);
+    this.planChanged();
   }
 
   /** Other rules, or other labels by hand: labels are worked out anew from what the register says, and what was asked is asked again. */

@@ -8,14 +8,20 @@ import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
 import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import { boundsNow } from '../../shared/model/import-bounds.ts';
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
-import { setGridOfBuilding } from '../../shared/query/community.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
 import { getBulk, putBulk } from '../host.ts';
-import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
+import {
+  applyRecords,
+  journalPosition,
+  readAlerts,
+  readOverlay,
+  readPlanPatches,
+} from '../store/apply-records.ts';
 import { areOpen, closeDatabases, openDatabases } from '../store/databases.ts';
 import {
   type ActiveGeneration,
@@ -32,6 +38,7 @@ import { StorageError } from '../store/storage-error.ts';
 import { readHandTags } from '../store/work-ledger.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import { keysOf, personalState, writingKeys } from './access-state.ts';
+import { readEdits } from './edit-state.ts';
 import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
 import { databasesOf, type EngineState, NotOpenError, Opened, openedOf } from './engine-state.ts';
 
@@ -142,13 +149,13 @@ async function openActive(state: EngineState, onProgress?: OnProgress): Promise<
 async function open(state: EngineState, info: ActiveGeneration, bundle: CommunityBundle): Promise<void> {
   const personal = personalState(state.access, bundle.source);
   // It may have been locked while this was written.
+  const databases = databasesOf(state);
   const opened = new Opened(info, personal === 'withheld' ? withoutPersonal(bundle) : bundle, {
     personal,
     ...(await readLabels(state, bundle)),
+    edits: await readEdits(state, await readOverlay(databases, info.generation), personal),
+    patches: await readPlanPatches(databases, info.generation),
   });
-  for (const patch of await readPlanPatches(databasesOf(state), info.generation))
-    setGridOfBuilding(opened.community, patch.buildings, patch.after);
-  opened.planChanged();
   state.opened = opened;
   state.seq = await journalPosition(databasesOf(state));
 }
@@ -262,10 +269,10 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
   for (const { seq, body } of fresh) {
     state.seq = seq;
     if (!opened) continue;
-    if (body.kind === 'plan.assigned' && body.generation === opened.info.generation)
-      setGridOfBuilding(opened.community, body.buildings, body.after);
+    if (body.kind === 'plan.assigned' && body.generation === opened.info.generation) opened.assign(body);
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
   }
+  const recordsChanged = await applyEdits(state, fresh);
   const tagsChanged = kinds.has('tag.saved') || kinds.has('tag.removed') || kinds.has('tag.assigned');
   if (tagsChanged && opened) {
     const { rules, hand } = await readLabels(state, opened.bundle);
@@ -277,10 +284,32 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
   return {
     seq: state.seq,
     gridsChanged,
+    recordsChanged,
     alertsChanged: kinds.has('alert.changed'),
     generationChanged,
     bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
   };
+}
+
+/** Changes of records among what the journal told, put into what is open. */
+async function applyEdits(state: EngineState, records: readonly JournalRecord[]): Promise<boolean> {
+  for (;;) {
+    const { opened } = state;
+    if (!opened) return false;
+    const last = opened.edited.edits.at(-1)?.row.seq ?? 0;
+    const rows = records.flatMap(({ seq, at, body }) => {
+      if (body.kind !== 'record.edited' || body.generation !== opened.info.generation || seq <= last)
+        return [];
+      const { kind: _kind, ...row } = body;
+      return [{ seq, at, ...row }];
+    });
+    if (rows.length === 0) return false;
+    const edits = await readEdits(state, rows, opened.personal);
+    // Keys may have come or gone while they were read: then they are read again for what is open now.
+    if (state.opened !== opened) continue;
+    opened.applyEdits(edits);
+    return true;
+  }
 }
 
 function statusOf(opened: Opened): CommunityStatus {
@@ -299,7 +328,7 @@ function statusOf(opened: Opened): CommunityStatus {
     generation: info.generation,
     name: bundle.name,
     source: bundle.source,
-    bounds: bundle.bounds,
+    bounds: boundsNow(bundle),
     asOfDay: bundle.asOfDay,
     rows,
     extraColumns,

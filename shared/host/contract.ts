@@ -4,6 +4,7 @@
  * Bulk bytes never travel here: `bulk.*` methods hand out one-time tokens for PUT / GET on /bulk/<token>.
  */
 import * as v from 'valibot';
+import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
 import {
   AuditReadSchema,
@@ -90,6 +91,8 @@ export const SnapshotInfoSchema = v.object({
 export type SnapshotInfo = v.InferOutput<typeof SnapshotInfoSchema>;
 
 const nothing = v.null();
+/** `<16 hex digits>.picture` or `.placement`. */
+const ScanPartName = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}\.(picture|placement)$/));
 const JournalSpan = v.object({ first: v.number(), last: v.number() });
 
 export const METHODS = {
@@ -111,6 +114,20 @@ export const METHODS = {
     args: v.object({ bodies: v.pipe(v.array(JournalBodySchema), v.maxLength(10_000)) }),
     result: JournalSpan,
     limit: 8 * MB,
+  },
+  /**
+   * Changes records and writes the audit entry in the same append; flushed before it answers. `after`: the journal position that the change
+   * was prepared on; a record changed since then is a 'conflict'. A change that is kept already (by its id) is not kept again.
+   */
+  'record.edit': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      after: v.number(),
+      body: v.omit(RecordEditedSchema, ['kind', 'by']),
+      audit: AuditRequestSchema,
+    }),
+    result: JournalSpan,
+    limit: 4 * MB,
   },
   /** Records with seq > after, at most `limit` (and at most 4 MiB); `last` is the journal's end. */
   'journal.read': {
@@ -136,6 +153,24 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string(), info: SnapshotInfoSchema })),
     limit: KB,
   },
+  /** Scans laid under the map: parts of them by name, wrapped by the page; sealed where there is a vault. Then as with snapshots. */
+  'scan.list': {
+    args: v.object({}),
+    result: v.array(v.object({ part: v.string(), bytes: v.number() })),
+    limit: KB,
+  },
+  'scan.put': {
+    args: v.object({ part: ScanPartName, bytes: v.number() }),
+    result: v.object({ token: v.string() }),
+    limit: KB,
+  },
+  'scan.commit': { args: v.object({ token: v.string(), sha256: v.string() }), result: nothing, limit: KB },
+  'scan.get': {
+    args: v.object({ part: ScanPartName }),
+    result: v.nullable(v.object({ token: v.string() })),
+    limit: KB,
+  },
+  'scan.remove': { args: v.object({ part: ScanPartName }), result: nothing, limit: KB },
   /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
   'snapshot.retain': {
     args: v.object({ session: SessionToken, generation: v.string() }),

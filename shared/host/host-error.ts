@@ -13,6 +13,8 @@ export const HOST_ERROR_CODES = [
   'disk-denied',
   'journal-broken',
   'not-found',
+  /** Somebody else changed the same meanwhile. */
+  'conflict',
   'vault-missing',
   'vault-exists',
   'vault-locked',

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
+import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { TagRuleSchema } from '../query/tag-rule.ts';
 import { NoticeDeliveredSchema, NoticeMadeSchema } from '../work/notice.ts';
 import { RoundClosedSchema, RoundCreatedSchema, RoundVisitedSchema } from '../work/round.ts';
@@ -39,7 +40,10 @@ export const JournalBodySchema = v.variant('kind', [
     name: v.string(),
     demo: v.boolean(),
   }),
-  /** Buildings moved to another grid of the plan; `before` is the inverse. 0xffff: no grid. */
+  /**
+   * Buildings moved to another grid of the plan; `before` is the inverse. 0xffff: no grid. `buildings`: the row that a building has in the
+   * generation as stored; one that was made since counts on from there, in the order of the journal (shared/edits/overlay.ts).
+   */
   v.object({
     kind: v.literal('plan.assigned'),
     generation: v.string(),
@@ -48,6 +52,8 @@ export const JournalBodySchema = v.variant('kind', [
     before: v.array(v.number()),
     after: v.number(),
   }),
+  /** Records of persons, places and things changed by hand; written by the host alone, with its audit entry (`record.edit`). */
+  RecordEditedSchema,
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
   /** A label and its rule, new or changed; rules name no values of persons. */
   v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),

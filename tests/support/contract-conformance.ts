@@ -35,18 +35,47 @@ const EVENT = {
 };
 const PERSON = { id: null, name: 'a', role: 'planner', grids: [], pin: '2580', expiresAt: null };
 
+const NO_CELLS = { set: {}, geometry: {} };
+const ONE_EDIT = {
+  table: 'residents',
+  key: 'b1',
+  op: 'change',
+  set: { education: 'high' },
+  geometry: {},
+  before: NO_CELLS,
+};
+const RECORD_EDIT = {
+  session: null,
+  after: 0,
+  body: {
+    generation: 'g',
+    edit: '0123456789abcdef',
+    edits: [ONE_EDIT],
+    sealed: null,
+    open: null,
+    undoOf: null,
+  },
+  audit: { ...EVENT, kind: 'record.edited' },
+};
+
 /** Arguments that must pass the schema, per method; `code`: the method itself refuses them. */
 const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'app.info': { args: {} },
   'witness.read': { args: {} },
   'witness.write': { args: WITNESS },
   'journal.append': { args: { bodies: [auditBody(1)] } },
+  'record.edit': { args: RECORD_EDIT },
   'journal.read': { args: { after: 0, limit: 10 } },
   'snapshot.list': { args: {} },
   'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
   'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'snapshot.get': { args: { generation: 'no such' } },
   'snapshot.retain': { args: { session: 'A'.repeat(32), generation: 'no such' } },
+  'scan.list': { args: {} },
+  'scan.put': { args: { part: '0123456789abcdef.picture', bytes: 10 } },
+  'scan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
+  'scan.get': { args: { part: '0123456789abcdef.placement' } },
+  'scan.remove': { args: { part: '0123456789abcdef.placement' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
@@ -91,6 +120,12 @@ const BAD: Record<MethodName, unknown[]> = {
   'witness.read': [7],
   'witness.write': [{}, { ...WITNESS, epoch: '1' }],
   'journal.append': [{}, { bodies: [{ kind: 'made-up' }] }, { bodies: [{ ...auditBody(1), count: 'one' }] }],
+  'record.edit': [
+    {},
+    { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [] } },
+    { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [{ ...ONE_EDIT, set: { name: '张三' } }] } },
+    { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [{ ...ONE_EDIT, key: '__proto__' }] } },
+  ],
   'journal.read': [{ after: '0', limit: 1 }, { after: 0 }],
   'snapshot.list': ['x'],
   'snapshot.put': [
@@ -99,6 +134,14 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'snapshot.commit': [{ token: 'x' }],
   'snapshot.get': [{ generation: null }],
+  'scan.list': ['x'],
+  'scan.put': [
+    { part: '../../etc/passwd', bytes: 1 },
+    { part: '0123456789abcdef.picture', bytes: -1 },
+  ],
+  'scan.commit': [{ token: 'x' }],
+  'scan.get': [{ part: '0123456789abcdef' }],
+  'scan.remove': [{ part: '' }],
   'snapshot.retain': [{ generation: 1 }],
   'local.read': [null],
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],

@@ -8,6 +8,8 @@ import { DisclosureMemory } from '../../electron/services/disclosure-memory.ts';
 import { type DurableDisk, realDisk } from '../../electron/services/durable-file.ts';
 import { type Journal, openJournal } from '../../electron/services/journal.ts';
 import { People } from '../../electron/services/people.ts';
+import { RecordBook } from '../../electron/services/record-book.ts';
+import { RecordDesk } from '../../electron/services/record-desk.ts';
 import { type Keyring, Vault } from '../../electron/services/vault.ts';
 import type { VaultStatus } from '../../shared/host/access-schemas.ts';
 
@@ -20,6 +22,7 @@ export interface MadeDesk {
   audit: AuditLog;
   journal: Journal;
   disclosure: DisclosureMemory;
+  records: RecordDesk;
   changes: VaultStatus[];
   close(): Promise<void>;
 }
@@ -34,10 +37,17 @@ export async function makeDesk(
 ): Promise<MadeDesk> {
   const anchor = await readAuditAnchor(folder);
   const replay = new AuditReplay(anchor?.n);
+  const book = new RecordBook();
   const journal = await openJournal({
     folder: join(folder, 'journal'),
     now,
-    onReplay: (record) => replay.replay(record),
+    onReplay: (record) => {
+      replay.replay(record);
+      book.replay(record);
+    },
+  });
+  journal.onAppended((records) => {
+    for (const record of records) book.replay(record);
   });
   const audit = await AuditLog.open({ folder, journal, now, replay, anchor });
   const vault = await Vault.open({ folder, now, keyring, disk });
@@ -54,7 +64,9 @@ export async function makeDesk(
     desk.close();
     await journal.close();
   };
-  return { desk, audit, journal, disclosure: new DisclosureMemory({ folder, vault }), changes, close };
+  const records = new RecordDesk({ desk, vault, audit, book });
+  const disclosure = new DisclosureMemory({ folder, vault });
+  return { desk, audit, journal, disclosure, records, changes, close };
 }
 
 /** A keyring that keeps its secrets to itself; `broken`: belongs to another user now. */

@@ -15,6 +15,7 @@ import type {
   VaultStatus,
 } from '../../../shared/host/access-schemas.ts';
 import type { Host } from '../../../shared/host/contract.ts';
+import type { PreparedEdit } from '../../worker/edit-api.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { useSession } from '../session.ts';
 import { bringDisclosure } from './answer-memory.ts';
@@ -213,6 +214,12 @@ export async function asPerson<T>(work: (host: Host, session: string) => Promise
     if (code === 'session-over' && token === mine) await leave();
     throw error;
   });
+}
+
+/** Hands a change of records to the host, as the person at this window or, where nobody must sign in, as nobody. */
+export async function keepEdit(change: PreparedEdit): Promise<{ last: number }> {
+  if (token !== null) return asPerson((to, session) => to.call('record.edit', { session, ...change }));
+  return parts().host.call('record.edit', { session: null, ...change });
 }
 
 /** Written and flushed in the host before it resolves. Without a vault there is no audit, and nothing to tell. */

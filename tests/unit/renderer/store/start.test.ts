@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closeDatabases, openDatabases } from '../../../../renderer/store/databases.ts';
 import { writeGeneration } from '../../../../renderer/store/generation.ts';
+import { LEDGER_VERSION } from '../../../../renderer/store/ledger.ts';
 import { compareStart, type LocalState, readLocalState } from '../../../../renderer/store/start.ts';
 import { SCHEMA_EPOCH } from '../../../../shared/columns/manifest.ts';
 import type { Witness } from '../../../../shared/host/contract.ts';
@@ -113,7 +114,7 @@ describe('the databases at start', () => {
     const factory = emptyIndexedDb();
     const make = (upgrade: (database: IDBDatabase) => void) =>
       new Promise<IDBDatabase>((resolve, reject) => {
-        const request = factory.open('linli-ledger-test', 20);
+        const request = factory.open('linli-ledger-test', 10 * (LEDGER_VERSION + 1));
         request.onupgradeneeded = () => upgrade(request.result);
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
