@@ -1,5 +1,5 @@
 import { test } from '@playwright/test';
-import { mapDrawn, onMap, openTable } from '../support/e2e/desk.ts';
+import { mapDrawn, onMap } from '../support/e2e/desk.ts';
 import { deskReady, shareLinli } from '../support/e2e/linli.ts';
 const linli = shareLinli();
 test('shots', async () => {

@@ -74,7 +74,8 @@ async function keep(desk: Desk, { body }: PreparedEdit): Promise<void> {
 const residents = () => state.opened?.community.tables.residents;
 const phone = (row: number) => labelAt(residents(), 'phone', row);
 const rowOfId = (id: string) => {
-  for (let row = 0; row < (residents()?.rows ?? 0); row++) if (labelAt(residents(), 'id', row) === id) return row;
+  for (let row = 0; row < (residents()?.rows ?? 0); row++)
+    if (labelAt(residents(), 'id', row) === id) return row;
   return -1;
 };
 const edits = (row: number, set: Record<string, string>) => ({
@@ -136,7 +137,9 @@ describe('a sample without a vault', () => {
     await keep(desk, one);
     await keep(desk, await desk.prepareEdit(edits(5, { phone: '10687654321' })));
     await expect(desk.prepareUndo(one.body.edit)).rejects.toMatchObject({ code: 'edit-overtaken' });
-    await expect(desk.prepareUndo('00000000000000aa')).rejects.toMatchObject({ code: 'edit-other-generation' });
+    await expect(desk.prepareUndo('00000000000000aa')).rejects.toMatchObject({
+      code: 'edit-other-generation',
+    });
     await expect(desk.prepareEdit(edits(5, { phone: '10687654321' }))).rejects.toMatchObject({
       code: 'edit-nothing',
     });
@@ -154,12 +157,22 @@ describe('a sample without a vault', () => {
     const desk = await opened(SAMPLE, false);
     const [slot] = await desk.slotsOf([3]);
     const id = labelAt(state.opened?.community.tables.buildings, 'id', 3);
-    const body = { kind: 'plan.assigned', generation: 'g1', plan: 'plan-0', buildings: [slot], before: [0], after: 1 } as const;
+    const body = {
+      kind: 'plan.assigned',
+      generation: 'g1',
+      plan: 'plan-0',
+      buildings: [slot],
+      before: [0],
+      after: 1,
+    } as const;
     const assigned: JournalRecord = { seq: 1, at: 1, body: { ...body, buildings: [slot], before: [0] } };
     journal.push(assigned);
     await desk.applyJournal([assigned]);
     const set = { lng: 0, lat: 0, address: '零', floors: 1, use: 'residential' };
-    await keep(desk, await desk.prepareEdit({ edits: [{ table: 'buildings', op: 'create', set }], confirmed: true }));
+    await keep(
+      desk,
+      await desk.prepareEdit({ edits: [{ table: 'buildings', op: 'create', set }], confirmed: true }),
+    );
     const { community } = state.opened!;
     const ids = Array.from({ length: community.tables.buildings?.rows ?? 0 }, (_, row) =>
       labelAt(community.tables.buildings, 'id', row),
@@ -181,7 +194,9 @@ describe('beside a vault', () => {
     await desk.takeDesk(null, null);
     expect(state.opened?.bundle.tables.residents?.columns['phone']).toBeUndefined();
     expect(labelAt(residents(), 'education', 5)).toBe('college');
-    await expect(desk.prepareEdit(edits(5, { education: 'high' }))).rejects.toMatchObject({ code: 'vault-locked' });
+    await expect(desk.prepareEdit(edits(5, { education: 'high' }))).rejects.toMatchObject({
+      code: 'vault-locked',
+    });
     expect(await desk.mayEdit({ table: 'residents', row: 5 })).toBe(false);
     await desk.takeDesk(actor('administrator'), PII);
     expect(phone(5)).toBe('10612345678');
@@ -210,7 +225,9 @@ describe('beside a vault', () => {
       code: 'not-allowed',
     });
     await desk.takeDesk(actor('planner'), null);
-    await expect(desk.prepareEdit(edits(5, { education: 'college' }))).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(desk.prepareEdit(edits(5, { education: 'college' }))).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
   });
 
   test('a masked form leaves personal values out until a reason was given', async () => {
