@@ -174,6 +174,8 @@ function useChoices(engine: DataEngine, target: TableName, text: string, buildin
     return link && typeof link === 'object' && 'row' in link ? link.row : null;
   });
   const [choices, setChoices] = useState<Choice[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: inside another building nothing of before can be chosen.
+  useEffect(() => setChoices([]), [building]);
   useEffect(() => {
     let current = true;
     const found =
