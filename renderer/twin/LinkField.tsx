@@ -7,6 +7,7 @@ import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import type { FieldInput } from './edit-fields.ts';
+import { useForm } from './form-store.ts';
 import { useWording } from './wording.ts';
 
 interface Choice {
@@ -163,12 +164,26 @@ function LinkSearch({ target, control, name, onChoose }: LinkSearchProps) {
   );
 }
 
-/** What fits the text; for homes, buildings too: through them their homes are found. */
+/**
+ * What fits the text; for homes, buildings too: through them their homes are found. An entrance is one of the building that the form
+ * names.
+ */
 function useChoices(engine: DataEngine, target: TableName, text: string, building: Choice | null): Choice[] {
+  const within = useForm(({ inputs }) => {
+    const link = inputs['building'];
+    return link && typeof link === 'object' && 'row' in link ? link.row : null;
+  });
   const [choices, setChoices] = useState<Choice[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: inside another building nothing of before can be chosen.
+  useEffect(() => setChoices([]), [building]);
   useEffect(() => {
     let current = true;
-    const found = building ? homesOf(engine, building, text) : search(engine, target, text);
+    const found =
+      target === 'entrances'
+        ? entrancesOf(engine, within, text)
+        : building
+          ? homesOf(engine, building, text)
+          : search(engine, target, text);
     found.then(
       (list) => current && setChoices(list),
       // Nothing found is what a failed search finds.
@@ -177,7 +192,7 @@ function useChoices(engine: DataEngine, target: TableName, text: string, buildin
     return () => {
       current = false;
     };
-  }, [engine, target, text, building]);
+  }, [engine, target, text, building, within]);
   return choices;
 }
 
@@ -189,6 +204,14 @@ async function search(engine: DataEngine, target: TableName, text: string): Prom
   return [...wanted, ...ways]
     .slice(0, MOST)
     .map(({ table, row, title, subtitle }) => ({ table, row, label: title, note: subtitle }));
+}
+
+async function entrancesOf(engine: DataEngine, building: number | null, text: string): Promise<Choice[]> {
+  if (building === null) return [];
+  const found = await engine.entrancesOf(building);
+  return found
+    .filter(({ label }) => label.includes(text.trim()))
+    .map(({ row, label }) => ({ table: 'entrances', row, label, note: '' }));
 }
 
 async function homesOf(engine: DataEngine, building: Choice, text: string): Promise<Choice[]> {

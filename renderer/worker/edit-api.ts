@@ -71,6 +71,8 @@ export interface EditEngine {
   formRecord(record: { table: EditTable; row: number; revealed: boolean }): Promise<FormRecord>;
   /** Households of a home that a new or moving person can join. */
   householdsOf(home: number): Promise<HouseholdChoice[]>;
+  /** Entrances of a building, for a home in it. */
+  entrancesOf(building: number): Promise<{ row: number; label: string }[]>;
   /** Problems of a request, without keeping anything. */
   checkEdit(request: EditRequest): Promise<EditProblem[]>;
   /**

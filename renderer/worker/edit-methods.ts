@@ -29,7 +29,7 @@ import type { EditEngine, EditRequest, PreparedEdit } from './edit-api.ts';
 import { editHistory } from './edit-history.ts';
 import { sealedPersonal } from './edit-state.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
-import { formRecord, householdsOf } from './form-record.ts';
+import { entrancesOf, formRecord, householdsOf } from './form-record.ts';
 
 export function editMethods(state: EngineState): EditEngine {
   return {
@@ -39,6 +39,7 @@ export function editMethods(state: EngineState): EditEngine {
     },
     formRecord: async (request) => formRecord(state, request),
     householdsOf: async (home) => householdsOf(state, home),
+    entrancesOf: async (building) => entrancesOf(state, building),
     async checkEdit({ edits }) {
       return validated(state, completed(state, edits)).problems;
     },

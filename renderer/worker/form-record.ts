@@ -77,3 +77,13 @@ export function householdsOf(state: EngineState, home: number): HouseholdChoice[
   }
   return [...found.values()];
 }
+
+/** Entrances of a building by their labels. */
+export function entrancesOf(state: EngineState, building: number): { row: number; label: string }[] {
+  const { entrances } = openedOf(state).community.tables;
+  const found: { row: number; label: string }[] = [];
+  for (let row = 0; row < (entrances?.rows ?? 0); row++)
+    if (linkAt(entrances, 'building', row) === building)
+      found.push({ row, label: labelAt(entrances, 'label', row) });
+  return found;
+}

@@ -95,5 +95,3 @@ export function isPersonalColumn(table: TableName, column: string): boolean {
 function hasPersonal(table: TableName, cells: Record<string, unknown>): boolean {
   return Object.keys(cells).some((column) => isPersonalColumn(table, column));
 }
-
-export const NO_CELLS: EditCells = { set: {}, geometry: {} };

@@ -334,6 +334,7 @@ export function fakeEngine(): DataEngine {
     mayEdit: async () => false,
     formRecord: refuse('edit'),
     householdsOf: refuse('edit'),
+    entrancesOf: refuse('edit'),
     checkEdit: refuse('edit'),
     prepareEdit: refuse('edit'),
     prepareUndo: refuse('edit'),
