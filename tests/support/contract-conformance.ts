@@ -75,7 +75,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'scan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'scan.get': { args: { part: '0123456789abcdef.placement' } },
   'scan.remove': { args: { part: '0123456789abcdef.placement' } },
-  'snapshot.retain': { args: { session: NO_SESSION, generation: 'no such' }, code: 'session-over' },
+  'snapshot.retain': { args: { session: NO_SESSION, generation: 'no such' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
