@@ -78,6 +78,7 @@ export const ANSWER_WAYS = {
   mayEdit: 'open',
   formRecord: 'refused',
   householdsOf: 'refused',
+  entrancesOf: 'refused',
   checkEdit: 'refused',
   prepareEdit: 'refused',
   prepareUndo: 'refused',
