@@ -16,6 +16,8 @@ import { scannedSheet } from '../support/e2e/picture.ts';
 import { say } from '../support/e2e/words.ts';
 
 const linli = shareLinli();
+// One afternoon of work: each step goes on from the one before.
+test.describe.configure({ mode: 'serial' });
 let page: Page;
 
 test.beforeAll(async () => {

@@ -104,6 +104,7 @@ function Viewer({ scan }: { scan: Scan }) {
       </header>
       <canvas
         ref={canvas}
+        data-ready={look !== null}
         role="img"
         aria-label={t('scan.viewer', { name: scan.placement.name })}
         onPointerDown={down}

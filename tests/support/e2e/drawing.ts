@@ -37,6 +37,7 @@ export async function openScan(page: Page, name: string, buffer: Buffer): Promis
 /** Clicks a place of the scan (fractions of its viewer), then its place on the map. */
 export async function setControl(page: Page, onScan: Point, at: Point): Promise<void> {
   const viewer = page.locator('.draw-viewer canvas');
+  await expect(viewer).toHaveAttribute('data-ready', 'true');
   const box = await viewer.boundingBox();
   if (!box) throw new Error('no viewer');
   await page.mouse.click(box.x + box.width * onScan.x, box.y + box.height * onScan.y);
