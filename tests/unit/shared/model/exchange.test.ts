@@ -1,10 +1,11 @@
 /** The exchange layout: nothing of a community is lost on the way through a file and back. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { memoryFile } from '../../../../shared/formats/source-file.ts';
 import type { CommunityBundle, SampleId } from '../../../../shared/model/bundle.ts';
-import { EXCHANGE_FORMATS } from '../../../../shared/model/exchange-files.ts';
+import { EXCHANGE_FORMATS, writeExchange } from '../../../../shared/model/exchange-files.ts';
 import { TABLE_NAMES } from '../../../../shared/model/tables.ts';
 import { generateSample } from '../../../../shared/sample/sample.ts';
-import { canonical, filesOf, importFiles } from './exchange-support.ts';
+import { canonical, filesOf, importFiles, joined, loadWasm } from './exchange-support.ts';
 
 const COMMUNITIES: SampleId[] = process.env['LINLI_LONG'] ? ['y', 'zjl'] : ['y'];
 
@@ -36,6 +37,18 @@ describe.each(COMMUNITIES)('sample %s', (id) => {
         };
         expect(told).toEqual({ name, strange: 0, lost: 0, rows: [] });
       }
+    },
+    120_000,
+  );
+
+  it.each(['csv', 'geojson'] as const)(
+    'goes in as its archive of %s, not unpacked',
+    async (format) => {
+      const request = { tables: TABLE_NAMES, personal: true, format, at: 0 };
+      const bytes = await joined(writeExchange(bundle, request, loadWasm));
+      const { bundle: back, report } = await importFiles([memoryFile(`y.${format}.zip`, bytes)]);
+      expect(report.bad).toBe(0);
+      for (const name of TABLE_NAMES) expect(canonical(back, name)).toEqual(canonical(bundle, name));
     },
     120_000,
   );
