@@ -200,6 +200,8 @@ export class Desk {
       if (change.what === 'rotate') detail['class'] = change.class;
       await this.note(auditEvent('keys.changed', { detail }), actorOf(person));
       const recoveryKey = await this.parts.vault.change(change);
+      // Every window needs the new key to read what is written next.
+      if (change.what === 'rotate') for (const session of this.sessions.values()) session.keyGiven = false;
       this.changed();
       // What was changed stands, and a new recovery key must be shown, even if this second note fails.
       await this.note(

@@ -75,6 +75,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'snapshot.put': (request) => snapshots.put(request),
     'snapshot.commit': ({ token, sha256 }) => snapshots.commit(token, sha256),
     'snapshot.get': ({ generation }) => snapshots.get(generation),
+    'snapshot.retain': async ({ session, generation }) => {
+      parts.desk.demandAdministrator(session);
+      await snapshots.retain(generation);
+      return null;
+    },
     'local.read': () => local.read(),
     'local.write': async ({ session, profile: place }) => {
       parts.desk.demandAdministrator(session);

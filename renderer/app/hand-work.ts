@@ -4,17 +4,17 @@
  */
 import { create } from 'zustand';
 import type { Purpose } from '../../shared/access/break-glass.ts';
-import { sealPersonal } from '../../shared/access/sealed.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { TagRule, TagSubject } from '../../shared/query/tag-rule.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
 import type { Delivery } from '../../shared/work/notice.ts';
-import type { RoundCreated, RoundNote, RoundVisited, VisitState } from '../../shared/work/round.ts';
+import type { RoundCreated, RoundVisited, VisitState } from '../../shared/work/round.ts';
 import { IDS_A_RECORD } from '../../shared/work/tag-assigned.ts';
 import { WorkError } from '../../shared/work/work-error.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { Targets, WorkSource } from '../worker/work-api.ts';
-import { hasVault, noteLabels, noteNotice, useSeat } from './access/seat.ts';
+import { noteLabels, noteNotice } from './access/audit-notes.ts';
+import { hasVault, useSeat } from './access/seat.ts';
 import { appendAndApply } from './open-session.ts';
 import { useSession } from './session.ts';
 
@@ -172,24 +172,17 @@ export async function createRound(draft: RoundDraft, homes: string[]): Promise<s
   return id;
 }
 
-/** `note`: null leaves none. Sealed to the vault where there is one, so that it can be written while the vault is locked. */
-export async function visitHome(visit: {
-  round: string;
-  home: string;
-  state: VisitState;
-  ticked: number[];
-  note: string;
-}): Promise<void> {
-  const { note, ...rest } = visit;
-  const sealed = note.trim() === '' ? null : await sealNote(visit.round, visit.home, note.trim());
+/** '' leaves no note. The note is sealed where there is a vault. Rejects with AccessNeededError 'vault-locked'; nothing is kept then. */
+export async function visitHome(
+  engine: DataEngine,
+  visit: { round: string; home: string; state: VisitState; ticked: number[]; note: string },
+): Promise<void> {
+  const { note: typed, ...rest } = visit;
+  const { round, home } = rest;
+  const note = typed.trim();
+  const sealed = note === '' ? null : await engine.sealNote({ round, home, note });
   const body: RoundVisited = { kind: 'round.visited', ...rest, note: sealed, by: by() };
   await appendAndApply([body]);
-}
-
-async function sealNote(round: string, home: string, note: string): Promise<RoundNote> {
-  const seal = useSeat.getState().status?.seal;
-  if (!hasVault() || !seal) return { plain: note };
-  return sealPersonal(seal, { kind: 'round.visited', id: `${round}/${home}` }, { note });
 }
 
 export function closeRound(round: string): Promise<void> {

@@ -24,10 +24,14 @@ export function followOnlineBasemap(host: Host): () => void {
 }
 
 let shown = '';
+let holes = false;
 
-function show({ basemap }: BasemapStatus): void {
+function show({ basemap, state }: BasemapStatus): void {
   const key = basemap ? JSON.stringify(basemap) : '';
-  if (key === shown) return;
+  // Back in reach: what could not be had before is asked for again.
+  const again = state === 'fine' && holes;
+  holes = state === 'cached' || state === 'refused';
+  if (key === shown && !again) return;
   shown = key;
   if (!basemap) {
     onlineLayer.setState({ basemap: null });

@@ -12,7 +12,8 @@ import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
-import { noteImport, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
+import { seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
@@ -188,13 +189,15 @@ export async function undoable(): Promise<Undoable | null> {
  * Throws 'not-found' when the copy is gone; what is open stays then.
  */
 export async function undoImport(report: OnProgress): Promise<void> {
-  await restoreCopy((await undoable())?.generation ?? '', report);
+  await noteUndoImport();
+  await restoreCopy((await undoable())?.generation ?? '', report, false);
 }
 
 /** A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone; what is open stays then. */
-export async function restoreCopy(generation: string, report: OnProgress): Promise<void> {
+export async function restoreCopy(generation: string, report: OnProgress, noted = true): Promise<void> {
   const found = await currentHost().call('snapshot.get', { generation });
   if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
+  if (noted) await noteRestore('copy');
   const { status } = await engine!.restoreSnapshot(found.token, Comlink.proxy(report));
   const demo = status.source.kind === 'sample';
   await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
@@ -204,6 +207,7 @@ export async function restoreCopy(generation: string, report: OnProgress): Promi
 
 /** What a saved file holds becomes a new generation, with its copy in the host and the witness. Errors go to the caller. */
 export async function restoreSealed(file: File, passphrase: string, report: OnProgress): Promise<void> {
+  await noteRestore('file');
   await engine!.restoreSealed(file, passphrase, Comlink.proxy(report));
   await keepGeneration();
   await becomeReady();

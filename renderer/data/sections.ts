@@ -3,6 +3,7 @@
  */
 import type { ComponentType } from 'react';
 import { AuditPage } from './access/AuditPage.tsx';
+import { KeysPage } from './access/KeysPage.tsx';
 import { PeoplePage } from './access/PeoplePage.tsx';
 import { ExchangePage } from './exchange/ExchangePage.tsx';
 import { ImportPage } from './ImportPage.tsx';
@@ -30,6 +31,7 @@ export const DATA_SECTIONS: readonly DataSection[] = [
   { id: 'rounds', Page: RoundsPage },
   { id: 'exchange', Page: ExchangePage },
   { id: 'people', Page: PeoplePage },
+  { id: 'keys', Page: KeysPage },
   { id: 'audit', Page: AuditPage },
   { id: 'profile', Page: ProfilePage },
 ];

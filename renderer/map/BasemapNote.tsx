@@ -11,6 +11,7 @@ export function BasemapNote({ online }: { online: Pick<BasemapStatus, 'state' | 
   const basemap = file ?? layer;
   if (!basemap) return null;
   const troubled = !file && (online.state === 'cached' || online.state === 'refused');
+  if (basemap.info.attribution === '' && !troubled) return null;
   return (
     <p className="map-attribution">
       {basemap.info.attribution}

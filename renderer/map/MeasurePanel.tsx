@@ -92,16 +92,19 @@ function Figures({ measured }: { measured: Measured }) {
         ))}
       </dl>
       {broken && <p role="status">{say('map.measure.crosses')}</p>}
-      {figures.segments.length > 1 && (
-        <ol className="measure-segments" aria-label={say('map.measure.segments')}>
-          {figures.segments.map((metres, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no other name than its place.
-            <li key={i}>
-              <span>{say('map.measure.segment', { n: i + 1 })}</span>
-              <span>{lengthText(metres)}</span>
-            </li>
-          ))}
-        </ol>
+      {/* Only at the end: a panel that grows under the pointer would take the next click. */}
+      {measured.done && figures.segments.length > 1 && (
+        <section className="measure-segments" tabIndex={0} aria-label={say('map.measure.segments')}>
+          <ol>
+            {figures.segments.map((metres, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no other name than its place.
+              <li key={i}>
+                <span>{say('map.measure.segment', { n: i + 1 })}</span>
+                <span>{lengthText(metres)}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
       )}
       {!measured.done && <p>{say('map.measure.open')}</p>}
       <div className="measure-actions">

@@ -108,7 +108,7 @@ export function errorCode(error: unknown): string {
 }
 
 type Set = (change: Partial<TwinState>) => void;
-type Get = () => TwinState;
+type Get = () => TwinState & TwinActions;
 
 /** Puts questions to the engine one after the other; returns the function that says "the question changed". */
 function asker(engine: DataEngine, set: Set, get: Get): () => void {
@@ -136,7 +136,10 @@ function asker(engine: DataEngine, set: Set, get: Get): () => void {
         await ask();
       } catch (error) {
         sentFilter = null;
-        if (!waiting) set({ phase: 'failed', failure: errorCode(error) });
+        // Somebody sat down who may not see what was selected: the same screen without it.
+        if (!waiting && errorCode(error) === 'not-allowed' && get().history.present.selection.length > 0)
+          get().clearSelection();
+        else if (!waiting) set({ phase: 'failed', failure: errorCode(error) });
       }
     }
     running = false;

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { Feed, Host } from '../../shared/host/contract.ts';
+import { bringDisclosure } from '../app/access/answer-memory.ts';
 import { connectHost } from '../host.ts';
 import type { CommunityStatus, DataEngine } from '../worker/engine-api.ts';
 import { followSentView, wallHolds } from './sent-view.ts';
@@ -64,7 +65,9 @@ export async function openWall(engine: DataEngine): Promise<void> {
 async function holdCore(engine: DataEngine, host: Host): Promise<void> {
   const status = await host.call('vault.status', {});
   if (status.state === 'none' || !status.coreOpen) return;
-  await engine.holdCoreKeys((await host.call('vault.core', {})).keys);
+  const { keys, disclosure } = await host.call('vault.core', {});
+  await engine.holdCoreKeys(keys);
+  await bringDisclosure(engine, host, disclosure);
 }
 
 async function open(engine: DataEngine, host: Host, profileId: string): Promise<boolean> {

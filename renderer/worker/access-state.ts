@@ -12,6 +12,12 @@ import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { ColumnClass } from '../../shared/model/tables.ts';
 import { aesGcmCipher } from '../store/chunk-cipher.ts';
 import type { GivenKey, PersonalState } from './access-api.ts';
+import type { Rounding } from './rounding.ts';
+
+/** With the key itself, for the sealed field of single records. */
+export interface HeldKey extends ChunkKey {
+  key: CryptoKey;
+}
 
 /** With the key itself, for the sealed field of single records. */
 export interface HeldKey extends ChunkKey {
@@ -26,6 +32,8 @@ export interface AccessState {
   personal: HeldKey[];
   actor: Actor | null;
   glass: BreakGlass | undefined;
+  /** How numbers are given to who may not see them as they are; null: the host has not said, then none are given. */
+  rounding: Rounding | null;
 }
 
 export const NO_ACCESS = (): AccessState => ({
@@ -34,6 +42,7 @@ export const NO_ACCESS = (): AccessState => ({
   personal: [],
   actor: null,
   glass: undefined,
+  rounding: null,
 });
 
 /** `vault-needed`: personal data without a vault to seal it; `vault-locked`: there is one, but its personal key is not here. */
@@ -69,11 +78,16 @@ export function personalState(access: AccessState, source: CommunityBundle['sour
 }
 
 /**
- * What a generation is written with; undefined: plain. Throws AccessNeededError 'vault-locked' rather than write personal columns plain
- * beside a vault.
+ * What a generation is written with; undefined: plain, which is for samples and for what holds nothing personal. Throws AccessNeededError:
+ * 'vault-needed' where there is no vault, 'vault-locked' where its keys are not here.
  */
 export function writingKeys(access: AccessState, bundle: CommunityBundle): ChunkKeys | undefined {
-  if (!access.vault || bundle.source.kind === 'sample') return undefined;
+  if (bundle.source.kind === 'sample') return undefined;
+  if (!access.vault) {
+    // What is deleted from a browser's profile may lie on the disk for a long time: personal values are never there in clear to begin with.
+    if (hasPersonal(bundle)) throw new AccessNeededError('vault-needed');
+    return undefined;
+  }
   if (access.core.length === 0 || (hasPersonal(bundle) && access.personal.length === 0))
     throw new AccessNeededError('vault-locked');
   return keysOf(access);

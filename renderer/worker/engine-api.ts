@@ -83,6 +83,8 @@ export interface CommunityStatus extends PlanCounts {
   extraColumns: Partial<Record<TableName, string[]>>;
   bytes: number;
   personal: PersonalState;
+  /** `rounded`: numbers about people are multiples of five, and 0 stands for fewer than ten. */
+  numbers: 'exact' | 'rounded';
 }
 
 export interface SelectionAnswer {

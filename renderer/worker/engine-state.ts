@@ -152,6 +152,11 @@ export class Opened {
     this.planChanged();
   }
 
+  /** The selection as it was asked for. */
+  get asked(): Selection {
+    return this.selected.source;
+  }
+
   get selection(): SelectionResult {
     return this.selected.result;
   }

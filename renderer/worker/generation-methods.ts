@@ -333,6 +333,7 @@ function statusOf(opened: Opened): CommunityStatus {
     extraColumns,
     bytes: info.bytes,
     personal: opened.personal,
+    numbers: 'exact',
     ...opened.gridState().counts,
   };
 }

@@ -50,7 +50,11 @@ export function qualityMethods(state: EngineState): QualityEngine {
   return {
     qualityReport: async () => keptOf(opened()).report,
     qualityRows: async (request) => qualityRows(state, request),
-    previewFix: async (fix, rows) => previewFix(opened().community, plan(fix, rows)),
+    async previewFix(fix, rows) {
+      // It shows values as they are.
+      demandEdit(state);
+      return previewFix(opened().community, plan(fix, rows));
+    },
     applyFix: (fix, rows, onProgress) =>
       loading(state, onProgress, async () => {
         demandEdit(state);

@@ -1,7 +1,7 @@
 /** What the page asks of the worker about work by hand (labels, notice lists, rounds): types only. */
 import type { TagSubject } from '../../shared/query/tag-rule.ts';
 import type { Notice } from '../../shared/work/notice.ts';
-import type { Round, Visit } from '../../shared/work/round.ts';
+import type { Round, RoundNote, Visit } from '../../shared/work/round.ts';
 
 /** Who is meant. `selection`: what is selected on the map, under the filter; `filter`: all that the filter leaves. */
 export type WorkSource =
@@ -65,6 +65,8 @@ export interface WorkEngine {
     mark: string;
     sheet: string;
   }): Promise<{ bytes: Uint8Array; count: number; ids: string[] }>;
+  /** What somebody wrote down of a home, as the journal may keep it. Rejects with AccessNeededError 'vault-locked'. */
+  sealNote(visit: { round: string; home: string; note: string }): Promise<RoundNote>;
   rounds(): Promise<Round[]>;
   /** The homes of a round that the person at the desk may call at, in the round's order; names of the grid workers by row of the grid. */
   roundHomes(round: string): Promise<{ homes: RoundHome[]; workers: Map<number, string[]> }>;

@@ -16,7 +16,7 @@ import { tagSetsOf } from '../../shared/query/tag-rules.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
 import { MOST_ON_A_LIST } from '../../shared/work/notice.ts';
 import { idAt, rowsOfIds } from '../../shared/work/record-ids.ts';
-import { MOST_HOMES } from '../../shared/work/round.ts';
+import { MOST_HOMES, type Round } from '../../shared/work/round.ts';
 import { MOST_BY_HAND } from '../../shared/work/tag-assigned.ts';
 import { WorkError } from '../../shared/work/work-error.ts';
 import { readNotices, readRounds } from '../store/work-ledger.ts';
@@ -24,6 +24,7 @@ import { AccessNeededError } from './access-state.ts';
 import { mayReveal } from './disclosure.ts';
 import { databasesOf, type EngineState, openedOf } from './engine-state.ts';
 import { noticeFile } from './notice-file.ts';
+import { openNotes, sealNote } from './round-notes.ts';
 import type { Recipient, RoundHome, WorkEngine, WorkSource } from './work-api.ts';
 
 export function workMethods(state: EngineState): WorkEngine {
@@ -47,10 +48,11 @@ export function workMethods(state: EngineState): WorkEngine {
       const ids = rows.map((row) => idAt(community.tables[subject], row)).filter((id) => id !== '');
       return Comlink.transfer({ bytes, count: rows.length, ids }, [bytes.buffer]);
     },
+    sealNote: (visit) => sealNote(state.access, visit),
     rounds: () => readRounds(databasesOf(state), key()),
     async roundHomes(id) {
       const round = (await readRounds(databasesOf(state), key())).find((each) => each.id === id);
-      const homes = round ? roundHomes(state, round) : [];
+      const homes = round ? roundHomes(state, round, await openNotes(state.access, round)) : [];
       return { homes, workers: workersOf(openedOf(state).community, homes) };
     },
   };
@@ -173,10 +175,7 @@ function homePlace(community: Community, resident: number): string {
   return home < rowCount(community, 'homes') ? addressOfHome(community, home) : '';
 }
 
-function roundHomes(
-  state: EngineState,
-  round: Awaited<ReturnType<WorkEngine['rounds']>>[number],
-): RoundHome[] {
+function roundHomes(state: EngineState, round: Round, notes: ReadonlyMap<string, string>): RoundHome[] {
   const { community } = openedOf(state);
   const rowOf = rowsOfIds(community.tables.homes, new Set(round.homes));
   const mine = new Set(allowed(state, 'record.edit', 'homes', [...rowOf.values()]));
@@ -188,7 +187,8 @@ function roundHomes(
     const visit = round.visits.get(id) ?? null;
     const gridRow = row === undefined || grids[row] >= all ? -1 : grids[row];
     const people = row === undefined ? 0 : community.residentStarts[row + 1] - community.residentStarts[row];
-    const note = visit?.note && 'plain' in visit.note ? visit.note.plain : null;
+    const readable = row === undefined || mayReveal(state, 'homes', row);
+    const note = (readable && notes.get(id)) || null;
     return [{ ...recipient(state, 'homes', id, row, grids), gridRow, people, visit, note }];
   });
 }

@@ -46,6 +46,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'snapshot.put': true,
   'snapshot.commit': true,
   'snapshot.get': true,
+  'snapshot.retain': true,
   'local.read': true,
   'local.write': true,
   'live.directory': true,

@@ -151,6 +151,12 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string(), info: SnapshotInfoSchema })),
     limit: KB,
   },
+  /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
+  'snapshot.retain': {
+    args: v.object({ session: SessionToken, generation: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
   /** Names and targets of the place; null: nobody has said anything. */
   'local.read': { args: v.object({}), result: v.nullable(LocalProfileSchema), limit: KB },
   /** Where there is a vault, by an administrator. */
@@ -277,12 +283,19 @@ export const METHODS = {
     result: AuditReadSchema,
     limit: KB,
   },
-  /** What was answered to planners so far (disclose.ts), base64url. */
-  'disclosure.read': { args: v.object({}), result: v.object({ memory: v.string() }), limit: KB },
-  /** Kept on the disk before a new number is shown. */
+  /** What was answered to planners (disclose.ts) from byte `after` on, base64url; `size`: of all that is kept. */
+  'disclosure.read': {
+    args: v.object({ after: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    result: v.object({ memory: v.string(), size: v.number() }),
+    limit: KB,
+  },
+  /** Kept on the disk before a new number is shown. Not kept when `after` is not the size: another window was answered meanwhile. */
   'disclosure.remember': {
-    args: v.object({ answers: v.pipe(v.string(), v.maxLength(1 * MB)) }),
-    result: nothing,
+    args: v.object({
+      answers: v.pipe(v.string(), v.maxLength(1 * MB)),
+      after: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    }),
+    result: v.object({ kept: v.boolean() }),
     limit: 2 * MB,
   },
 } as const;

@@ -150,6 +150,8 @@ export interface BuildingDossier {
   workers: string[];
   compound: string;
   cells: StackingCell[];
+  /** The homes are there and may not be shown to the person at the desk. */
+  withheld?: boolean;
   residents: number;
   households: number;
   devices: RecordRef[];

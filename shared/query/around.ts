@@ -2,7 +2,7 @@
 import { summarise } from './aggregate.ts';
 import type { Community } from './community.ts';
 import { evaluateFilter } from './filter.ts';
-import { NO_FILTER, type Shape, type WordCount } from './selection.ts';
+import { NO_FILTER, type Shape, type Summary, type WordCount } from './selection.ts';
 import { evaluateSelection } from './shapes.ts';
 
 export interface AroundCounts {
@@ -23,7 +23,11 @@ const BAND = 5;
 
 export function countAround(community: Community, shape: Shape): AroundCounts {
   const selection = evaluateSelection(community, [{ combine: 'replace', shape }]);
-  const summary = summarise(community, selection, evaluateFilter(community, NO_FILTER));
+  return aroundOf(summarise(community, selection, evaluateFilter(community, NO_FILTER)));
+}
+
+/** What a summary says of a place. */
+export function aroundOf(summary: Summary): AroundCounts {
   const { male, female } = summary.pyramid;
   const aged = (from: number, to = male.length * BAND) => {
     let sum = 0;

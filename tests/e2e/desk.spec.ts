@@ -1,4 +1,5 @@
 /** The map desk: measuring, coordinates, kept views, the view on the wall, a basemap from a server. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { test } from '@playwright/test';
 import { chooseTool, goTo, mapDrawn, onMap, residentsShown, search } from '../support/e2e/desk.ts';
@@ -26,6 +27,12 @@ test.beforeEach(async () => {
   await expect(page.locator('.map-canvas[data-drawn]')).toBeVisible({ timeout: 60_000 });
 });
 
+/** What axe holds against a part of the page, as short lines. */
+async function faults(part: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).exclude('canvas').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
 const copied = () => page.evaluate(() => navigator.clipboard.readText());
 const panel = (tool: string) => page.getByRole('region', { name: say(`map.tool.${tool}`), exact: true });
 
@@ -43,6 +50,7 @@ test('a distance is measured by the pointer and copied', async () => {
   const total = panel('distance').locator('.measure-total');
   await expect(total).toHaveText(/^[\d.]+ k?m$/);
   await expect(panel('distance').locator('.measure-segments li')).toHaveCount(2);
+  expect(await faults('.measure-panel')).toEqual([]);
   await panel('distance')
     .getByRole('button', { name: say('map.measure.copy') })
     .click();
@@ -125,6 +133,7 @@ test('a kept view comes back after a reload and after the cache is deleted', asy
     await name.press('Enter');
     await expect(list.getByText(each)).toBeVisible();
   }
+  expect(await faults('.bookmark-panel')).toEqual([]);
   await list.getByRole('button', { name: say('bookmark.up', { name: '二号' }) }).click();
   await expect(list.getByRole('listitem').first()).toContainText('二号');
   await list.getByRole('button', { name: say('bookmark.rename', { name: '二号' }) }).click();
@@ -153,6 +162,34 @@ test('a kept view comes back after a reload and after the cache is deleted', asy
   await expect.poll(() => residentsShown(page)).toBe(some);
 });
 
+test('a device shows its readings, a camera what it looks at, a facility who lives near', async () => {
+  const open = async (text: string) => {
+    const found = await search(page, text);
+    await found.filter({ hasText: text }).first().click();
+    await expect(page.locator('.twin-dossier-head h2')).toHaveText(text);
+  };
+  const right = page.locator('.twin-right');
+  await open('D00004');
+  const readings = right.getByRole('region', { name: say('twin.readings') });
+  await expect(readings.getByRole('img')).toHaveAttribute('aria-label', /m³\/h/);
+  await readings.getByRole('radio', { name: say('twin.readings.month') }).check({ force: true });
+  await readings.getByRole('button', { name: say('twin.readings.asTable') }).click();
+  expect(await readings.getByRole('row').count()).toBeGreaterThan(20);
+  await expect(right.getByRole('heading', { name: say('twin.device.past') })).toBeVisible();
+  expect(await faults('.twin-right')).toEqual([]);
+  await open('S00004');
+  await expect(right.getByText(say('twin.camera.noPicture'))).toBeVisible();
+  await expect(right.locator('.twin-compass path')).toHaveAttribute('d', /^M40 40L/);
+  await expect(right.locator('.twin-around dd')).toHaveCount(3);
+  expect(await faults('.twin-right')).toEqual([]);
+  const found = await search(page, '卫生服务站');
+  await found.filter({ hasText: '卫生服务站' }).first().click();
+  await expect(right.locator('.twin-around dd').first()).not.toHaveText('0');
+  await right.getByRole('button', { name: say('twin.around.select') }).click();
+  await right.getByRole('button', { name: say('twin.summary') }).click();
+  expect(await residentsShown(page)).toBeGreaterThan(100);
+});
+
 test('a view sent arrives on the open wall, and the wall goes back to its own', async () => {
   const button = page.getByRole('button', { name: say('toWall.title'), exact: true });
   await button.click();
@@ -171,6 +208,7 @@ test('a view sent arrives on the open wall, and the wall goes back to its own', 
   }).toPass();
   await button.click();
   await expect(box.getByText(say('toWall.walls', { count: '1' }))).toBeVisible();
+  expect(await faults('.to-wall')).toEqual([]);
   await box.getByRole('button', { name: say('toWall.send') }).click();
   await expect(box.getByRole('status')).toHaveText(say('toWall.sentTo', { count: '1' }));
   const banner = wall.locator('.wall-sent');
@@ -195,6 +233,7 @@ test('an online basemap comes from the server through the host, and is refused w
   await field('basemap.address').fill('http://10.0.0.7/{z}/{x}/{y}.png');
   await expect(form.getByText(say('error.basemap-address-plain'))).toBeVisible();
   await form.getByRole('checkbox').check({ force: true });
+  expect(await faults('.online-basemap')).toEqual([]);
   await field('basemap.name').fill('测试底图');
   await field('basemap.attribution').fill('© 测试');
   const turnOn = form.getByRole('button', { name: say('basemap.turnOn') });

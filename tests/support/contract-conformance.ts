@@ -70,6 +70,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
   'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'snapshot.get': { args: { generation: 'no such' } },
+  'snapshot.retain': { args: { session: 'no such', generation: 'no such' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
@@ -105,8 +106,8 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'audit.append': { args: { session: null, events: [EVENT] } },
   'audit.status': { args: {} },
   'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
-  'disclosure.read': { args: {}, code: 'vault-missing' },
-  'disclosure.remember': { args: { answers: 'AAAA' }, code: 'vault-missing' },
+  'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': { args: { answers: 'AAAA', after: 0 }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
@@ -128,6 +129,7 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'snapshot.commit': [{ token: 'x' }],
   'snapshot.get': [{ generation: null }],
+  'snapshot.retain': [{ generation: 1 }],
   'local.read': [null],
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
   'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
@@ -183,8 +185,8 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'audit.status': ['x'],
   'audit.read': [{ session: NO_SESSION, after: 0 }],
-  'disclosure.read': [null],
-  'disclosure.remember': [{ answers: 1 }],
+  'disclosure.read': [null, { after: -1 }],
+  'disclosure.remember': [{ answers: 1, after: 0 }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */

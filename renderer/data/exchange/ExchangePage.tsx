@@ -13,6 +13,7 @@ import { OnlineBasemapForm } from './OnlineBasemapForm.tsx';
 import { RestoreForm } from './RestoreForm.tsx';
 import { SaveForm } from './SaveForm.tsx';
 import { type ExchangeTask, useExchange } from './store.ts';
+import { UnsealForm } from './UnsealForm.tsx';
 import './exchange.css';
 
 export function ExchangePage() {
@@ -22,6 +23,7 @@ export function ExchangePage() {
     ['export', community && <ExportForm community={community} />],
     ['save', community && <SaveForm community={community} />],
     ['restore', <RestoreForm key="restore" />],
+    ['unseal', <UnsealForm key="unseal" />],
     ['copy', <CopyList key="copy" />],
     ['basemap', <BasemapForm key="basemap" />],
     ['online', <OnlineBasemapForm key="online" />],

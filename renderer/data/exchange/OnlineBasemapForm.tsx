@@ -129,6 +129,7 @@ function Fields({ draft, onChange }: FieldsProps) {
   return (
     <>
       <FormGroup
+        className="online-basemap-address"
         label={say('basemap.address')}
         labelFor="basemap-address"
         helperText={note ? say(note) : say('basemap.address.hint')}

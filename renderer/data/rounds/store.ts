@@ -107,7 +107,7 @@ export const useRounds = create<RoundsStore>((set, get) => {
       alone(async () => {
         const { front } = get();
         if (front === null) return;
-        await visitHome({ round: front, ...visit });
+        await visitHome(engine, { round: front, ...visit });
         set({ at: null });
         await lookAgain(engine);
       }),

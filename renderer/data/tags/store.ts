@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { TagRule, TagSubject } from '../../../shared/query/tag-rule.ts';
+import { noteTag } from '../../app/access/audit-notes.ts';
 import { mergeLabels, undoLabel } from '../../app/hand-work.ts';
 import { appendAndApply } from '../../app/open-session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
@@ -87,6 +88,7 @@ export const useTags = create<TagsStore>((set, get) => {
         const tag = keptOf(draft);
         // Once more with what will be kept: a rule that the worker refuses is never written.
         if (tag.kind === 'rule') await engine.countRule(tag.subject, tag.expression);
+        await noteTag(tag.id, 'save');
         await appendAndApply([{ kind: 'tag.saved', tag }]);
         set({ draft: null, front: tag.id, tags: await engine.tagListings() });
       });
@@ -94,6 +96,7 @@ export const useTags = create<TagsStore>((set, get) => {
     },
     remove: (engine, id) =>
       guard(async () => {
+        await noteTag(id, 'remove');
         await appendAndApply([{ kind: 'tag.removed', id }]);
         set({ front: null, draft: null, tags: await engine.tagListings() });
       }),

@@ -17,7 +17,7 @@ const MOST_TAGS = 5;
 
 /** `shape` is compared by its text: a new object of the same shape asks nothing. */
 export function AroundFigures({ title, shape, places = false }: AroundFiguresProps) {
-  const { t, tag, count, error } = useWording();
+  const { t, tag, count, people, error } = useWording();
   const engine = useEngine();
   const store = useTwinStore();
   const text = JSON.stringify(shape);
@@ -46,7 +46,7 @@ export function AroundFigures({ title, shape, places = false }: AroundFiguresPro
       <dl className="twin-around">
         {figures.map(([name, value]) => (
           <div key={name}>
-            <dd>{count(value)}</dd>
+            <dd>{(name === 'buildings' ? count : people)(value)}</dd>
             <dt>{t(`twin.around.${name}`)}</dt>
           </div>
         ))}
@@ -55,7 +55,7 @@ export function AroundFigures({ title, shape, places = false }: AroundFiguresPro
         <p className="twin-hint">
           {found.value.tags
             .slice(0, MOST_TAGS)
-            .map((each) => `${tag(each.word)} ${count(each.count)}`)
+            .map((each) => `${tag(each.word)} ${people(each.count)}`)
             .join(t('twin.list'))}
         </p>
       )}

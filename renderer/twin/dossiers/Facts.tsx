@@ -68,7 +68,7 @@ export function OtherFields({ dossier, shown }: { dossier: Dossier; shown: reado
   if (fields.length === 0) return null;
   return (
     <details className="twin-more">
-      <summary>{t('twin.more')}</summary>
+      <summary>{t('twin.dossier.more')}</summary>
       <FieldGroups table={dossier.table} groups={[{ id: 'other', fields }]} />
     </details>
   );

@@ -116,7 +116,8 @@ function Chart({ spans, low, high, time, unit }: ChartProps) {
 function Figures({ spans, time }: Pick<ChartProps, 'spans' | 'time'>) {
   const { t } = useWording();
   return (
-    <div className="twin-readings-table">
+    // It scrolls, so the keyboard must reach it.
+    <section className="twin-readings-table" tabIndex={0} aria-label={t('twin.readings.figures')}>
       <table>
         <thead>
           <tr>
@@ -138,6 +139,6 @@ function Figures({ spans, time }: Pick<ChartProps, 'spans' | 'time'>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
