@@ -52,5 +52,6 @@ export function createEngine(state: EngineState): DataEngine {
     ...placeMethods(state),
     ...workMethods(state),
     ...qualityMethods(state),
+    ...editMethods(state),
   });
 }

@@ -11,6 +11,7 @@ import { generationMethods } from '../../../../renderer/worker/generation-method
 import { questionMethods } from '../../../../renderer/worker/question-methods.ts';
 import { toBase64 } from '../../../../shared/access/byte-text.ts';
 import type { Role } from '../../../../shared/access/roles.ts';
+import { withoutPersonal } from '../../../../shared/columns/bundle-codec.ts';
 import type { JournalRecord } from '../../../../shared/host/journal-record.ts';
 import type { CommunityBundle } from '../../../../shared/model/bundle.ts';
 import { labelAt, linkAt } from '../../../../shared/query/column-access.ts';
@@ -240,7 +241,7 @@ describe('beside a vault', () => {
   });
 
   test('personal values of an import without a vault are refused, core ones kept', async () => {
-    const desk = await opened(REAL, false);
+    const desk = await opened(withoutPersonal(REAL), false);
     await expect(desk.prepareEdit(edits(5, { phone: '10612345678' }))).rejects.toMatchObject({
       code: 'vault-needed',
     });
