@@ -83,7 +83,8 @@ export const ANSWER_WAYS = {
   prepareEdit: 'refused',
   prepareUndo: 'refused',
   editHistory: 'refused',
-  editedRows: 'open',
+  editedRows: 'refused',
+  // Where a row that the page knows stands now: tells nothing of who is in it.
   followRows: 'open',
   slotsOf: 'open',
   // Work by hand: lists of persons and homes.
@@ -120,18 +121,6 @@ export const ANSWER_WAYS = {
   exportCommunity: 'refused',
   saveSealed: 'refused',
   restoreSealed: 'refused',
-  mayEdit: 'open',
-  // Where a row that the page knows stands now: tells nothing of who is in it.
-  followRows: 'open',
-  slotsOf: 'open',
-  formRecord: 'refused',
-  householdsOf: 'refused',
-  entrancesOf: 'refused',
-  checkEdit: 'refused',
-  prepareEdit: 'refused',
-  prepareUndo: 'refused',
-  editHistory: 'refused',
-  editedRows: 'refused',
 } as const satisfies Record<keyof DataEngine, Way>;
 
 type Ways = typeof ANSWER_WAYS;

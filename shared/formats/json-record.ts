@@ -75,6 +75,11 @@ class FlatGeometry implements RawGeometry {
   get coordinates(): unknown {
     return JSON.parse(this.text.slice(this.from, this.end));
   }
+
+  /** Written out again it is a plain GeoJSON geometry: a getter alone would be left out. */
+  toJSON(): { type: string; coordinates: unknown } {
+    return { type: this.type, coordinates: this.coordinates };
+  }
 }
 
 function parseStrict(text: string): unknown {
