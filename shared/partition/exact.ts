@@ -29,6 +29,11 @@ export class ExactSum {
     this.low += value - high * PART;
   }
 
+  join(other: ExactSum): void {
+    this.high += other.high;
+    this.low += other.low;
+  }
+
   exact(): bigint {
     return BigInt(this.high) * BigInt(PART) + BigInt(this.low);
   }

@@ -9,7 +9,7 @@ import Flatbush from 'flatbush';
 import { cross, ExactSum } from './exact.ts';
 import { type CellPlan, gridOutlines, NO_GRID, outlineArea } from './outline.ts';
 import { leftOf, OUTSIDE, type PlanarMap } from './planar-map.ts';
-import { addDoubleArea, doubleArea, endOf, ringCorners, startOf } from './ring-tracing.ts';
+import { addDoubleArea, endOf, ringCorners, startOf } from './ring-tracing.ts';
 
 export type IntegrityFault =
   /** A directed arc is in no ring, in two, or in a ring of another cell than it says. */
@@ -55,113 +55,110 @@ type Report = (fault: IntegrityFault, place?: [number, number]) => void;
 /** Checks every ring; gives the area of each cell. */
 function proveRings(map: PlanarMap, report: Report): ExactSum[] {
   const uses = new Uint8Array(2 * map.arcFrom.length);
+  /** By node: the last ring that came by, so that no ring comes twice. */
+  const passed = new Int32Array(map.nodeX.length);
   const total = new ExactSum();
-  const proveRing = (ring: Int32Array, cell: number, turnsLeft: boolean): Int32Array => {
+  let rings = 0;
+  const proveRing = (ring: Int32Array, cell: number, turnsLeft: boolean): ExactSum => {
     const corners = ringCorners(map, ring);
     const place: [number, number] = [corners[0], corners[1]];
+    rings++;
+    let end = endOf(map, ring[ring.length - 1]);
     for (const ref of ring) {
+      const node = startOf(map, ref);
       if (uses[ref]++ > 0 || leftOf(map, ref) !== cell) report('arc-use', place);
+      if (node !== end || passed[node] === rings) report('ring-not-simple', place);
+      passed[node] = rings;
+      end = endOf(map, ref);
     }
-    if (!isClosedPath(map, ring)) report('ring-not-simple', place);
-    const area = doubleArea(corners);
-    if (area === 0 || area > 0 !== turnsLeft) report('ring-turn', place);
-    return corners;
+    const area = new ExactSum();
+    addDoubleArea(area, corners);
+    total.join(area);
+    if (area.value() === 0 || area.value() > 0 !== turnsLeft) report('ring-turn', place);
+    return area;
   };
-  const areas = map.cells.map((rings, cell) => {
+  const areas = map.cells.map((own, cell) => {
     const sum = new ExactSum();
-    rings.forEach((ring, r) => {
-      const corners = proveRing(ring, cell, r === 0);
-      addDoubleArea(sum, corners);
-      addDoubleArea(total, corners);
+    own.forEach((ring, r) => {
+      sum.join(proveRing(ring, cell, r === 0));
     });
     return sum;
   });
-  for (const ring of map.outside) addDoubleArea(total, proveRing(ring, OUTSIDE, false));
+  for (const ring of map.outside) proveRing(ring, OUTSIDE, false);
   if (uses.some((times) => times !== 1)) report('arc-use');
   if (total.exact() !== 0n) report('area-total');
   return areas;
 }
 
-/** Arc to arc, back to the start, each node once. */
-function isClosedPath(map: PlanarMap, ring: Int32Array): boolean {
-  const nodes = new Set<number>();
-  for (let i = 0; i < ring.length; i++) {
-    const node = startOf(map, ring[i]);
-    if (nodes.has(node) || endOf(map, ring[i === 0 ? ring.length - 1 : i - 1]) !== node) return false;
-    nodes.add(node);
-  }
-  return ring.length > 0;
-}
-
-/** Where two sides meet other than at a corner that is a node of both, or two corners running in one arc. */
+/** Where two sides meet other than at a node of both, or where one goes on into the other inside an arc. */
 function firstCrossing(map: PlanarMap): [number, number] | null {
   const { coords, arcStart } = map;
-  const sides: number[] = [];
-  for (let arc = 0; arc < map.arcFrom.length; arc++)
-    for (let at = arcStart[arc]; at + 1 < arcStart[arc + 1]; at++) sides.push(at);
-  if (sides.length === 0) return null;
-  const index = new Flatbush(sides.length, 16, Int32Array);
-  const box = (at: number): [number, number, number, number] => {
-    const [ax, ay, bx, by] = [coords[2 * at], coords[2 * at + 1], coords[2 * at + 2], coords[2 * at + 3]];
-    return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
-  };
-  for (const at of sides) index.add(...box(at));
-  index.finish();
-  let found: [number, number] | null = null;
-  for (let s = 0; s < sides.length && !found; s++) {
-    index.search(...box(sides[s]), (t) => {
-      if (!found && t > s && meetBadly(coords, sides[s], sides[t]))
-        found = [coords[2 * sides[s]], coords[2 * sides[s] + 1]];
-      return false;
-    });
+  const corners = coords.length / 2;
+  const isNode = new Uint8Array(corners);
+  for (let arc = 0; arc < map.arcFrom.length; arc++) {
+    isNode[arcStart[arc]] = 1;
+    isNode[arcStart[arc + 1] - 1] = 2;
   }
-  return found ?? innerCorner(map);
+  const sides = corners - map.arcFrom.length;
+  if (sides === 0) return null;
+  const index = new Flatbush(sides, 16, Int32Array);
+  const starts = new Uint32Array(sides);
+  let side = 0;
+  for (let at = 0; at < corners; at++) {
+    if (isNode[at] === 2) continue;
+    starts[side++] = at;
+    const [ax, ay, bx, by] = [coords[2 * at], coords[2 * at + 1], coords[2 * at + 2], coords[2 * at + 3]];
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  }
+  index.finish();
+  let found = -1;
+  let s = 0;
+  const look = (t: number): boolean => {
+    if (t > s && meetBadly(coords, starts[s], starts[t], isNode)) found = starts[s];
+    return false;
+  };
+  for (; s < sides && found < 0; s++) {
+    const at = starts[s];
+    const [ax, ay, bx, by] = [coords[2 * at], coords[2 * at + 1], coords[2 * at + 2], coords[2 * at + 3]];
+    index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), look);
+  }
+  return found < 0 ? null : [coords[2 * found], coords[2 * found + 1]];
 }
 
-/** Two sides share more than one end of both. */
-function meetBadly(coords: Int32Array, s: number, t: number): boolean {
+/** Sides by their first corners. They may share one end: a node of both arcs, or the corner between them in one arc. */
+function meetBadly(coords: Int32Array, s: number, t: number, isNode: Uint8Array): boolean {
+  const same = (p: number, q: number) => coords[2 * p] === coords[2 * q] && coords[2 * p + 1] === coords[2 * q + 1];
+  let shared = -1;
+  let other = -1;
+  for (const p of [s, s + 1])
+    for (const q of [t, t + 1]) {
+      if (!same(p, q)) continue;
+      if (shared >= 0) return true;
+      shared = p;
+      other = q;
+    }
+  if (shared < 0) return sidesTouch(coords, s, t);
+  if (shared !== other && !(isNode[shared] && isNode[other])) return true;
+  const p = 2 * (shared === s ? s + 1 : s);
+  const q = 2 * (other === t ? t + 1 : t);
+  const [x, y] = [coords[2 * shared], coords[2 * shared + 1]];
+  // In one line from the common end: bad when they go the same way.
+  if (cross(x, y, coords[p], coords[p + 1], coords[q], coords[q + 1]) !== 0) return false;
+  return (coords[p] - x) * (coords[q] - x) + (coords[p + 1] - y) * (coords[q + 1] - y) > 0;
+}
+
+/** Two sides without a common end have a common place. */
+function sidesTouch(coords: Int32Array, s: number, t: number): boolean {
   const [ax, ay, bx, by] = [coords[2 * s], coords[2 * s + 1], coords[2 * s + 2], coords[2 * s + 3]];
   const [cx, cy, dx, dy] = [coords[2 * t], coords[2 * t + 1], coords[2 * t + 2], coords[2 * t + 3]];
-  const shared =
-    Number((ax === cx && ay === cy) || (ax === dx && ay === dy)) +
-    Number((bx === cx && by === cy) || (bx === dx && by === dy));
-  if (shared === 2) return true;
   const c = cross(ax, ay, bx, by, cx, cy);
   const d = cross(ax, ay, bx, by, dx, dy);
-  if (shared === 1) {
-    if (c !== 0 || d !== 0) return false;
-    // In one line from a common end: bad when they go the same way.
-    const [ex, ey, px, py] =
-      (ax === cx && ay === cy) || (ax === dx && ay === dy) ? [ax, ay, bx, by] : [bx, by, ax, ay];
-    const [qx, qy] = ex === cx && ey === cy ? [dx, dy] : [cx, cy];
-    return (px - ex) * (qx - ex) + (py - ey) * (qy - ey) > 0;
-  }
   if ((c > 0 && d > 0) || (c < 0 && d < 0)) return false;
   const a = cross(cx, cy, dx, dy, ax, ay);
   const b = cross(cx, cy, dx, dy, bx, by);
   if ((a > 0 && b > 0) || (a < 0 && b < 0)) return false;
-  if (a !== 0 || b !== 0) return true;
-  return (
-    Math.max(ax, bx) >= Math.min(cx, dx) &&
-    Math.max(cx, dx) >= Math.min(ax, bx) &&
-    Math.max(ay, by) >= Math.min(cy, dy) &&
-    Math.max(cy, dy) >= Math.min(ay, by)
-  );
-}
-
-/** A place where arcs meet without a node: a corner inside an arc that comes twice. */
-function innerCorner({ coords, arcStart, arcFrom }: PlanarMap): [number, number] | null {
-  const seen = new Set<number>();
-  const keyOf = (at: number) => coords[2 * at] * 2 ** 27 + coords[2 * at + 1];
-  for (let arc = 0; arc < arcFrom.length; arc++)
-    for (let at = arcStart[arc] + 1; at < arcStart[arc + 1] - 1; at++) {
-      if (seen.has(keyOf(at))) return [coords[2 * at], coords[2 * at + 1]];
-      seen.add(keyOf(at));
-    }
-  for (let arc = 0; arc < arcFrom.length; arc++)
-    for (const at of [arcStart[arc], arcStart[arc + 1] - 1])
-      if (seen.has(keyOf(at))) return [coords[2 * at], coords[2 * at + 1]];
-  return null;
+  // All on one line: the search found their boxes touching, so they do.
+  return true;
 }
 
 function provePlan(map: PlanarMap, plan: CellPlan, areas: readonly ExactSum[], report: Report): void {

@@ -59,8 +59,8 @@ interface Square {
   half: number;
 }
 
-/** Millimetres: a circle that fits to this is taken to fit. */
-const EXACT_ENOUGH = 1;
+/** Millimetres: squares this small decide, so the width is told to 6 mm. */
+const EXACT_ENOUGH = 4;
 
 function holdsCircle(rings: readonly Int32Array[], reach: number): boolean {
   let west = Infinity;

@@ -44,7 +44,9 @@ export function nodeRings(rings: readonly Int32Array[]): NodedRings {
     const sides = sidesOf(noded);
     const splits = findSplits(sides, points, checked, round < SNAPPING_ROUNDS ? SNAP : 0);
     if (splits.size === 0) break;
-    checked = new Set(sides.keys.keys());
+    // A side that was split may be made again by another's split: it is looked at again.
+    checked = new Set();
+    for (const [key, side] of sides.keys) if (!splits.has(side)) checked.add(key);
     noded = noded.map((ring) => splitRing(ring, sides, splits));
   }
   return { x: points.x.slice(0, points.count), y: points.y.slice(0, points.count), rings: noded };
