@@ -127,7 +127,8 @@ function firstCrossing(map: PlanarMap): [number, number] | null {
 
 /** Sides by their first corners. They may share one end: a node of both arcs, or the corner between them in one arc. */
 function meetBadly(coords: Int32Array, s: number, t: number, isNode: Uint8Array): boolean {
-  const same = (p: number, q: number) => coords[2 * p] === coords[2 * q] && coords[2 * p + 1] === coords[2 * q + 1];
+  const same = (p: number, q: number) =>
+    coords[2 * p] === coords[2 * q] && coords[2 * p + 1] === coords[2 * q + 1];
   let shared = -1;
   let other = -1;
   for (const p of [s, s + 1])

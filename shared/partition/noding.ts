@@ -20,7 +20,7 @@ export const SNAP = 1.5;
 const SNAPPING_ROUNDS = 12;
 const MOST_ROUNDS = 60;
 /** A county of 10,000 blocks drawn twice crosses some 100,000 times. */
-const MOST_SPLITS = 4_000_000;
+const MOST_SPLITS = 2_000_000;
 
 export interface NodedRings {
   /** Places by id, millimetres. */
@@ -119,14 +119,15 @@ function findSplits(
       },
     );
   }
-  for (const [side, ids] of splits) sortAlong(ids, sides.from[side], sides.to[side], points);
+  for (const [side, ids] of splits) splits.set(side, inOrder(ids, sides.from[side], sides.to[side], points));
   return splits;
 }
 
-function sortAlong(ids: number[], from: number, to: number, { x, y }: PointTable): void {
+/** Each once, along the side. */
+function inOrder(ids: readonly number[], from: number, to: number, { x, y }: PointTable): number[] {
   const dx = x[to] - x[from];
   const dy = y[to] - y[from];
-  ids.sort((a, b) => (x[a] - x[b]) * dx + (y[a] - y[b]) * dy);
+  return [...new Set(ids)].sort((a, b) => (x[a] - x[b]) * dx + (y[a] - y[b]) * dy);
 }
 
 class Splitter {
@@ -194,7 +195,6 @@ class Splitter {
   private add(side: number, id: number): void {
     if (id === this.sides.from[side] || id === this.sides.to[side]) return;
     const known = this.splits.get(side);
-    if (known?.includes(id)) return;
     if (++this.found > MOST_SPLITS) throw tangled();
     if (known) known.push(id);
     else this.splits.set(side, [id]);

@@ -3,8 +3,8 @@
  * along the squares with no help of what is tested.
  */
 import { crsOfCode } from '../../../../shared/geo/crs-registry.ts';
-import { type GridCheck, type GridCheckInput, checkGrids } from '../../../../shared/partition/grid-check.ts';
 import type { DrawnGrid } from '../../../../shared/partition/drawn-grids.ts';
+import { checkGrids, type GridCheck, type GridCheckInput } from '../../../../shared/partition/grid-check.ts';
 
 export const METRES = crsOfCode(4548)!;
 /** South-west corner of diagrams: in the zone's middle near Beijing. */
@@ -26,7 +26,7 @@ export function drawn(diagram: string): DrawnGrid[] {
 
 function polygonsOf(rows: readonly string[], name: string): Corner[][][] {
   const next = new Map<string, string[]>();
-  rows.forEach((row, r) =>
+  rows.forEach((row, r) => {
     [...row].forEach((letter, c) => {
       if (letter !== name) return;
       const y = rows.length - r;
@@ -37,8 +37,8 @@ function polygonsOf(rows: readonly string[], name: string): Corner[][][] {
         if (back >= 0) next.get(to)?.splice(back, 1);
         else next.set(from, [...(next.get(from) ?? []), to]);
       });
-    }),
-  );
+    });
+  });
   const rings: Corner[][] = [];
   for (const start of [...next.keys()]) {
     while ((next.get(start)?.length ?? 0) > 0) rings.push(trace(next, start));

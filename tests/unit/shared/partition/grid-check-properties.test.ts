@@ -18,7 +18,7 @@ import {
   tessellation,
 } from './made-tessellation.ts';
 
-const RUNS = process.env['LINLI_LONG'] ? 3000 : 60;
+const RUNS = process.env['LINLI_LONG'] ? 3000 : 40;
 const seeds = fc.integer({ min: 1, max: 2 ** 31 });
 
 function placings(roll: () => number): Placing {
@@ -58,13 +58,21 @@ describe('a dirtied tessellation', () => {
         const out = new Set(inner.filter(() => roll() < 0.4));
         const twice = inner.filter((at) => !out.has(at) && roll() < 0.5);
         const grids: DrawnGrid[] = [
-          ...cells.flatMap((ring, at) => (out.has(at) ? [] : [gridOf(`g${at}`, placing, dirtied(ring, roll))])),
+          ...cells.flatMap((ring, at) =>
+            out.has(at) ? [] : [gridOf(`g${at}`, placing, dirtied(ring, roll))],
+          ),
           ...twice.map((at) => gridOf(`over${at}`, placing, dirtied(cells[at], roll))),
         ];
         const { gaps, overlaps, invalidRings } = check(grids);
         expect(invalidRings).toEqual([]);
-        expectAreas(gaps, [...out].map((at) => cells[at]));
-        expectAreas(overlaps, twice.map((at) => cells[at]));
+        expectAreas(
+          gaps,
+          [...out].map((at) => cells[at]),
+        );
+        expectAreas(
+          overlaps,
+          twice.map((at) => cells[at]),
+        );
         for (const { grids: names } of overlaps) expect(`over${names[0].slice(1)}`).toBe(names[1]);
       }),
       { numRuns: RUNS },
@@ -81,7 +89,14 @@ describe('a dirtied tessellation', () => {
         const west: Spot[] = [[0, 0], [50, 0], tip, [50, 100], [0, 100]];
         const east: Spot[] = [[50 + width, 0], [100, 0], [100, 100], [50, 100], tip];
         const { gaps, slivers } = check([gridOf('w', placing, west), gridOf('e', placing, east)], {
-          boundary: [gridOf('b', placing, [[0, 0], [100, 0], [100, 100], [0, 100]])],
+          boundary: [
+            gridOf('b', placing, [
+              [0, 0],
+              [100, 0],
+              [100, 100],
+              [0, 100],
+            ]),
+          ],
         });
         expectAreas(gaps, [[[50, 0], [50 + width, 0], tip]]);
         if (width < 0.45) expect(slivers).toHaveLength(1);
@@ -111,12 +126,17 @@ describe('anything at all', () => {
     fc.constantFrom(Number.NaN, Infinity, -0, 5e-324, 1e308),
   );
   const anything = fc.oneof({ weight: 20, arbitrary: number }, { weight: 1, arbitrary: fc.anything() });
-  const polygon = fc.array(fc.array(fc.array(anything, { maxLength: 3 }), { maxLength: 8 }), { maxLength: 3 });
+  const polygon = fc.array(fc.array(fc.array(anything, { maxLength: 3 }), { maxLength: 8 }), {
+    maxLength: 3,
+  });
 
   it('gives a result or a reason', () => {
     fc.assert(
       fc.property(fc.array(fc.array(polygon, { maxLength: 2 }), { maxLength: 6 }), (files) => {
-        expectAnswer(files.map((polygons, at) => ({ name: `${at}`, row: at, polygons })), WGS84);
+        expectAnswer(
+          files.map((polygons, at) => ({ name: `${at}`, row: at, polygons })),
+          WGS84,
+        );
       }),
       { numRuns: RUNS * 10 },
     );
@@ -137,10 +157,13 @@ describe('anything at all', () => {
   });
 
   it('over a whole county, where lines are long and crossings many', () => {
-    const wide = fc.array(fc.tuple(fc.integer({ min: 0, max: 60_000_000 }), fc.integer({ min: 0, max: 60_000_000 })), {
-      minLength: 3,
-      maxLength: 20,
-    });
+    const wide = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 60_000_000 }), fc.integer({ min: 0, max: 60_000_000 })),
+      {
+        minLength: 3,
+        maxLength: 20,
+      },
+    );
     const place = ([x, y]: [number, number]) => [480_000 + x / 1000, 4_420_000 + y / 1000];
     fc.assert(
       fc.property(fc.array(wide, { minLength: 1, maxLength: 6 }), (rings) => {

@@ -10,10 +10,12 @@ const grid = (name: string, ...polygons: number[][][][]) => ({ name, row: 1, pol
 
 describe('diagrams', () => {
   it('a tessellation is clean', () => {
-    const result = check(drawn(`
+    const result = check(
+      drawn(`
       AAB
       ACB
-      CCB`));
+      CCB`),
+    );
     expect(result).toMatchObject({ clean: true, gaps: [], overlaps: [] });
     expect(result.grids.map(({ grid: name, area, parts }) => [name, Math.round(area), parts])).toEqual([
       ['A', 300, 1],
@@ -23,10 +25,12 @@ describe('diagrams', () => {
   });
 
   it('an enclosed hole is a gap, with the grids around it', () => {
-    const result = check(drawn(`
+    const result = check(
+      drawn(`
       AAB
       A.B
-      ACC`));
+      ACC`),
+    );
     expect(result.clean).toBe(false);
     expect(result.gaps).toMatchObject([{ grids: ['A', 'B', 'C'], sliver: false }]);
     expect(result.gaps[0].area).toBeCloseTo(100, 1);
@@ -55,23 +59,33 @@ describe('diagrams', () => {
   });
 
   it('a grid around another is sound: the hole is filled', () => {
-    const result = check(drawn(`
+    const result = check(
+      drawn(`
       AAAA
       ABBA
       ABBA
-      AAAA`));
-    expect(result).toMatchObject({ clean: true, grids: [{ parts: 1, holes: 1 }, { parts: 1, holes: 0 }] });
+      AAAA`),
+    );
+    expect(result).toMatchObject({
+      clean: true,
+      grids: [
+        { parts: 1, holes: 1 },
+        { parts: 1, holes: 0 },
+      ],
+    });
   });
 
   it('an island in a hole of an island', () => {
-    const result = check(drawn(`
+    const result = check(
+      drawn(`
       AAAAAAA
       A.....A
       A.BBB.A
       A.B.B.A
       A.BBB.A
       A.....A
-      AAAAAAA`));
+      AAAAAAA`),
+    );
     expect(result.gaps.map(({ area, grids }) => [Math.round(area), grids])).toEqual([
       [1600, ['A', 'B']],
       [100, ['B']],
@@ -79,11 +93,13 @@ describe('diagrams', () => {
   });
 
   it('a part that is cut off, and one that only touches at a corner', () => {
-    const result = check(drawn(`
+    const result = check(
+      drawn(`
       AABA
       AABB
       BBAB
-      BBBB`));
+      BBBB`),
+    );
     expect(result.detachedParts.map(({ grids, area }) => [grids, Math.round(area)])).toEqual([
       [['A'], 100],
       [['A'], 100],
@@ -92,11 +108,13 @@ describe('diagrams', () => {
   });
 
   it('holes that touch their outer ring at a corner', () => {
-    const result = check(drawn(`
+    const result = check(
+      drawn(`
       AAAA
       A.AA
       .AAA
-      AAAA`));
+      AAAA`),
+    );
     expect(result.gaps.map(({ area }) => Math.round(area))).toEqual([100]);
   });
 });
@@ -157,7 +175,9 @@ describe('drawn badly and still right', () => {
 
   it('a bow-tie, with where it crosses', () => {
     const result = check([grid('A', [ring([0, 0], [20, 20], [20, 0], [0, 20])])]);
-    expect(result.invalidRings).toMatchObject([{ fault: 'crosses-itself', grids: ['A'], polygon: 1, ring: 0 }]);
+    expect(result.invalidRings).toMatchObject([
+      { fault: 'crosses-itself', grids: ['A'], polygon: 1, ring: 0 },
+    ]);
     expect(result.grids[0]).toMatchObject({ parts: 2 });
     expect(result.grids[0].area).toBeCloseTo(200, 1);
   });
@@ -177,7 +197,9 @@ describe('drawn badly and still right', () => {
   });
 
   it('a hole beside its outer ring, edge to edge, is sound', () => {
-    expect(check([grid('A', [box(0, 0, 20, 20), box(5, 5, 10, 10)]), grid('B', [box(5, 5, 10, 10)])]).clean).toBe(true);
+    expect(
+      check([grid('A', [box(0, 0, 20, 20), box(5, 5, 10, 10)]), grid('B', [box(5, 5, 10, 10)])]).clean,
+    ).toBe(true);
   });
 });
 
@@ -226,15 +248,18 @@ describe('buildings and balance', () => {
   });
 
   it('in none, in two, over a border, on a border', () => {
-    const result = check([grid('A', [box(0, 0, 20, 20)]), grid('B', [box(20, 0, 40, 20)]), grid('C', [box(35, 0, 60, 20)])], {
-      buildings: [
-        building('in', [box(2, 2, 5, 5)]),
-        building('over', [box(18, 2, 22, 6)]),
-        building('double', [box(36, 2, 39, 6)]),
-        building('out', [box(70, 2, 80, 6)]),
-        { name: 'point', row: 9, polygons: [], point: [X + 20, Y + 10], households: null },
-      ],
-    });
+    const result = check(
+      [grid('A', [box(0, 0, 20, 20)]), grid('B', [box(20, 0, 40, 20)]), grid('C', [box(35, 0, 60, 20)])],
+      {
+        buildings: [
+          building('in', [box(2, 2, 5, 5)]),
+          building('over', [box(18, 2, 22, 6)]),
+          building('double', [box(36, 2, 39, 6)]),
+          building('out', [box(70, 2, 80, 6)]),
+          { name: 'point', row: 9, polygons: [], point: [X + 20, Y + 10], households: null },
+        ],
+      },
+    );
     expect(result.uncoveredBuildings.map((each) => each.building)).toEqual(['out']);
     expect(result.uncoveredBuildings[0].area).toBeCloseTo(40, 1);
     expect(result.doublyCoveredBuildings).toMatchObject([{ building: 'double', grids: ['B', 'C'] }]);
