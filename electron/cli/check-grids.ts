@@ -75,15 +75,14 @@ async function check({ file, from, layer, buildings, boundary }: Wish) {
   });
   const grids = drawn.shapes.filter(({ polygons, point }) => polygons.length > 0 || point === null);
   if (!grids.some(({ polygons }) => polygons.length > 0))
-    throw new PartitionError(
-      'no-polygons',
-      `there is no polygon in ${file}${layer ? `, layer ${layer}` : ''}`,
-    );
+    throw noPolygons(`${file}${layer ? `, layer ${layer}` : ''}`);
+  const limits = boundary === undefined ? null : await shapesIn(drawn.crs, boundary, 'areas');
+  if (limits && !limits.some(({ polygons }) => polygons.length > 0)) throw noPolygons(String(boundary));
   const result = checkGrids({
     crs: drawn.crs,
     grids,
     unreadable: drawn.unreadable,
-    boundary: boundary === undefined ? null : await shapesIn(drawn.crs, boundary, 'areas'),
+    boundary: limits,
     buildings:
       buildings === undefined
         ? null
@@ -101,6 +100,10 @@ async function check({ file, from, layer, buildings, boundary }: Wish) {
     sliverWidth: SLIVER_WIDTH / 1000,
     ...result,
   };
+}
+
+function noPolygons(where: string): PartitionError {
+  return new PartitionError('no-polygons', `there is no polygon in ${where}`);
 }
 
 /** The shapes of another file in the system of the grids. */
