@@ -4,6 +4,7 @@
  * in the browser host and by the custom scheme in Electron. A path outside the manifest does not exist.
  */
 import { HostError } from '../shared/host/host-error.ts';
+import type { OnlineBasemapService } from './services/basemap/online-basemap.ts';
 import type { BulkTokens } from './services/bulk.ts';
 import type { StaticFiles } from './services/static-files.ts';
 
@@ -63,6 +64,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export interface AppHandlerParts {
   files: StaticFiles;
   bulk: BulkTokens;
+  /** Tiles of the online basemap; absent: there are none. */
+  basemap?: Pick<OnlineBasemapService, 'tile'>;
 }
 
 export type AppHandler = (request: AppRequest) => Promise<AppResponse>;
@@ -74,6 +77,7 @@ export function createAppHandler(parts: AppHandlerParts): AppHandler {
       const path = pathOf(request.url);
       if (path === null) return plain(400, 'bad address');
       if (path.startsWith('/bulk/')) return await bulk(parts.bulk, request, path.slice('/bulk/'.length));
+      if (path.startsWith('/basemap/')) return await basemapTile(parts.basemap, request, path);
       return await staticFile(parts.files, request, path);
     } catch (error) {
       return plain(statusOf(error), error instanceof HostError ? error.code : 'internal');
@@ -135,6 +139,32 @@ async function bulk(tokens: BulkTokens, request: AppRequest, token: string): Pro
     };
   }
   return notAllowed('GET, PUT');
+}
+
+const TILE = /^\/basemap\/([0-9a-f]{16})\/(\d{1,2})\/(\d{1,8})\/(\d{1,8})$/;
+
+/** A picture by what it is, or 204 where there is none: a map asks for many that are not there. */
+async function basemapTile(
+  basemap: AppHandlerParts['basemap'],
+  request: AppRequest,
+  path: string,
+): Promise<AppResponse> {
+  if (request.method !== 'GET') return notAllowed('GET');
+  const match = TILE.exec(path);
+  if (!match || !basemap) return plain(404, 'not found');
+  const [z, x, y] = match.slice(2).map(Number);
+  const picture = await basemap.tile(match[1], z, x, y);
+  const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store' };
+  if (!picture) return { status: 204, headers, body: null };
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'content-type': picture.type,
+      'content-length': String(picture.bytes.length),
+    },
+    body: picture.bytes,
+  };
 }
 
 /** `?at=N`: the body is the part that begins at byte N. Anything else in its place counts as byte -1, which no part has. */

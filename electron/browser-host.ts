@@ -27,6 +27,8 @@ export interface BrowserHostOptions {
   profile?: string;
   /** Wanted port; absent: the one kept in the profile; 0: any free one, not kept. */
   port?: number;
+  /** Instead of this host's own ports. */
+  ports?: Partial<HostPorts>;
 }
 
 /** `running`: another process already serves this profile at `address`. */
@@ -92,7 +94,7 @@ async function serve(profile: Profile, options: BrowserHostOptions): Promise<Bro
   });
   // Listening comes first (a taken port is told before anything is opened), so who comes before the services are open waits for
   // them: a page that reconnects in that moment would otherwise never be answered.
-  const opening = openServices(profile, options.dist, PORTS);
+  const opening = openServices(profile, options.dist, { ...PORTS, ...options.ports });
   const serving = opening.then((services) =>
     serveSockets(sockets, {
       handlers: services.handlers,

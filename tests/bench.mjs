@@ -13,6 +13,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 await ensureInstalled(root);
 const { buildBench } = await import('./bench/build.mjs');
+const { measureImportMemory } = await import('./bench/memory.mjs');
 const { measureStarts } = await import('./bench/starts.mjs');
 const { chromium } = await import('@playwright/test');
 const { chromiumArgs, chromiumPath } = await import('./support/chromium.mjs');
@@ -83,6 +84,13 @@ try {
     // A fresh page for every measured case: none pays for another's heap.
     await page.close();
     page = await open();
+  }
+  if (wanted('import.memory')) {
+    const row = await measureImportMemory(browser, page, smoke ? 0.05 : 1);
+    if (row) {
+      rows.push(row);
+      show(row);
+    } else console.log('  import.memory      this system does not tell how much a process holds');
   }
 } finally {
   await browser.close();

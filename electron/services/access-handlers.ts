@@ -48,10 +48,9 @@ export function createAccessHandlers(desk: Desk, disclosure: DisclosureMemory): 
     'audit.append': ({ session, events }) => desk.appendAudit(session, events),
     'audit.status': async () => desk.auditStatus(),
     'audit.read': ({ session, after, limit }) => desk.readAudit(session, after, limit),
-    'disclosure.read': async () => ({ memory: await disclosure.read() }),
-    'disclosure.remember': async ({ answers }) => {
-      await disclosure.remember(answers);
-      return null;
-    },
+    'disclosure.read': ({ after }) => disclosure.read(after),
+    'disclosure.remember': async ({ answers, after }) => ({
+      kept: await disclosure.remember(answers, after),
+    }),
   };
 }

@@ -30,7 +30,15 @@ import type { Result } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { Attempts } from './attempts.ts';
 import { type AuditActor, type AuditLog, NOBODY } from './audit-log.ts';
-import { isGoodPin, isPin, newPersonId, type People, type PeopleKey, type Person } from './people.ts';
+import {
+  isGoodPin,
+  isPin,
+  listing,
+  newPersonId,
+  type People,
+  type PeopleKey,
+  type Person,
+} from './people.ts';
 import { accessHostError, type Vault } from './vault.ts';
 
 /** Windows of one desk signed in at once; the oldest goes. */
@@ -198,6 +206,8 @@ export class Desk {
       if (change.what === 'rotate') detail['class'] = change.class;
       await this.note(auditEvent('keys.changed', { detail }), actorOf(person));
       const recoveryKey = await this.parts.vault.change(change);
+      // Every window needs the new key to read what is written next.
+      if (change.what === 'rotate') for (const session of this.sessions.values()) session.keyGiven = false;
       this.changed();
       // What was changed stands, and a new recovery key must be shown, even if this second note fails.
       await this.note(
@@ -314,6 +324,11 @@ export class Desk {
     return session;
   }
 
+  /** Who is at this desk; '' where there is no vault. @throws HostError 'session-over'. */
+  nameOf(token: string | null): string {
+    return this.status().state === 'none' ? '' : this.session(token ?? '').person.name;
+  }
+
   /** For what is set for everybody here. Without a vault there are no roles, and anybody may. */
   demandAdministrator(token: string | null): void {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
@@ -380,11 +395,6 @@ function actor({ id, role, grids, expiresAt }: Person): Actor {
 
 function actorOf({ id, role }: Person): AuditActor {
   return { by: id, role };
-}
-
-/** Without the PIN's verifier. */
-function listing({ id, name, role, grids, expiresAt }: Person): DeskSession['person'] {
-  return { id, name, role, grids, expiresAt };
 }
 
 function asText<K extends { id: string; state: 'active' | 'retired'; bytes: Uint8Array }>(key: K) {

@@ -12,15 +12,24 @@ import { HostError } from '../../shared/host/host-error.ts';
 import { diskError } from './disk-error.ts';
 import type { Vault } from './vault.ts';
 
-/** About 60,000 answers: beyond that questions are refused rather than forgotten. */
-const MOST_BYTES = 8 * 1024 * 1024;
+/** About 480,000 answers, thousands of questions: beyond that they are refused rather than forgotten. */
+const MOST_BYTES = 64 * 1024 * 1024;
+/** Most that one `read` gives. */
+const MOST_READ = 3 * 1024 * 1024;
 const HEAD = 4;
+
+interface Known {
+  parts: Uint8Array[];
+  /** Bytes of whole frames in the file, and of the answers in them. */
+  end: number;
+  size: number;
+}
 
 export class DisclosureMemory {
   private readonly path: string;
   private readonly vault: Vault;
   /** Whole frames on the disk; null: not read yet. */
-  private known: { parts: Uint8Array[]; end: number } | null = null;
+  private known: Known | null = null;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, vault }: { folder: string; vault: Vault }) {
@@ -28,26 +37,35 @@ export class DisclosureMemory {
     this.vault = vault;
   }
 
-  /** All answers so far, base64url. Rejects with HostError: 'vault-missing', 'vault-locked', 'vault-damaged'. */
-  read(): Promise<string> {
+  /**
+   * What was answered, base64url, from byte `after` on and at most some megabytes; `size`: of all that is kept. Rejects with HostError:
+   * 'vault-missing', 'vault-locked', 'vault-damaged'.
+   */
+  read(after = 0): Promise<{ memory: string; size: number }> {
     return this.inTurn(async () => {
-      const { parts } = await this.load();
-      const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-      let at = 0;
+      const { parts, size } = await this.load();
+      const wanted = new Uint8Array(Math.max(0, Math.min(MOST_READ, size - after)));
+      let at = -after;
       for (const part of parts) {
-        whole.set(part, at);
+        const from = Math.max(0, -at);
+        if (at + part.length > 0 && at < wanted.length)
+          wanted.set(part.subarray(from, Math.min(part.length, wanted.length - at)), at + from);
         at += part.length;
       }
-      return toBase64(whole);
+      return { memory: toBase64(wanted), size };
     });
   }
 
-  /** Resolves when it is on the disk. Rejects with HostError 'too-large' when the memory is full. */
-  remember(answers: string): Promise<void> {
+  /**
+   * True when it is on the disk. False, and nothing is kept, when `after` is not the size of the memory: somebody else was answered
+   * meanwhile, and what is new must be worked out with that. Rejects with HostError 'too-large' when the memory is full.
+   */
+  remember(answers: string, after: number): Promise<boolean> {
     return this.inTurn(async () => {
       const bytes = fromBase64(answers);
       if (!bytes || bytes.length === 0) throw new HostError('bad-arguments', 'answers');
       const known = await this.load();
+      if (known.size !== after) return false;
       if (known.end + bytes.length > MOST_BYTES) throw new HostError('too-large', 'answers');
       const sealed = await sealBytes(await this.key(), placeOf(known.parts.length), bytes);
       const frame = new Uint8Array(HEAD + sealed.length);
@@ -56,6 +74,8 @@ export class DisclosureMemory {
       await this.append(frame, known.end);
       known.parts.push(bytes);
       known.end += frame.length;
+      known.size += bytes.length;
+      return true;
     });
   }
 
@@ -75,7 +95,7 @@ export class DisclosureMemory {
     }
   }
 
-  private async load(): Promise<{ parts: Uint8Array[]; end: number }> {
+  private async load(): Promise<Known> {
     const key = await this.key();
     if (this.known) return this.known;
     const bytes = await readFile(this.path).catch((error) => {
@@ -93,7 +113,7 @@ export class DisclosureMemory {
       parts.push(part);
       at = end;
     }
-    this.known = { parts, end: at };
+    this.known = { parts, end: at, size: parts.reduce((sum, part) => sum + part.length, 0) };
     return this.known;
   }
 

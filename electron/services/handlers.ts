@@ -1,7 +1,9 @@
 /** Builds the contract's handlers from the services. A few lines per method: whatever is longer belongs to a service. */
+import { auditEvent } from '../../shared/access/audit.ts';
 import type { Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { createAccessHandlers } from './access-handlers.ts';
+import type { OnlineBasemapService } from './basemap/online-basemap.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
 import type { HostEvents } from './events.ts';
@@ -11,6 +13,7 @@ import type { LocalProfileService } from './local-profile.ts';
 import type { Profile } from './profile.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
+import type { WallViews } from './wall-views.ts';
 import type { WitnessService } from './witness.ts';
 
 export interface HandlerParts {
@@ -23,12 +26,14 @@ export interface HandlerParts {
   witness: WitnessService;
   local: LocalProfileService;
   events: HostEvents;
+  walls: WallViews;
+  basemap: OnlineBasemapService;
   desk: Desk;
   disclosure: DisclosureMemory;
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { version, profile, ports, journal, snapshots, live, witness, local, events } = parts;
+  const { version, profile, ports, journal, snapshots, live, witness, local, events, walls, basemap } = parts;
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     'app.info': async () => ({
@@ -63,6 +68,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'snapshot.put': (request) => snapshots.put(request),
     'snapshot.commit': ({ token, sha256 }) => snapshots.commit(token, sha256),
     'snapshot.get': ({ generation }) => snapshots.get(generation),
+    'snapshot.retain': async ({ session, generation }) => {
+      parts.desk.demandAdministrator(session);
+      await snapshots.retain(generation);
+      return null;
+    },
     'local.read': () => local.read(),
     'local.write': async ({ session, profile: place }) => {
       parts.desk.demandAdministrator(session);
@@ -85,6 +95,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ports.preferences?.(chosen);
       return null;
     },
+    'basemap.read': async () => basemap.status(),
+    'basemap.settings': async ({ session }) => {
+      parts.desk.demandAdministrator(session);
+      return basemap.read();
+    },
+    'basemap.write': async ({ session, basemap: settings }) => {
+      parts.desk.demandAdministrator(session);
+      const detail = { what: 'basemap', on: settings !== null };
+      if (session) await parts.desk.appendAudit(session, [auditEvent('desk.configured', { detail })]);
+      await basemap.write(settings);
+      return null;
+    },
+    'wall.read': async () => walls.state(),
+    'wall.send': async ({ session, view }) => walls.send(view, view ? parts.desk.nameOf(session) : ''),
+    'wall.attend': async ({ id, showing, leaving }) => walls.attend(id, showing, leaving),
     'window.open': async ({ page }) => {
       await ports.openWindow(page);
       return null;

@@ -17,7 +17,7 @@ import {
   unbox,
 } from '../../shared/access/key-box.ts';
 import { ROLES, RoleSchema } from '../../shared/access/roles.ts';
-import type { PersonInput } from '../../shared/host/access-schemas.ts';
+import type { DeskSession, PersonInput } from '../../shared/host/access-schemas.ts';
 import { canonicalJson } from '../../shared/host/canonical-json.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { diskError } from './disk-error.ts';
@@ -193,4 +193,9 @@ function fileKey({ coreRoot }: PeopleKey): Promise<CryptoKey> {
 
 function placeOf({ vault }: PeopleKey): string {
   return `linli-people/1/${vault}`;
+}
+
+/** Without the PIN's verifier. */
+export function listing({ id, name, role, grids, expiresAt }: Person): DeskSession['person'] {
+  return { id, name, role, grids, expiresAt };
 }

@@ -10,6 +10,8 @@ import { type AppHandler, createAppHandler } from '../app-handler.ts';
 import { AlertBook } from './alert-book.ts';
 import { openAttempts } from './attempts.ts';
 import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
+import type { AddressPolicy } from './basemap/address-policy.ts';
+import { OnlineBasemapService } from './basemap/online-basemap.ts';
 import { createBulkTokens } from './bulk.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
@@ -23,6 +25,7 @@ import type { Profile } from './profile.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
+import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
 
 /** What differs between the hosts. */
@@ -35,6 +38,8 @@ export interface HostPorts {
   keyring?: Keyring;
   /** A page's language and theme, where there is a native menu to follow them. */
   preferences?(chosen: Args<'window.preferences'>): void;
+  /** Which machines an online basemap may be fetched from; absent: those of the internet. */
+  basemapPolicy?: AddressPolicy;
   /** Absent: the system's clock. */
   clock?: LiveClock;
 }
@@ -90,15 +95,18 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onChanged: (status) => events.emit('vault.changed', status),
     });
     const disclosure = new DisclosureMemory({ folder, vault });
+    const basemap = await OnlineBasemapService.open({ folder, now, events, policy: ports.basemapPolicy });
     const { version } = files;
     return {
       version,
       handlers: createHandlers({
         ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure, events },
+        basemap,
+        walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
       }),
       events,
-      handleRequest: createAppHandler({ files, bulk }),
+      handleRequest: createAppHandler({ files, bulk, basemap }),
       close: async () => {
         await live.close();
         desk.close();

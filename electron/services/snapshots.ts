@@ -30,6 +30,8 @@ export interface SnapshotService {
   /** Rejects with HostError: not-found (nothing arrived on that token), bad-arguments (another hash). */
   commit(token: string, sha256: string): Promise<SnapshotInfo>;
   get(generation: string): Promise<{ token: string; info: SnapshotInfo } | null>;
+  /** Removes all copies but those of this generation. */
+  retain(generation: string): Promise<void>;
   /** Free bytes on the disk of the profile. */
   space(): Promise<number>;
 }
@@ -101,11 +103,20 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       };
       try {
         await keep(options.folder, arrival.temporary, info, disk);
-        await dropOldest(options.folder, disk);
+        await dropOthers(options.folder, disk, (notes) => notes.slice(0, KEPT));
       } catch (error) {
         throw diskError(error);
       }
       return info;
+    },
+    retain: async (generation) => {
+      try {
+        await dropOthers(options.folder, disk, (notes) =>
+          notes.filter((note) => note.info.generation === generation),
+        );
+      } catch (error) {
+        throw diskError(error);
+      }
     },
     get: async (generation) => {
       const note = (await readNotes(options.folder)).find((each) => each.info.generation === generation);
@@ -183,12 +194,18 @@ async function readNotes(folder: string): Promise<Note[]> {
   return notes.sort((a, b) => b.info.createdAt - a.info.createdAt);
 }
 
-async function dropOldest(folder: string, disk: DurableDisk): Promise<void> {
+/** `choose`: what stays, of all notes newest first. */
+async function dropOthers(
+  folder: string,
+  disk: DurableDisk,
+  choose: (notes: Note[]) => Note[],
+): Promise<void> {
   const notes = await readNotes(folder);
-  for (const note of notes.slice(KEPT)) {
-    await disk.unlink(join(folder, `${noteName(note.info.generation)}.json`));
+  const chosen = choose(notes);
+  for (const note of notes) {
+    if (!chosen.includes(note)) await disk.unlink(join(folder, `${noteName(note.info.generation)}.json`));
   }
-  const kept = new Set(notes.slice(0, KEPT).map((note) => note.file));
+  const kept = new Set(chosen.map((note) => note.file));
   for (const name of await readdir(folder)) {
     if (name.endsWith('.snapshot') && !kept.has(name)) await disk.unlink(join(folder, name)).catch(() => {});
   }

@@ -174,6 +174,10 @@ export class Vault {
         case 'rotate':
           await this.write(await rotated(this.file, roots, change.class, this.options.now()));
           return null;
+        case 'keyring':
+          if (!this.options.keyring) throw new HostError('keyring-failed');
+          await this.write(await withWay(this.file, roots, await this.coreWay(change.opensAll)));
+          return null;
         case 'forget':
           await this.write(await forgotten(this.file, roots, change.key));
           return null;

@@ -18,6 +18,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { LanguageProvider } from './Language.tsx';
 import { useNavigation } from './navigation.ts';
+import { followOnlineBasemap } from './online-basemap.ts';
 import { currentHost, openSession } from './open-session.ts';
 import { type Preferences, usePreferences } from './preferences.ts';
 import { Rail } from './Rail.tsx';
@@ -48,6 +49,7 @@ export function App() {
           ?.run(),
       );
       tellPreferences();
+      followOnlineBasemap(currentHost());
     });
     const onKey = (event: KeyboardEvent) => void handleHotkey(event);
     window.addEventListener('keydown', onKey);

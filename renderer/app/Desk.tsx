@@ -10,10 +10,12 @@ import { DataWorkspace } from '../data/DataWorkspace.tsx';
 import { DataDeskContext } from '../data/desk-engine.tsx';
 import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
 import { useGrids } from '../grids/store.ts';
+import { BasemapNote } from '../map/BasemapNote.tsx';
 import { Legend } from '../map/Legend.tsx';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import { MapControls } from '../map/MapControls.tsx';
 import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
+import { MeasurePanel } from '../map/MeasurePanel.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
 import { ToolBar } from '../map/ToolBar.tsx';
@@ -22,6 +24,8 @@ import { TwinPanels } from '../twin/TwinPanels.tsx';
 import { TwinProvider } from '../twin/twin-context.tsx';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
+import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
+import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
 import { dataDesk } from './data-desk.ts';
 import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
@@ -29,11 +33,13 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
+import { onlineBasemap } from './online-basemap.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 import { nameTags } from './tag-names.ts';
 import { useDeskSync } from './use-desk-sync.ts';
 import { usePicture } from './use-picture.ts';
+import { WallPopup } from './wall/WallPopup.tsx';
 
 export function Desk() {
   const engine = useEngine();
@@ -46,9 +52,11 @@ export function Desk() {
   const desk = useMemo(() => dataDesk(engine), [engine]);
   const marksKey = useDeskSync(engine, map, twin, view);
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
+  useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const online = useStore(onlineBasemap);
   const closeMenu = useCallback(() => setMenu(null), []);
   const canvas = (
     <MapCanvas
@@ -64,6 +72,7 @@ export function Desk() {
       onEscape={rules.onEscape}
       onAlerts={rules.onAlerts}
     >
+      <BasemapNote online={online} />
       {menu && (
         <MapMenu
           engine={engine}
@@ -83,10 +92,17 @@ export function Desk() {
           {workspace === 'map' && (
             <TwinPanels
               map={<MapSlot />}
+              beside={
+                <>
+                  <BookmarkPopup />
+                  <WallPopup map={map} />
+                </>
+              }
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
               tools={
                 <>
                   <div className="desk-tools">
+                    <MeasurePanel store={map} />
                     <ToolBar store={map} />
                   </div>
                   {controls}

@@ -14,6 +14,8 @@ const MAP_KEYS: [string, string][] = [
   ['Shift', 'add'],
   ['Alt', 'subtract'],
   ['Shift + Alt', 'intersect'],
+  ['Enter', 'point'],
+  ['Backspace', 'takeBack'],
   ['Esc', 'escape'],
   ['Ctrl/⌘ K   /', 'omnibox'],
   ['Ctrl/⌘ L', 'lock'],

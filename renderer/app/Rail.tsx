@@ -14,7 +14,7 @@ import type { ComponentType } from 'react';
 import { useIntl } from 'react-intl';
 import { SeatButtons } from './access/SeatButtons.tsx';
 import { useNavigation, WORKSPACE_KEY, WORKSPACES, type Workspace } from './navigation.ts';
-import { currentHost } from './open-session.ts';
+import { openWall } from './open-wall.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
@@ -101,11 +101,4 @@ export function Rail() {
       </button>
     </nav>
   );
-}
-
-/** Opens the wall display: a window of its own under Electron, a tab in the browser host. */
-async function openWall(): Promise<void> {
-  if (useSession.getState().capabilities?.openWindow)
-    await currentHost().call('window.open', { page: 'wall' });
-  else window.open('/wall', '_blank', 'noopener');
 }

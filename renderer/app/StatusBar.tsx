@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import type { Feed } from '../../shared/host/contract.ts';
-import { Count } from './count.tsx';
+import { PeopleCount } from './count.tsx';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
@@ -28,7 +28,7 @@ export function StatusBar() {
             <span className="chip">{formatMessage({ id: 'app.demoData' })}</span>
           )}
           <span>
-            <Count value={residents} /> {formatMessage({ id: 'app.personRecords' })}
+            <PeopleCount value={residents} /> {formatMessage({ id: 'app.personRecords' })}
           </span>
         </>
       )}

@@ -16,9 +16,11 @@ interface DeskActions {
   openRecord(table: TableName, row: number): void;
   /** The filter asks for this label alone; with `list` the table of who carries it is open. */
   showTag(subject: TagSubject, tag: string, list: boolean): void;
+  /** These records alone are the selection, under no filter. */
+  showRows(table: TableName, rows: number[]): void;
 }
 
-export const useDeskActions = create<DeskActions>(() => ({ openRecord() {}, showTag() {} }));
+export const useDeskActions = create<DeskActions>(() => ({ openRecord() {}, showTag() {}, showRows() {} }));
 
 export function joinDeskActions(engine: DataEngine, twin: TwinStore): void {
   useDeskActions.setState({
@@ -41,6 +43,12 @@ export function joinDeskActions(engine: DataEngine, twin: TwinStore): void {
         twin.getState().showTable(subject, 'all');
         usePreferences.getState().set({ drawerOpen: true });
       }
+      useNavigation.getState().go('map');
+    },
+    showRows(table, rows) {
+      twin.getState().backTo(-1);
+      twin.getState().setFilter({ base: 'all', conditions: [], expression: '' });
+      twin.getState().select({ type: 'rows', table, rows }, 'replace');
       useNavigation.getState().go('map');
     },
   });

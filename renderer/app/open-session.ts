@@ -12,7 +12,8 @@ import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
-import { noteImport, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
+import { seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { type ErrorValues, type Session, useSession } from './session.ts';
 
@@ -181,13 +182,15 @@ export async function undoable(): Promise<Undoable | null> {
  * Throws 'not-found' when the copy is gone; what is open stays then.
  */
 export async function undoImport(report: OnProgress): Promise<void> {
-  await restoreCopy((await undoable())?.generation ?? '', report);
+  await noteUndoImport();
+  await restoreCopy((await undoable())?.generation ?? '', report, false);
 }
 
 /** A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone; what is open stays then. */
-export async function restoreCopy(generation: string, report: OnProgress): Promise<void> {
+export async function restoreCopy(generation: string, report: OnProgress, noted = true): Promise<void> {
   const found = await currentHost().call('snapshot.get', { generation });
   if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
+  if (noted) await noteRestore('copy');
   const { status } = await engine!.restoreSnapshot(found.token, Comlink.proxy(report));
   const demo = status.source.kind === 'sample';
   await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
@@ -197,6 +200,7 @@ export async function restoreCopy(generation: string, report: OnProgress): Promi
 
 /** What a saved file holds becomes a new generation, with its copy in the host and the witness. Errors go to the caller. */
 export async function restoreSealed(file: File, passphrase: string, report: OnProgress): Promise<void> {
+  await noteRestore('file');
   await engine!.restoreSealed(file, passphrase, Comlink.proxy(report));
   await keepGeneration();
   await becomeReady();
@@ -296,6 +300,7 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   const update: Partial<typeof session> = { journalSeq: changed.seq };
   if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
+  if (changed.bookmarksChanged) update.bookmarks = await engine!.bookmarks();
   if (changed.gridsChanged) {
     update.community = await engine!.status();
     update.revision = session.revision + 1;
@@ -338,11 +343,16 @@ async function readOn(): Promise<void> {
   }
 }
 
+/** What the ledger holds now of all that the journal tells. */
+async function readLive(): Promise<void> {
+  const live = await engine!.live();
+  set({ alerts: live.alerts, journalSeq: live.seq, bookmarks: await engine!.bookmarks() });
+}
+
 function catchUp(): Promise<void> {
   const next = applying.then(async () => {
     if (useSession.getState().phase.name !== 'ready') return;
-    const live = await engine!.live();
-    set({ alerts: live.alerts, journalSeq: live.seq });
+    await readLive();
     await readOn();
   });
   applying = next.catch(rebuildOrFail);
@@ -375,8 +385,7 @@ async function rebuildOrFail(error: unknown): Promise<void> {
     } else if (outcome.outcome !== 'fine') return act(outcome);
     const { revision } = useSession.getState();
     set({ community: await engine!.status(), revision: revision + 1 });
-    const live = await engine!.live();
-    set({ alerts: live.alerts, journalSeq: live.seq });
+    await readLive();
     await readOn();
     set({ cache: 'rebuilt' });
   } catch (again) {

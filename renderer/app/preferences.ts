@@ -3,6 +3,7 @@
  * fixed; holds nothing about the community.
  */
 import { create } from 'zustand';
+import { NOTATIONS, type Notation } from '../../shared/geo/place-notation.ts';
 
 export type Language = 'zh' | 'en';
 export type Theme = 'dark' | 'light';
@@ -16,6 +17,8 @@ export interface Preferences {
   demoBannerSeen: boolean;
   /** Minutes without a hand on the desk until the vault locks; 0: never. */
   lockMinutes: number;
+  /** How the map's menu writes a place. */
+  notation: Notation;
 }
 
 interface PreferencesStore extends Preferences {
@@ -31,6 +34,7 @@ const DEFAULTS: Preferences = {
   drawerOpen: false,
   demoBannerSeen: false,
   lockMinutes: 15,
+  notation: 'wgs84',
 };
 
 function read(): Preferences {
@@ -43,6 +47,7 @@ function read(): Preferences {
     if (value.theme !== 'dark' && value.theme !== 'light') value.theme = DEFAULTS.theme;
     if (!Number.isFinite(value.lockMinutes) || value.lockMinutes < 0)
       value.lockMinutes = DEFAULTS.lockMinutes;
+    if (!NOTATIONS.includes(value.notation)) value.notation = DEFAULTS.notation;
     return value;
   } catch {
     return DEFAULTS;

@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Bookmark } from '../../shared/host/bookmark.ts';
 import type { Capabilities, Feed } from '../../shared/host/contract.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
 import type { CommunityStatus, StartOutcome } from '../worker/engine-api.ts';
@@ -33,6 +34,8 @@ export interface Session {
   realData: boolean;
   alerts: Alert[];
   feeds: Feed[];
+  /** Named views and questions, in their order. */
+  bookmarks: Bookmark[];
   /** Host records applied here. */
   journalSeq: number;
   /** Counts up when grids or records changed, so that the map and lists ask again. */
@@ -54,6 +57,7 @@ export const useSession = create<Session>(() => ({
   realData: false,
   alerts: [],
   feeds: [],
+  bookmarks: [],
   journalSeq: 0,
   revision: 0,
   cache: 'fine',

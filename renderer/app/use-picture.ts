@@ -1,6 +1,7 @@
 /** Saves the map as it stands as a PNG file, and puts it on the clipboard where the browser allows it. Says what became of it. */
 import { useCallback, useEffect, useState } from 'react';
 import type { MapView } from '../map/map-view.ts';
+import { noteExport } from './access/audit-notes.ts';
 import { saveFile } from './save-file.ts';
 
 /** Device pixels per CSS pixel of a saved picture: sharp on paper. */
@@ -35,6 +36,7 @@ async function takePicture(view: MapView, say: (said: PictureTaking['said']) => 
   } catch {
     return say('error.map.picture');
   }
+  await noteExport({ count: 0, format: 'png', table: 'map', personal: 0, purpose: null });
   saveFile(picture, `linli-map-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.png`);
   say('map.picture.saved');
   // A browser may ask first, or never answer: the file is there all the same.

@@ -4,7 +4,8 @@
  */
 import { NonIdealState } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
-import { useCount } from '../app/count.tsx';
+import type { TableName } from '../../shared/model/tables.ts';
+import { RoundedNote, useCount, usePeopleCount } from '../app/count.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import { useSession } from '../app/session.ts';
 import type { CommunityStatus } from '../worker/engine-api.ts';
@@ -26,9 +27,13 @@ export function GenerationFacts() {
   );
 }
 
+/** Rounded for who may not see them as they are. */
+const PEOPLE: readonly TableName[] = ['residents', 'homes', 'vehicles'];
+
 function Facts({ community }: { community: CommunityStatus }) {
   const { formatMessage, formatDate } = useIntl();
   const count = useCount();
+  const people = usePeopleCount();
   const language = usePreferences((preferences) => preferences.language);
   const { rows, source, bytes, generation, asOfDay } = community;
   const from =
@@ -54,6 +59,7 @@ function Facts({ community }: { community: CommunityStatus }) {
       </dl>
       <UndoImport />
       <h3>{formatMessage({ id: 'data.five' })}</h3>
+      <RoundedNote />
       <div className="data-elements">
         {FIVE_ELEMENTS.map(({ id, tables }) => (
           <div key={id} className="data-element">
@@ -65,7 +71,9 @@ function Facts({ community }: { community: CommunityStatus }) {
               {tables.map((table) => (
                 <li key={table}>
                   <span>{formatMessage({ id: `table.${table}` })}</span>
-                  <span className="data-number">{count(rows[table] ?? 0)}</span>
+                  <span className="data-number">
+                    {(PEOPLE.includes(table) ? people : count)(rows[table] ?? 0)}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -6,6 +6,7 @@ import { Button, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
+import { hasVault } from '../app/access/seat.ts';
 import { useSession } from '../app/session.ts';
 import { ImportAccess, useImportNeed } from './access/ImportAccess.tsx';
 import { type DataDeskEngine, useDeskEngine } from './desk-engine.tsx';
@@ -85,7 +86,10 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
   const community = useSession((session) => session.community);
   const ready = planFrom(desk, 0) !== null;
   const { step } = desk;
-  const needed = useImportNeed(needsVault(desk));
+  // What is added to a sample joins its persons.
+  const joins = desk.mode !== 'replace' && !hasVault() && (community?.rows.residents ?? 0) > 0;
+  const personal = needsVault(desk) || joins;
+  const needed = useImportNeed(personal);
   return (
     <div className="data-decision">
       <div className="data-options">
@@ -114,7 +118,7 @@ function Decision({ engine }: { engine: DataDeskEngine }) {
           </FormGroup>
         )}
       </div>
-      {step.name !== 'done' && <ImportAccess needed={needed} personal={needsVault(desk)} />}
+      {step.name !== 'done' && <ImportAccess needed={needed} personal={personal} />}
       {step.name === 'reading' && (
         <Loading progress={step.progress} since={step.since} onCancel={() => void engine.cancel()} />
       )}

@@ -8,11 +8,21 @@ export const FIVE_ELEMENTS: { id: string; tables: TableName[] }[] = [
   { id: 'people', tables: ['residents', 'contacts', 'workers'] },
   {
     id: 'places',
-    tables: ['areas', 'grids', 'compounds', 'buildings', 'entrances', 'homes', 'places', 'basemap'],
+    tables: [
+      'areas',
+      'grids',
+      'compounds',
+      'buildings',
+      'entrances',
+      'homes',
+      'addresses',
+      'places',
+      'basemap',
+    ],
   },
-  { id: 'events', tables: ['pastAlerts'] },
-  { id: 'things', tables: ['vehicles', 'devices', 'cameras', 'facilities'] },
-  { id: 'organisations', tables: ['organisations'] },
+  { id: 'events', tables: ['pastAlerts', 'services'] },
+  { id: 'things', tables: ['vehicles', 'devices', 'readings', 'cameras', 'facilities'] },
+  { id: 'organisations', tables: ['organisations', 'parties'] },
 ];
 
 /** standardAddress counts what carries an address: buildings and homes. */

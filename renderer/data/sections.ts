@@ -3,13 +3,16 @@
  */
 import type { ComponentType } from 'react';
 import { AuditPage } from './access/AuditPage.tsx';
+import { KeysPage } from './access/KeysPage.tsx';
 import { PeoplePage } from './access/PeoplePage.tsx';
 import { ExchangePage } from './exchange/ExchangePage.tsx';
 import { ImportPage } from './ImportPage.tsx';
 import { LinksPage } from './links/LinksPage.tsx';
+import { NoticesPage } from './notices/NoticesPage.tsx';
 import { ProfilePage } from './profile/ProfilePage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
 import { RegistersPage } from './registers/RegistersPage.tsx';
+import { RoundsPage } from './rounds/RoundsPage.tsx';
 import { TagsPage } from './tags/TagsPage.tsx';
 
 export interface DataSection {
@@ -24,8 +27,11 @@ export const DATA_SECTIONS: readonly DataSection[] = [
   { id: 'links', Page: LinksPage },
   { id: 'quality', Page: QualityPage },
   { id: 'tags', Page: TagsPage },
+  { id: 'notices', Page: NoticesPage },
+  { id: 'rounds', Page: RoundsPage },
   { id: 'exchange', Page: ExchangePage },
   { id: 'people', Page: PeoplePage },
+  { id: 'keys', Page: KeysPage },
   { id: 'audit', Page: AuditPage },
   { id: 'profile', Page: ProfilePage },
 ];

@@ -6,7 +6,7 @@ import { Button } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { NO_GRID } from '../../shared/model/bundle.ts';
-import { Count } from '../app/count.tsx';
+import { PeopleCount, RoundedNote, SMALL, useRounded } from '../app/count.tsx';
 import { useLocalProfile } from '../app/local-profile.ts';
 import { useSession } from '../app/session.ts';
 import type { GridInfo, Tally } from '../worker/engine-api.ts';
@@ -53,6 +53,7 @@ export function GridsWorkspace() {
         />
       </header>
       <p className="grids-target">{say('grids.target', aim)}</p>
+      <RoundedNote />
       <div className="grids-scroll">
         <table className="grids-table">
           <thead>
@@ -121,7 +122,7 @@ type Measure = (typeof MEASURES)[number];
 function Total({ parts, of }: { parts: Tally[]; of: Measure }) {
   return (
     <td>
-      <Count value={parts.reduce((sum, part) => sum + part[of], 0)} />
+      <PeopleCount value={parts.reduce((sum, part) => sum + part[of], 0)} />
     </td>
   );
 }
@@ -158,15 +159,22 @@ function GridRow({ grid, base, chosen, onChoose }: RowProps) {
 }
 
 function Cells({ of, base }: { of: Tally; base: Tally | undefined }) {
+  const rounded = useRounded();
+  // A step out of or into what is not told would be made up.
+  const hides = (...values: number[]) => rounded && values.some((value) => value < SMALL);
   return MEASURES.map((measure) => (
-    <Cell key={measure} value={of[measure]} change={base ? of[measure] - base[measure] : 0} />
+    <Cell
+      key={measure}
+      value={of[measure]}
+      change={base && !hides(of[measure], base[measure]) ? of[measure] - base[measure] : 0}
+    />
   ));
 }
 
 function Cell({ value, change }: { value: number; change: number }) {
   return (
     <td>
-      <Count value={value} />
+      <PeopleCount value={value} />
       {change !== 0 && (
         <span className="grids-change">
           {' '}

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import { NO_GRID } from '../../shared/model/bundle.ts';
+import { noteStroke } from '../app/access/audit-notes.ts';
 import { appendAndApply } from '../app/open-session.ts';
 import { useSession } from '../app/session.ts';
 import type { DataEngine, PlanCounts } from '../worker/engine-api.ts';
@@ -41,6 +42,12 @@ const PLAN = 'plan-0';
 function assigned(buildings: number[], before: number[], after: number): JournalBody {
   const generation = useSession.getState().community?.generation ?? '';
   return { kind: 'plan.assigned', generation, plan: PLAN, buildings, before, after };
+}
+
+/** '' for no grid. */
+function codeOf(grid: number): string {
+  const grids = useSession.getState().community?.grids;
+  return grids?.find(({ row }) => row === grid)?.code ?? '';
 }
 
 /** One record per grid that buildings go back to. */
@@ -94,6 +101,7 @@ export const useGrids = create<GridsStore>((set, get) => {
       set({ saving: true, failed: false });
       try {
         await appendAndApply([assigned(moved, before, target)]);
+        noteStroke(moved.length, codeOf(target));
         set({ strokes: [...get().strokes, { buildings: moved, before, after: target }] });
       } catch {
         set({ failed: true });
@@ -111,6 +119,7 @@ export const useGrids = create<GridsStore>((set, get) => {
       set({ saving: true, failed: false });
       try {
         await appendAndApply(inverse(last));
+        noteStroke(last.buildings.length, '');
         set({ strokes: get().strokes.slice(0, -1) });
       } catch {
         set({ failed: true });

@@ -5,7 +5,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useStore } from 'zustand';
-import { grouped } from '../app/count.tsx';
+import { grouped, usePeopleCount } from '../app/count.tsx';
 import type { MarkLayerId } from '../worker/engine-api.ts';
 import { MapIcon } from './MapIcon.tsx';
 import { PALETTES } from './palette.ts';
@@ -52,6 +52,9 @@ function LayerSymbol({ store, layer, kind }: { store: MapStore; layer: MarkLayer
   }, [layer, theme, kind]);
   return <canvas ref={canvas} aria-hidden="true" />;
 }
+
+/** Layers whose numbers are rounded for some. */
+const PEOPLE: readonly MarkLayerId[] = ['residents', 'homes', 'vehicles'];
 
 interface RowProps {
   store: MapStore;
@@ -132,6 +135,7 @@ function Detail({ store, layer, onZoomTo }: RowProps) {
 
 function Row({ store, layer, onZoomTo }: RowProps) {
   const intl = useIntl();
+  const people = usePeopleCount();
   const [open, setOpen] = useState(false);
   const visible = useStore(store, (s) => s.layers[layer].visible);
   const total = useStore(store, (s) => s.counts[layer]?.total);
@@ -149,7 +153,11 @@ function Row({ store, layer, onZoomTo }: RowProps) {
         <LayerSymbol store={store} layer={layer} />
         <span>{name}</span>
         <span className="legend-count" title={intl.formatMessage({ id: 'map.legend.inView' })}>
-          {visible && total !== undefined ? grouped(intl, total, 0) : ''}
+          {visible && total !== undefined
+            ? PEOPLE.includes(layer)
+              ? people(total)
+              : grouped(intl, total, 0)
+            : ''}
         </span>
         <button
           type="button"

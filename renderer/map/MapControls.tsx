@@ -61,9 +61,12 @@ function Readout({ store, view }: { store: MapStore; view: MapView | null }) {
   useEffect(() => {
     if (!view) return;
     const move = (event: { lngLat: { lng: number; lat: number } }) => setAt(event.lngLat);
+    const leave = () => setAt(null);
     view.map.on('mousemove', move);
+    view.map.on('mouseout', leave);
     return () => {
       view.map.off('mousemove', move);
+      view.map.off('mouseout', leave);
     };
   }, [view]);
   const bar = scaleBar(metresPerPixel(camera.lat, camera.zoom), 96);

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { LngLat, Shape } from '../../shared/query/selection.ts';
 import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
+import { CoordinateItems } from './CoordinateItems.tsx';
 
 export interface MenuPlace {
   lngLat: LngLat;
@@ -24,17 +25,15 @@ export interface MapMenuProps {
 
 /** Metres of the ready-made surroundings. */
 const AROUND = 100;
-const WIDTH = 240;
+const WIDTH = 320;
 /** Rows of the menu at most, so that it is placed within the map before it is measured. */
-const HEIGHT = 370;
+const HEIGHT = 530;
 
 export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuProps) {
   const intl = useIntl();
   const list = useRef<HTMLDivElement>(null);
   const here = useHere(engine, place.lngLat);
-  const [copied, setCopied] = useState(false);
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
-  const degrees = `${place.lngLat[1].toFixed(6)}, ${place.lngLat[0].toFixed(6)}`;
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   useEffect(() => {
     const outside = (event: PointerEvent) => {
@@ -46,13 +45,6 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
   const choose = (act: () => void) => {
     act();
     onClose();
-  };
-  const copy = () => {
-    // Refused without permission: then the figures are still there to be read.
-    navigator.clipboard?.writeText(degrees).then(
-      () => setCopied(true),
-      () => undefined,
-    );
   };
   const building = here.find((ref) => ref.table === 'buildings');
   const compound = here.find((ref) => ref.table === 'compounds');
@@ -78,9 +70,8 @@ export function MapMenu({ engine, place, onOpen, onSelect, onClose }: MapMenuPro
       }}
       onKeyDown={(event) => moveInMenu(event, onClose)}
     >
-      <Item onChoose={copy} note={say(copied ? 'map.menu.copied' : 'map.menu.copy')}>
-        {degrees}
-      </Item>
+      <CoordinateItems lngLat={place.lngLat} />
+      <hr />
       {here.map((ref) => (
         <Item
           key={`${ref.table}-${ref.row}`}

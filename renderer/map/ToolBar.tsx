@@ -6,15 +6,25 @@ import { useStore } from 'zustand';
 import { MapIcon } from './MapIcon.tsx';
 import type { MapStore, ToolId } from './store.ts';
 
-const SELECTING: readonly ToolId[] = ['pick', 'box', 'lasso', 'polygon', 'circle', 'buffer', 'grid'];
+const DESK_TOOLS: readonly ToolId[] = [
+  'pick',
+  'box',
+  'lasso',
+  'polygon',
+  'circle',
+  'buffer',
+  'grid',
+  'distance',
+  'area',
+];
 
 export interface ToolBarProps {
   store: MapStore;
-  /** Left out: all that select. */
+  /** Left out: all that select or measure. */
   tools?: readonly ToolId[];
 }
 
-export function ToolBar({ store, tools = SELECTING }: ToolBarProps) {
+export function ToolBar({ store, tools = DESK_TOOLS }: ToolBarProps) {
   const intl = useIntl();
   const tool = useStore(store, (state) => state.tool);
   const distance = useStore(store, (state) => state.bufferDistance);

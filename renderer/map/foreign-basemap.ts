@@ -1,6 +1,7 @@
 /**
- * A basemap of someone else below ours: tiles of a file a person chose, for this session. Owns its source and layers on every living map, and
- * serves `linli-base://<z>/<x>/<y>` to MapLibre. Off until chosen; nothing is fetched from anywhere.
+ * A basemap of someone else below ours: tiles of a file a person chose for this session, else those of the online basemap that the host
+ * serves. Owns its source and layers on every living map, and serves `linli-base://<z>/<x>/<y>` to MapLibre. Off until chosen; asks no
+ * one but who gave the tiles.
  */
 import type { LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import { createStore } from 'zustand/vanilla';
@@ -15,6 +16,11 @@ export interface ForeignBasemap {
 
 /** What lies below our map; null: nothing. */
 export const foreignBasemap = createStore<{ basemap: ForeignBasemap | null }>(() => ({ basemap: null }));
+/** The online basemap, where one is set: shown while no file is chosen. */
+export const onlineLayer = createStore<{ basemap: ForeignBasemap | null }>(() => ({ basemap: null }));
+
+const below = (): ForeignBasemap | null =>
+  foreignBasemap.getState().basemap ?? onlineLayer.getState().basemap;
 
 const SOURCE = 'foreign';
 /** Our lowest shapes: everything of the other basemap is below. */
@@ -27,7 +33,7 @@ function addProtocol(): void {
   added = true;
   maplibre.addProtocol('linli-base', async ({ url }) => {
     const match = /^linli-base:\/\/\d+\/(\d+)\/(\d+)\/(\d+)$/.exec(url);
-    const { basemap } = foreignBasemap.getState();
+    const basemap = below();
     if (!match || !basemap) return { data: new ArrayBuffer(0) };
     const [z, x, y] = match.slice(1).map(Number);
     return { data: (await basemap.tile(z, x, y)).slice().buffer };
@@ -37,12 +43,19 @@ function addProtocol(): void {
 /** Keeps the map's lowest layers as the store says, until the map is removed. Call once its style is there. */
 export function followForeignBasemap(map: MapLibreMap): () => void {
   addProtocol();
-  const show = ({ basemap }: { basemap: ForeignBasemap | null }) => {
+  let shown: ForeignBasemap | null = null;
+  const show = () => {
+    const basemap = below();
+    if (basemap === shown) return;
+    shown = basemap;
     remove(map);
     if (basemap) add(map, basemap.info, ++chosen);
   };
-  show(foreignBasemap.getState());
-  return foreignBasemap.subscribe(show);
+  show();
+  const stops = [foreignBasemap.subscribe(show), onlineLayer.subscribe(show)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 function add(map: MapLibreMap, info: TileArchiveInfo, version: number): void {

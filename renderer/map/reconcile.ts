@@ -163,7 +163,7 @@ export function startReconciler(
   return {
     onMarks(marks) {
       fromMarks = gridCounts(marks);
-      store.getState().set({ gridMeasure: byGrid(marks)?.layer ?? null });
+      store.getState().set({ gridMeasure: byGrid(marks)?.layer ?? null, gridCounts: fromMarks });
       tint();
     },
     stop() {

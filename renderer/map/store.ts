@@ -8,6 +8,7 @@ import type { TableName } from '../../shared/model/tables.ts';
 import type { Bounds, LngLat, Shape, WordCount } from '../../shared/query/selection.ts';
 import type { MarkLayerId } from '../worker/engine-api.ts';
 import type { MapTheme } from './palette.ts';
+import type { Measured } from './tools/measure.ts';
 
 export interface Camera {
   lng: number;
@@ -17,7 +18,17 @@ export interface Camera {
   pitch: number;
 }
 
-export type ToolId = 'pick' | 'box' | 'lasso' | 'polygon' | 'circle' | 'buffer' | 'grid' | 'paint';
+export type ToolId =
+  | 'pick'
+  | 'box'
+  | 'lasso'
+  | 'polygon'
+  | 'circle'
+  | 'buffer'
+  | 'grid'
+  | 'distance'
+  | 'area'
+  | 'paint';
 
 export interface LayerState {
   visible: boolean;
@@ -73,6 +84,8 @@ export interface MapState {
   staged: ReadonlyMap<number, number>;
   /** The layer whose counts stand on the grids; null: their households. */
   gridMeasure: MarkLayerId | null;
+  /** What `gridMeasure` counts, by grid row; null when the marks do not come by grid. */
+  gridCounts: ReadonlyMap<number, number> | null;
   alerts: readonly Alert[];
   /** Buildings are tinted by the grid they belong to. */
   byGrid: boolean;
@@ -86,6 +99,8 @@ export interface MapState {
   focus: LngLat | null;
   /** The record pointed at in a list or on the map. */
   hover: { table: TableName; row: number } | null;
+  /** What the measuring tools measured; null: nothing. */
+  measured: Measured | null;
 }
 
 /** One link of the open record. */
@@ -139,6 +154,7 @@ function firstState(): MapState {
     selected: null,
     gridValues: null,
     gridMeasure: null,
+    gridCounts: null,
     staged: new Map(),
     alerts: [],
     byGrid: false,
@@ -147,6 +163,7 @@ function firstState(): MapState {
     links: [],
     focus: null,
     hover: null,
+    measured: null,
   };
 }
 

@@ -4,10 +4,12 @@
  */
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import { keepBookmark } from './bookmark-ledger.ts';
 import type { Databases } from './databases.ts';
 import type { LedgerDatabase, PlanPatchRow } from './ledger.ts';
 import { keepQuality } from './quality-ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
+import { keepWork } from './work-ledger.ts';
 
 interface Applied {
   /** The journal position now. */
@@ -91,11 +93,16 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
       case 'spotcheck.recorded':
         await keepQuality(ledger, seq, at, body);
         break;
+      case 'bookmark.saved':
+      case 'bookmark.removed':
+        await keepBookmark(ledger, body);
+        break;
       case 'generation.activated':
         // The flip itself happened in its own transaction; the record is its trace.
         break;
     }
   }
+  await keepWork(ledger, records);
   await ledger.planPatches.bulkPut(patches);
   await ledger.alerts.bulkPut([...alerts.values()]);
   await ledger.audit.bulkPut(audit);

@@ -19,8 +19,12 @@ type MetaRow =
   | { key: 'before'; value: string }
   /** JSON of a RememberedMapping, by the signature of a header. */
   | { key: `mapping:${string}`; value: string }
+  /** JSON of a Bookmark (bookmark-ledger.ts). */
+  | { key: `bookmark:${string}`; value: string }
   /** JSON of what quality-ledger.ts keeps: rules of labels, points of the trend, spot checks. */
-  | { key: `tag:${string}` | `point:${string}` | `spot:${string}`; value: string };
+  | { key: `tag:${string}` | `point:${string}` | `spot:${string}`; value: string }
+  /** JSON of what work-ledger.ts keeps, and where in the journal a label was removed. */
+  | { key: `hand:${string}` | `notice:${string}` | `round:${string}` | `gone:${string}`; value: string };
 
 export interface GenerationRow {
   id: string;

@@ -27,7 +27,7 @@ export interface AgeHistogramProps {
 }
 
 export function AgeHistogram({ ages, range, onRange, onSettled }: AgeHistogramProps) {
-  const { t, count } = useWording();
+  const { t, people } = useWording();
   const bars = barsOfAges(ages);
   const highest = Math.max(1, ...bars);
   const from = range ? range[0] : 0;
@@ -38,7 +38,7 @@ export function AgeHistogram({ ages, range, onRange, onSettled }: AgeHistogramPr
     <div className="twin-ages">
       <p className="twin-ages-read" aria-live="polite">
         <span>{ageText(t, from, to, range !== null)}</span>
-        <b>{count(inside)}</b>
+        <b>{people(inside)}</b>
       </p>
       <svg
         className="twin-histogram"

@@ -39,24 +39,24 @@ export interface AgePyramidProps {
 
 export function AgePyramid({ part, whole, alone, onBand }: AgePyramidProps) {
   const wording = useWording();
-  const { t, count } = wording;
+  const { t, people } = wording;
   const shape = pyramidShape(part, whole);
   return (
     <section className="twin-block">
       <h3>{t('twin.pyramid')}</h3>
       <div className="twin-pyramid-heads" aria-hidden="true">
         <span>
-          {t('word.sex.male')} <b>{count(shape.males)}</b>
+          {t('word.sex.male')} <b>{people(shape.males)}</b>
         </span>
         <span>
-          {t('word.sex.female')} <b>{count(shape.females)}</b>
+          {t('word.sex.female')} <b>{people(shape.females)}</b>
         </span>
       </div>
       <svg
         className="twin-pyramid"
         viewBox={`0 0 ${WIDTH} ${HEIGHT + 1}`}
         role="img"
-        aria-label={t('twin.pyramid.summary', { male: count(shape.males), female: count(shape.females) })}
+        aria-label={t('twin.pyramid.summary', { male: people(shape.males), female: people(shape.females) })}
       >
         <PyramidBars shape={shape} part={part} onBand={onBand} wording={wording} />
         {!alone && (
@@ -74,7 +74,7 @@ export function AgePyramid({ part, whole, alone, onBand }: AgePyramidProps) {
       <div className="twin-pyramid-foot">
         <PyramidTable part={part} wording={wording} />
         {!alone && <span className="twin-key-line">{t('twin.pyramid.whole')}</span>}
-        {part.unknown > 0 && <span>{t('twin.pyramid.unknown', { count: count(part.unknown) })}</span>}
+        {part.unknown > 0 && <span>{t('twin.pyramid.unknown', { count: people(part.unknown) })}</span>}
       </div>
     </section>
   );
@@ -97,8 +97,8 @@ function PyramidBars({ shape, part, onBand, wording }: BarsProps) {
         <title>
           {wording.t('twin.pyramid.band', {
             band: bandName(wording, band),
-            male: wording.count(part.male[band]),
-            female: wording.count(part.female[band]),
+            male: wording.people(part.male[band]),
+            female: wording.people(part.female[band]),
           })}
         </title>
         <rect className="twin-pyramid-hit" x="0" y={y} width={WIDTH} height={BAND} />
@@ -116,7 +116,7 @@ function PyramidBars({ shape, part, onBand, wording }: BarsProps) {
 }
 
 function PyramidTable({ part, wording }: { part: Pyramid; wording: Wording }) {
-  const { t, count } = wording;
+  const { t, people } = wording;
   return (
     <details className="twin-pyramid-table">
       <summary>{t('twin.pyramid.table')}</summary>
@@ -132,8 +132,8 @@ function PyramidTable({ part, wording }: { part: Pyramid; wording: Wording }) {
           {BANDS.map((band) => (
             <tr key={band}>
               <th scope="row">{bandName(wording, band)}</th>
-              <td>{count(part.male[band])}</td>
-              <td>{count(part.female[band])}</td>
+              <td>{people(part.male[band])}</td>
+              <td>{people(part.female[band])}</td>
             </tr>
           ))}
         </tbody>

@@ -12,7 +12,7 @@ export interface BuildingPageProps {
 }
 
 export function BuildingPage({ building, onTable }: BuildingPageProps) {
-  const { t, word, count } = useWording();
+  const { t, word, count, people } = useWording();
   const store = useTwinStore();
   const filter = useTwin((state) => state.history.present.filter);
   const line = [
@@ -61,15 +61,17 @@ export function BuildingPage({ building, onTable }: BuildingPageProps) {
           <dt>{t('twin.building.counts')}</dt>
           <dd>
             {t('twin.building.numbers', {
-              homes: count(building.cells.length),
-              households: count(building.households),
-              residents: count(building.residents),
+              homes: building.withheld ? '–' : count(building.cells.length),
+              households: people(building.households),
+              residents: people(building.residents),
             })}
           </dd>
         </div>
       </dl>
       {building.cells.length === 0 ? (
-        <p className="twin-hint">{t('twin.building.noHomes')}</p>
+        <p className="twin-hint">
+          {t(building.withheld ? 'twin.building.noStacking' : 'twin.building.noHomes')}
+        </p>
       ) : (
         <StackingPlan
           key={building.row}

@@ -44,7 +44,7 @@ function barsOf({ counts, whole, total, wholeTotal, label }: CountBarsProps): Ba
 
 export function CountBars(props: CountBarsProps) {
   const { title, tone, pressed = [], onPick, limit = 6, total = 0 } = props;
-  const { t, count, share } = useWording();
+  const { t, people, share } = useWording();
   const [all, setAll] = useState(false);
   const bars = barsOf(props);
   if (bars.length === 0) return null;
@@ -62,9 +62,9 @@ export function CountBars(props: CountBarsProps) {
               hint={
                 bar.expected === null
                   ? ''
-                  : t('twin.bars.expected', { count: count(Math.round(bar.expected)) })
+                  : t('twin.bars.expected', { count: people(Math.round(bar.expected)) })
               }
-              text={count(bar.count)}
+              text={people(bar.count)}
               part={total ? share(bar.count, total) : ''}
               pressed={pressed.includes(bar.word)}
               onPick={onPick}

@@ -1,8 +1,13 @@
 /** The right panel while a record is open: the way back, then the page of its kind. Owns no fields of its own. */
 import { type ReactNode, useEffect, useState } from 'react';
+import type { TableName } from '../../shared/model/tables.ts';
 import { useSeat } from '../app/access/seat.ts';
 import type { Dossier } from '../worker/engine-api.ts';
 import { BuildingPage } from './BuildingPage.tsx';
+import { CameraDossier } from './dossiers/CameraDossier.tsx';
+import { DeviceDossier } from './dossiers/DeviceDossier.tsx';
+import { FacilityDossier, OrganisationDossier, WorkerDossier } from './dossiers/PlaceDossiers.tsx';
+import { VehicleDossier } from './dossiers/VehicleDossier.tsx';
 import { HomeDossier } from './HomeDossier.tsx';
 import { NearBy } from './NearBy.tsx';
 import { Notice } from './Notice.tsx';
@@ -126,10 +131,21 @@ function DossierPage({ dossier }: { dossier: Dossier }) {
   );
 }
 
+/** Pages by kind of record; any other gets the general one. */
+const PAGES: Partial<Record<TableName, (props: { dossier: Dossier }) => ReactNode>> = {
+  homes: HomeDossier,
+  residents: ResidentDossier,
+  vehicles: VehicleDossier,
+  devices: DeviceDossier,
+  cameras: CameraDossier,
+  organisations: OrganisationDossier,
+  facilities: FacilityDossier,
+  workers: WorkerDossier,
+};
+
 function DossierKind({ dossier }: { dossier: Dossier }) {
-  if (dossier.table === 'homes') return <HomeDossier dossier={dossier} />;
-  if (dossier.table === 'residents') return <ResidentDossier dossier={dossier} />;
-  return <RecordDossier dossier={dossier} />;
+  const Page = PAGES[dossier.table] ?? RecordDossier;
+  return <Page dossier={dossier} />;
 }
 
 function LoadedPage<T>({ loaded, children }: { loaded: Loaded<T>; children(value: T): ReactNode }) {

@@ -13,10 +13,12 @@ export interface DossierHeadProps {
   title: string;
   /** One quiet line under the title. */
   line?: string;
+  /** Beside the title. */
+  picture?: ReactNode;
   children?: ReactNode;
 }
 
-export function DossierHead({ table, title, line, children }: DossierHeadProps) {
+export function DossierHead({ table, title, line, picture, children }: DossierHeadProps) {
   const wording = useWording();
   return (
     <header className="twin-dossier-head">
@@ -24,7 +26,10 @@ export function DossierHead({ table, title, line, children }: DossierHeadProps) 
         <KindSymbol table={table} />
         {wording.table(table)}
       </p>
-      <h2>{title === '' ? wording.t('twin.nameless') : title}</h2>
+      <div className="twin-dossier-head-row">
+        {picture}
+        <h2>{title === '' ? wording.t('twin.nameless') : title}</h2>
+      </div>
       {line && <p>{line}</p>}
       {children && <div className="twin-actions">{children}</div>}
     </header>

@@ -1,7 +1,8 @@
 /** Chooses format and columns of an export. Personal columns stay out unless asked for. */
 import { useState } from 'react';
 import { PURPOSES, type Purpose } from '../../shared/access/break-glass.ts';
-import { hasVault, noteExport, useSeat } from '../app/access/seat.ts';
+import { noteExport } from '../app/access/audit-notes.ts';
+import { hasVault, useSeat } from '../app/access/seat.ts';
 import { saveFile } from '../app/save-file.ts';
 import type { ExportFormat } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';

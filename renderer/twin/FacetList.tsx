@@ -26,7 +26,7 @@ export function facetRows(counts: WordCount[], chosen: string[]): WordCount[] {
 
 export function FacetList(props: FacetListProps) {
   const { title, counts, chosen, label, onToggle, open = false, extra, limit = 8 } = props;
-  const { t, count } = useWording();
+  const { t, people } = useWording();
   const [all, setAll] = useState(false);
   const id = useId();
   const rows = facetRows(counts, chosen);
@@ -45,7 +45,7 @@ export function FacetList(props: FacetListProps) {
                 onChange={() => onToggle(row.word)}
               />
               <span>{label(row.word)}</span>
-              <b>{count(row.count)}</b>
+              <b>{people(row.count)}</b>
             </label>
           </li>
         ))}

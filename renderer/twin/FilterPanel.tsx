@@ -38,7 +38,7 @@ const WORD_CONTROLS: { table: TableName; column: string; open?: boolean }[] = [
 ];
 
 export function FilterPanel() {
-  const { t, count } = useWording();
+  const { t, people } = useWording();
   const matching = useTwin((state) => state.facets?.matching ?? null);
   return (
     <section className="twin-filter" aria-label={t('twin.filter')}>
@@ -46,7 +46,7 @@ export function FilterPanel() {
         <header className="twin-head">
           <h2>
             {t('twin.filter')}
-            {matching !== null && <small>{t('twin.matching', { count: count(matching) })}</small>}
+            {matching !== null && <small>{t('twin.matching', { count: people(matching) })}</small>}
           </h2>
           <FilterTools />
         </header>

@@ -2,6 +2,7 @@
 import type { Dossier } from '../worker/engine-api.ts';
 import { DossierHead, FieldGroups, LinkList, RecordActions, TagList } from './DossierParts.tsx';
 import { groupFields, groupLinks } from './dossier-groups.ts';
+import { LabelPopup } from './LabelPopup.tsx';
 import { useWording } from './wording.ts';
 
 export function HomeDossier({ dossier }: { dossier: Dossier }) {
@@ -20,6 +21,7 @@ export function HomeDossier({ dossier }: { dossier: Dossier }) {
         )}
       >
         <RecordActions dossier={dossier} />
+        <LabelPopup align="start" subjects={['homes']} source={{ from: 'rows', rows: [dossier.row] }} />
       </DossierHead>
       <TagList tags={dossier.tags} />
       {people.length === 0 && <p className="twin-hint">{t('twin.home.empty')}</p>}

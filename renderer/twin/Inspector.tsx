@@ -4,6 +4,9 @@
  */
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Summary } from '../../shared/query/selection.ts';
+import { BookmarkForm } from '../app/bookmarks/BookmarkForm.tsx';
+import { RoundedNote, useRounded } from '../app/count.tsx';
+import { wish } from '../app/work-wish.ts';
 import type { SelectionAnswer } from '../worker/engine-api.ts';
 import { AgePyramid } from './AgePyramid.tsx';
 import { BaseSwitch } from './BaseSwitch.tsx';
@@ -11,7 +14,9 @@ import { CountBars } from './CountBars.tsx';
 import { DeviceHealth } from './DeviceHealth.tsx';
 import { clearFilter, isOpen, setAges, tagsOf, toggleTag, toggleWord, wordsOf } from './filter-edit.ts';
 import { KindSymbol } from './KindSymbol.tsx';
+import { LabelPopup } from './LabelPopup.tsx';
 import { Notice } from './Notice.tsx';
+import { Popup } from './Popup.tsx';
 import { useTwin, useTwinStore } from './twin-context.tsx';
 import { useWording } from './wording.ts';
 
@@ -37,6 +42,7 @@ export function Inspector(props: InspectorProps) {
         <SelectionTools nothing={nothing} />
       </header>
       <BaseSwitch />
+      <RoundedNote />
       {phase === 'failed' && <Failure />}
       {!answer && phase !== 'failed' && <Waiting />}
       {answer && <Numbers answer={answer} nothing={nothing} {...props} />}
@@ -91,6 +97,8 @@ function Waiting() {
   );
 }
 
+const QUESTION_ONLY = { camera: false, layers: false, question: true };
+
 interface NumbersProps extends InspectorProps {
   answer: SelectionAnswer;
   nothing: boolean;
@@ -103,10 +111,12 @@ function isEmpty(summary: Summary): boolean {
 function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
   const { t, tag, word } = useWording();
   const store = useTwinStore();
+  const rounded = useRounded();
   const filter = useTwin((state) => state.history.present.filter);
   const summary = nothing ? answer.whole : answer.selected;
   const whole = nothing ? null : answer.whole;
-  if (isEmpty(summary)) return <NoneFound nothing={nothing} />;
+  // Small is not none: where numbers are rounded nobody learns that a place is empty.
+  if (isEmpty(summary) && !rounded) return <NoneFound nothing={nothing} />;
   const residents = summary.counts.residents ?? 0;
   const change = (next: typeof filter) => store.getState().setFilter(next);
   return (
@@ -120,8 +130,12 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
         <button type="button" className="twin-button" onClick={onExport}>
           {t('twin.export')}
         </button>
+        <HandActions summary={summary} nothing={nothing} />
+        <Popup label={t('bookmark.saveQuestion')} face={t('bookmark.save')}>
+          {(close) => <BookmarkForm start={QUESTION_ONLY} questionOnly onDone={close} />}
+        </Popup>
       </div>
-      {residents === 0 && !isOpen(filter) ? (
+      {residents === 0 && !isOpen(filter) && !rounded ? (
         // Devices and homes are still counted below; for people the filter is the answer.
         <NoneFound nothing={nothing} />
       ) : (
@@ -159,6 +173,38 @@ function Numbers({ answer, nothing, onTable, onExport }: NumbersProps) {
   );
 }
 
+/** Counted as they are for everybody: they stand in the street. */
+const OPEN_COUNTS: TableName[] = ['buildings', 'cameras', 'organisations'];
+/** What can be done with those in question: a label, a notice list, a round. The whole community is nobody in particular. */
+function HandActions({ summary, nothing }: { summary: Summary; nothing: boolean }) {
+  const { t } = useWording();
+  const filter = useTwin((state) => state.history.present.filter);
+  const homes = summary.counts.homes ?? 0;
+  const residents = summary.counts.residents ?? 0;
+  const rounded = useRounded();
+  // Who may see nobody can do nothing with anybody.
+  if (rounded || (nothing && isOpen(filter)) || residents + homes === 0) return null;
+  const subject = residents > 0 ? 'residents' : 'homes';
+  const about = {
+    subject,
+    source: { from: 'selection' },
+    tag: '',
+    title: '',
+    count: residents > 0 ? residents : homes,
+  } as const;
+  return (
+    <>
+      <LabelPopup align="start" subjects={['residents', 'homes']} source={{ from: 'selection' }} />
+      <button type="button" className="twin-button" onClick={() => wish('notice', about)}>
+        {t('tags.notice')}
+      </button>
+      <button type="button" className="twin-button" onClick={() => wish('round', about)}>
+        {t('tags.round')}
+      </button>
+    </>
+  );
+}
+
 const SMALL_COUNTS: TableName[] = ['homes', 'buildings', 'vehicles', 'devices', 'cameras', 'organisations'];
 
 function Headline({
@@ -166,14 +212,14 @@ function Headline({
   whole,
   onTable,
 }: { summary: Summary; whole: Summary | null } & Pick<InspectorProps, 'onTable'>) {
-  const { t, count, share, table } = useWording();
+  const { t, count, people, share, table } = useWording();
   const residents = summary.counts.residents ?? 0;
   return (
     <div className="twin-headline">
       <div className="twin-figures">
         <p className="twin-figure">
           <span>
-            <b>{count(residents)}</b>
+            <b>{people(residents)}</b>
             {whole && <em title={t('twin.ofWholeHint')}>{share(residents, whole.counts.residents ?? 0)}</em>}
           </span>
           <span>
@@ -181,7 +227,7 @@ function Headline({
           </span>
         </p>
         <p className="twin-figure">
-          <b>{count(summary.households)}</b>
+          <b>{people(summary.households)}</b>
           <span>
             {t('twin.households')}{' '}
             <small>
@@ -203,7 +249,7 @@ function Headline({
             >
               <KindSymbol table={name} />
               <span>{table(name)}</span>
-              <b>{count(summary.counts[name] ?? 0)}</b>
+              <b>{(OPEN_COUNTS.includes(name) ? count : people)(summary.counts[name] ?? 0)}</b>
             </button>
           </li>
         ))}

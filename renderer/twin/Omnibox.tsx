@@ -4,7 +4,9 @@
  */
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { LngLat } from '../../shared/query/selection.ts';
+import { openBookmark } from '../app/bookmarks/bookmark-actions.ts';
 import type { Command } from '../app/commands.ts';
+import { useSession } from '../app/session.ts';
 import type { SearchHit } from '../worker/engine-api.ts';
 import { OmniboxList } from './OmniboxList.tsx';
 import { groupsFor, matchCommands, type OmniboxItem, withRecent } from './omnibox-results.ts';
@@ -93,9 +95,10 @@ function useOmnibox(commands: () => Command[], field: React.RefObject<HTMLInputE
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const [recent, setRecent] = useState<string[]>([]);
+  const bookmarks = useSession((session) => session.bookmarks);
   const search = useSearch(open ? text : '');
   const matched = open ? matchCommands(text, commands(), (command) => t(command.titleId)) : [];
-  const groups = groupsFor(text, search.hits, matched, recent);
+  const groups = groupsFor(text, search.hits, matched, recent, bookmarks);
   const items = groups.flatMap((group) => group.items);
   const asking = text.trim() !== '' && !text.startsWith('>') && search.text !== text.trim();
 
@@ -113,7 +116,7 @@ function useOmnibox(commands: () => Command[], field: React.RefObject<HTMLInputE
       setActive(0);
       return;
     }
-    if (item.type !== 'command') setRecent(withRecent(recent, text));
+    if (item.type !== 'command' && item.type !== 'bookmark') setRecent(withRecent(recent, text));
     setText('');
     close();
     field.current?.blur();
@@ -176,5 +179,7 @@ function useRun(): (item: OmniboxItem) => void {
     if (item.type === 'command') item.command.run();
     else if (item.type === 'point') go(item.point);
     else if (item.type === 'hit') openHit(item.hit);
+    // What keeps it from opening is told where the list of kept views is.
+    else if (item.type === 'bookmark') openBookmark(item.bookmark).catch(() => undefined);
   };
 }

@@ -66,6 +66,7 @@ export function OmniboxList({ id, open, groups, active, state, onPick, onActive 
 function keyOf(item: OmniboxItem): string {
   if (item.type === 'hit') return `${item.hit.table}-${item.hit.row}`;
   if (item.type === 'command') return item.command.id;
+  if (item.type === 'bookmark') return item.bookmark.id;
   return item.type === 'recent' ? item.text : 'point';
 }
 
@@ -96,6 +97,16 @@ function ItemText({ item }: { item: OmniboxItem }) {
       <span className="twin-omnibox-title">
         {t('twin.omnibox.goTo', { lng: item.point[0].toFixed(6), lat: item.point[1].toFixed(6) })}
       </span>
+    );
+  }
+  if (item.type === 'bookmark') {
+    return (
+      <>
+        <span className="twin-omnibox-mark" aria-hidden="true">
+          ★
+        </span>
+        <span className="twin-omnibox-title">{item.bookmark.name}</span>
+      </>
     );
   }
   if (item.type === 'command') {

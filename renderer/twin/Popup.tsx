@@ -15,6 +15,8 @@ export interface PopupProps {
 export function Popup({ label, face, align = 'end', children }: PopupProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  // A picture has no name of its own.
+  const named = face !== undefined && typeof face !== 'string';
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -48,6 +50,8 @@ export function Popup({ label, face, align = 'end', children }: PopupProps) {
         className="twin-button"
         aria-expanded={open}
         aria-controls={id}
+        aria-label={named ? label : undefined}
+        title={named ? label : undefined}
         onClick={() => setOpen(!open)}
       >
         {face ?? label}

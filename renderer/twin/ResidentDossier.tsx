@@ -2,6 +2,8 @@
 import type { Dossier } from '../worker/engine-api.ts';
 import { DossierHead, FieldGroups, LinkList, RecordActions, TagList } from './DossierParts.tsx';
 import { groupFields, groupLinks } from './dossier-groups.ts';
+import { LabelPopup } from './LabelPopup.tsx';
+import { ServiceList } from './ServiceList.tsx';
 import { useWording } from './wording.ts';
 
 export function ResidentDossier({ dossier }: { dossier: Dossier }) {
@@ -22,10 +24,12 @@ export function ResidentDossier({ dossier }: { dossier: Dossier }) {
         line={line.filter((part) => part !== null).join(' · ')}
       >
         <RecordActions dossier={dossier} />
+        <LabelPopup align="start" subjects={['residents']} source={{ from: 'rows', rows: [dossier.row] }} />
       </DossierHead>
       <TagList tags={dossier.tags} />
       {!home && <p className="twin-hint">{t('twin.resident.homeless')}</p>}
       <FieldGroups table="residents" groups={groupFields(dossier)} />
+      <ServiceList services={dossier.services ?? []} />
       {groupLinks(dossier.links).map(({ table, links }) => (
         <LinkList
           key={table}

@@ -4,7 +4,8 @@
  */
 import { useState } from 'react';
 import { REASONS, type Reason } from '../../shared/access/break-glass.ts';
-import { breakTheGlass, noteReveal } from '../app/access/seat.ts';
+import { noteReveal } from '../app/access/audit-notes.ts';
+import { breakTheGlass } from '../app/access/seat.ts';
 import type { Dossier } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { Popup } from './Popup.tsx';

@@ -4,7 +4,7 @@
  */
 import { type KeyboardEvent, useEffect, useMemo, useReducer, useState } from 'react';
 import type { TableName } from '../../shared/model/tables.ts';
-import { useScope } from '../app/access/seat.ts';
+import { useScope, useSeat } from '../app/access/seat.ts';
 import { useSession } from '../app/session.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { ColumnCard } from './ColumnCard.tsx';
@@ -13,6 +13,7 @@ import { startColumns, TABLE_TABS } from './column-choice.ts';
 import { ExportPopup } from './ExportPopup.tsx';
 import type { Sort } from './GridHeading.tsx';
 import { KindSymbol } from './KindSymbol.tsx';
+import { LabelPopup } from './LabelPopup.tsx';
 import { Notice } from './Notice.tsx';
 import { RecordGrid } from './RecordGrid.tsx';
 import { type RowPages, type RowRequest, rowPages } from './row-pages.ts';
@@ -54,6 +55,7 @@ function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
   const engine = useEngine();
   // Who sees no single persons on the map has no list of them either.
   const refused = useScope('marks.see') === 'none';
+  const nobody = useSeat((seat) => seat.person === null);
   const open = (record: number) => {
     store.getState().open({ table, row: record });
     // The place is a courtesy: the dossier itself tells when the record cannot be read.
@@ -69,6 +71,9 @@ function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
         <span className="twin-space" />
         <ScopeSwitch scope={scope} total={total} />
         <ColumnPopup table={table} extra={extra} columns={columns} onColumns={setColumns} />
+        {(table === 'residents' || table === 'homes') && (
+          <LabelPopup subjects={[table]} source={{ from: scope === 'all' ? 'filter' : 'selection' }} />
+        )}
         <ExportPopup request={request} total={total ?? 0} />
         <button type="button" className="twin-icon" aria-label={t('twin.closeTable')} onClick={onClose}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -83,7 +88,9 @@ function TableBody({ table, onClose }: { table: TableName; onClose(): void }) {
         aria-labelledby={`twin-tab-${table}`}
       >
         {total === 0 && <Notice title={t('twin.table.none')} text={t('twin.table.noneHint')} />}
-        {total === null && pages.failed() && refused && <Notice title={t('access.refused.counts')} live />}
+        {total === null && pages.failed() && refused && (
+          <Notice title={t(nobody ? 'seat.list.nobody' : 'access.refused.counts')} live />
+        )}
         {total === null && pages.failed() && !refused && <Notice title={t('twin.failed')} live />}
         {total !== 0 && (
           <RecordGrid
@@ -128,7 +135,7 @@ function useRowPages(request: RowRequest, revision: number): RowPages {
 
 function TableTabs({ table }: { table: TableName }) {
   const wording = useWording();
-  const { t, count } = wording;
+  const { t } = wording;
   const store = useTwinStore();
   const answer = useTwin((state) => state.answer);
   const nothing = useTwin((state) => state.history.present.selection.length === 0);
@@ -157,7 +164,7 @@ function TableTabs({ table }: { table: TableName }) {
         >
           <KindSymbol table={each} />
           {wording.table(each)}
-          {counts[each] !== undefined && <small>{count(counts[each])}</small>}
+          {counts[each] !== undefined && <small>{wording.people(counts[each])}</small>}
         </button>
       ))}
     </div>

@@ -19,6 +19,7 @@ import { useWording } from './wording.ts';
 import './panels.css';
 import './controls.css';
 import './record.css';
+import './dossiers/dossiers.css';
 import './charts.css';
 import './table.css';
 import './stacking.css';
@@ -31,13 +32,15 @@ export interface TwinPanelsProps {
   layers: ReactNode;
   /** Tool bar and map controls, laid over the map under the omnibox. */
   tools?: ReactNode;
+  /** Beside the omnibox: kept views, the wall. */
+  beside?: ReactNode;
   /** Commands offered by the omnibox; all that are registered when absent. */
   commands?(): Command[];
 }
 
 const START_HEIGHT = 280;
 
-export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinPanelsProps) {
+export function TwinPanels({ map, layers, tools, beside, commands = allCommands }: TwinPanelsProps) {
   const { t } = useWording();
   const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
   useRoom();
@@ -63,6 +66,7 @@ export function TwinPanels({ map, layers, tools, commands = allCommands }: TwinP
           <div className="twin-top">
             <FoldButton side="left" open={leftOpen} onToggle={() => set({ leftOpen: !leftOpen })} />
             <Omnibox key={person} commands={commands} />
+            {beside}
             <FoldButton side="right" open={rightOpen} onToggle={() => set({ rightOpen: !rightOpen })} />
           </div>
           {tools}

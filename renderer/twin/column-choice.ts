@@ -12,7 +12,11 @@ const FIRST: Partial<Record<TableName, string[]>> = {
   facilities: ['name', 'kind', 'party', 'id'],
   organisations: ['name', 'kind', 'headcount', 'unifiedCode', 'contact', 'phone'],
   workers: ['name', 'role', 'grid', 'onDuty', 'phone'],
-  grids: ['code', 'name', 'kind', 'startDay'],
+  grids: ['code', 'name', 'kind', 'status', 'head', 'police', 'startDay'],
+  services: ['at', 'kind', 'resident', 'worker', 'outcome'],
+  parties: ['name', 'type', 'kind', 'duties', 'contact', 'phone'],
+  readings: ['device', 'at', 'value', 'low', 'high', 'span'],
+  addresses: ['text', 'code', 'road', 'number', 'compound', 'entrance', 'door'],
 };
 
 /** In the order of the drawer's tabs. */
@@ -29,6 +33,10 @@ export const TABLE_TABS: TableName[] = [
   'grids',
   'areas',
   'places',
+  'services',
+  'parties',
+  'readings',
+  'addresses',
 ];
 
 /** `extra`: columns that files brought beyond the model's. */

@@ -15,7 +15,7 @@ const GROUPS: Partial<Record<TableName, [string, string[]][]>> = {
   residents: [
     ['identity', ['name', 'sex', 'birthYear', 'birthMonth', 'birthDay', 'idNumber', 'phone']],
     ['residence', ['kind', 'registration', 'presence', 'relation', 'rawAddress']],
-    ['life', ['marital', 'education', 'employment']],
+    ['life', ['marital', 'education', 'employment', 'income']],
     ['care', ['assistance', 'disability', 'mobility', 'health']],
   ],
   homes: [
@@ -24,11 +24,11 @@ const GROUPS: Partial<Record<TableName, [string, string[]][]>> = {
   ],
   devices: [
     ['device', ['kind', 'model', 'installedDay']],
-    ['state', ['health', 'lastValue', 'lastSeen']],
+    ['state', ['health', 'lastValue', 'unit', 'alarmLow', 'alarmHigh', 'lastSeen']],
   ],
   cameras: [
     ['device', ['kind', 'owner', 'health']],
-    ['view', ['bearing', 'view', 'range']],
+    ['view', ['bearing', 'view', 'range', 'viewers', 'snapshot', 'stream']],
   ],
 };
 
@@ -62,6 +62,7 @@ export function groupFields(dossier: Pick<Dossier, 'table' | 'fields'>): FieldGr
 const LINK_ORDER: TableName[] = [
   'residents',
   'contacts',
+  'services',
   'homes',
   'buildings',
   'vehicles',
@@ -70,8 +71,10 @@ const LINK_ORDER: TableName[] = [
   'organisations',
   'facilities',
   'workers',
+  'parties',
   'grids',
   'compounds',
+  'addresses',
 ];
 
 /** Links by table, people first; within a table as they came. */

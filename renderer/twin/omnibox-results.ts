@@ -2,6 +2,7 @@
  * What the omnibox lists for a text: commands, coordinates and found records in groups. Owns the pure grouping and
  * order; the records come from the engine.
  */
+import type { Bookmark } from '../../shared/host/bookmark.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import type { Command } from '../app/commands.ts';
@@ -11,10 +12,20 @@ export type OmniboxItem =
   | { type: 'recent'; text: string }
   | { type: 'command'; command: Command; title: string }
   | { type: 'point'; point: LngLat }
+  | { type: 'bookmark'; bookmark: Bookmark }
   | { type: 'hit'; hit: SearchHit };
 
 export interface OmniboxGroup {
-  id: 'recent' | 'point' | 'places' | 'people' | 'vehicles' | 'devices' | 'organisations' | 'commands';
+  id:
+    | 'recent'
+    | 'bookmarks'
+    | 'point'
+    | 'places'
+    | 'people'
+    | 'vehicles'
+    | 'devices'
+    | 'organisations'
+    | 'commands';
   items: OmniboxItem[];
 }
 
@@ -54,6 +65,18 @@ export function matchCommands(
     });
 }
 
+/** Kept views listed at most: the whole list is behind the star. */
+const MOST_BOOKMARKS = 5;
+
+/** Kept views whose name holds every word typed. */
+export function matchBookmarks(text: string, bookmarks: readonly Bookmark[]): OmniboxItem[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return bookmarks
+    .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+    .slice(0, MOST_BOOKMARKS)
+    .map((bookmark) => ({ type: 'bookmark', bookmark }));
+}
+
 /** Hits by group in a fixed order; within a group as the engine ranked them. */
 export function groupHits(hits: SearchHit[]): OmniboxGroup[] {
   const groups = new Map<OmniboxGroup['id'], OmniboxItem[]>();
@@ -72,13 +95,17 @@ export function groupsFor(
   hits: SearchHit[],
   commands: OmniboxItem[],
   recent: string[],
+  bookmarks: readonly Bookmark[] = [],
 ): OmniboxGroup[] {
   const groups: OmniboxGroup[] = [];
+  const kept = text.startsWith('>') ? [] : matchBookmarks(text, bookmarks);
   if (text.trim() === '') {
     if (recent.length > 0) {
       groups.push({ id: 'recent', items: recent.map((each) => ({ type: 'recent', text: each })) });
     }
+    if (kept.length > 0) groups.push({ id: 'bookmarks', items: kept });
   } else if (!text.startsWith('>')) {
+    if (kept.length > 0) groups.push({ id: 'bookmarks', items: kept });
     const point = parsePoint(text);
     if (point) groups.push({ id: 'point', items: [{ type: 'point', point }] });
     groups.push(...groupHits(hits));

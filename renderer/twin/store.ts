@@ -15,7 +15,7 @@ import {
   type Shape,
 } from '../../shared/query/selection.ts';
 import type { DataEngine, Dossier, Facets, RecordRef, SelectionAnswer } from '../worker/engine-api.ts';
-import { type History, push, redo, startHistory, undo } from './history.ts';
+import { type History, push, type Question, redo, startHistory, undo } from './history.ts';
 import { type LinkLine, linkLinesOf } from './link-lines.ts';
 
 export interface RecordKey {
@@ -57,6 +57,8 @@ export interface TwinActions {
   clearSelection(): void;
   /** Same `merge` key in a row: one undo step. */
   setFilter(filter: Filter, merge?: string): void;
+  /** Another question in place of the present one, as one step of undo. */
+  ask(question: Question): void;
   undo(): void;
   redo(): void;
   /** Ends a merged run of changes (the slider was let go). */
@@ -103,7 +105,7 @@ export function errorCode(error: unknown): string {
 }
 
 type Set = (change: Partial<TwinState>) => void;
-type Get = () => TwinState;
+type Get = () => TwinState & TwinActions;
 
 /** Puts questions to the engine one after the other; returns the function that says "the question changed". */
 function asker(engine: DataEngine, set: Set, get: Get): () => void {
@@ -131,7 +133,10 @@ function asker(engine: DataEngine, set: Set, get: Get): () => void {
         await ask();
       } catch (error) {
         sentFilter = null;
-        if (!waiting) set({ phase: 'failed', failure: errorCode(error) });
+        // Somebody sat down who may not see what was selected: the same screen without it.
+        if (!waiting && errorCode(error) === 'not-allowed' && get().history.present.selection.length > 0)
+          get().clearSelection();
+        else if (!waiting) set({ phase: 'failed', failure: errorCode(error) });
       }
     }
     running = false;
@@ -182,6 +187,10 @@ function questionActions(set: Set, get: Get, changed: () => void) {
       const { history } = get();
       if (filter === history.present.filter) return;
       put(push(history, { selection: history.present.selection, filter }, merge));
+    },
+    ask(question: Question) {
+      put(push(get().history, question));
+      set({ trail: [], linkLines: [], picks: [], scope: 'selection' });
     },
     undo: () => put(undo(get().history)),
     redo: () => put(redo(get().history)),

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
 import { DEGREE } from '../../shared/columns/column.ts';
 import { type ColumnSpec, TABLES, type TableName } from '../../shared/model/tables.ts';
-import { grouped } from '../app/count.tsx';
+import { grouped, peopleText, SMALL, useRounded } from '../app/count.tsx';
 
 type Values = Record<string, string | number>;
 
@@ -16,6 +16,8 @@ export interface Wording {
   first(ids: string[], fallback: string): string;
   /** 1 117 500 */
   count(value: number): string;
+  /** A number of people, homes, vehicles or devices: 1 117 500, or "<10" where numbers are rounded. */
+  people(value: number): string;
   /** Whole percent of `whole`; an en dash when there is nothing to compare with. */
   share(part: number, whole: number): string;
   table(table: TableName): string;
@@ -145,7 +147,7 @@ function valueText(
 }
 
 /** The wording for one language; `useWording` keeps it while the language stays. */
-export function wordingOf(intl: IntlShape): Wording {
+export function wordingOf(intl: IntlShape, rounded = false): Wording {
   const t = (id: string, values?: Values) => intl.formatMessage({ id }, values);
   const has = (id: string) => id in intl.messages;
   const first = (ids: string[], fallback: string) => {
@@ -161,7 +163,11 @@ export function wordingOf(intl: IntlShape): Wording {
     word,
     tag,
     count: (value) => grouped(intl, value, 0),
-    share: (part, whole) => (whole > 0 ? `${Math.round((part / whole) * 100)}\u202f%` : NOTHING),
+    people: (value) => peopleText(intl, value, rounded),
+    share: (part, whole) =>
+      whole > 0 && !(rounded && part < SMALL)
+        ? `${Math.min(100, Math.round((part / whole) * 100))}\u202f%`
+        : NOTHING,
     table: (table) => t(`table.${table}`),
     column: (table, column) =>
       isAge(table, column) ? t('twin.age') : first([`column.${table}.${column}`], column),
@@ -185,5 +191,6 @@ export function wordingOf(intl: IntlShape): Wording {
 
 export function useWording(): Wording {
   const intl = useIntl();
-  return useMemo(() => wordingOf(intl), [intl]);
+  const rounded = useRounded();
+  return useMemo(() => wordingOf(intl, rounded), [intl, rounded]);
 }

@@ -7,7 +7,7 @@ import { FormattedDate, FormattedNumber, FormattedTime, useIntl } from 'react-in
 import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
-import { Count } from '../app/count.tsx';
+import { grouped, peopleText } from '../app/count.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { WallMap } from './WallMap.tsx';
@@ -103,25 +103,26 @@ function Row({ alert, now }: { alert: Alert; now: number }) {
 }
 
 function Figures() {
-  const { formatMessage } = useIntl();
+  const intl = useIntl();
+  const { formatMessage } = intl;
   const { community, permanent, households, deviceHealth } = useWall();
   if (!community) return null;
+  const rounded = community.numbers === 'rounded';
   const ok = deviceHealth.find((each) => each.word === 'ok')?.count ?? 0;
-  const figures: [string, number][] = [
-    ['wall.residents', permanent],
-    ['wall.households', households],
-    ['wall.buildings', community.rows.buildings ?? 0],
-    ['wall.grids', community.rows.grids ?? 0],
-    ['wall.devices', community.rows.devices ?? 0],
+  const of = (value: number | undefined) => grouped(intl, value ?? 0, 0);
+  const figures: [string, string][] = [
+    ['wall.residents', peopleText(intl, permanent, rounded)],
+    ['wall.households', peopleText(intl, households, rounded)],
+    ['wall.buildings', of(community.rows.buildings)],
+    ['wall.grids', of(community.rows.grids)],
+    ['wall.devices', of(community.rows.devices)],
   ];
   const devices = community.rows.devices ?? 0;
   return (
     <section className="wall-figures" aria-label={formatMessage({ id: 'wall.title' })}>
       {figures.map(([id, value]) => (
         <p key={id}>
-          <b>
-            <Count value={value} />
-          </b>
+          <b>{value}</b>
           <span>{formatMessage({ id })}</span>
         </p>
       ))}

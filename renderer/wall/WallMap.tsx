@@ -4,10 +4,13 @@
  */
 import { useEffect, useState } from 'react';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { WallView } from '../../shared/host/wall-view.ts';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
 import type { CommunityStatus, DataEngine } from '../worker/engine-api.ts';
+import { SentBanner } from './SentBanner.tsx';
+import { useSentView } from './sent-view.ts';
 
 interface Props {
   engine: DataEngine;
@@ -24,17 +27,40 @@ function wallStore(): MapStore {
   return store;
 }
 
+/** The view of a desk, or the wall's own way of showing (its camera is fitted by the caller). */
+function showView(store: MapStore, view: MapView | null, sent: WallView | null): void {
+  const { layers, base } = OWN.getState();
+  if (!sent) {
+    store.getState().set({ layers, base, gridValues: null, flat: false, floor: 0, seeThrough: false });
+    return;
+  }
+  const { flat, floor, seeThrough, ...camera } = sent.camera;
+  store.getState().set({
+    layers: { ...layers, ...sent.marks },
+    base: sent.base,
+    gridValues: sent.measure && new Map(sent.measure.grids),
+    ...{ flat, floor, seeThrough },
+  });
+  // Last: turning flat moves the map too.
+  view?.setCamera(camera, false);
+}
+
+/** The wall's own scene, to go back to. */
+const OWN = wallStore();
+
 export function WallMap({ engine, community, alerts, revision }: Props) {
   const [store] = useState(wallStore);
   const [view, setView] = useState<MapView | null>(null);
   const { generation } = community;
+  const sent = useSentView((state) => state.sent);
   useEffect(() => store.getState().set({ alerts }), [store, alerts]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is the reason.
   useEffect(() => store.getState().refresh(), [store, revision]);
   useEffect(() => {
     store.getState().set({ home: community.bounds });
-    if (view && generation) view.fit(community.bounds, { animate: false });
-  }, [store, view, generation, community.bounds]);
+    showView(store, view, sent?.view ?? null);
+    if (view && generation && !sent) view.fit(community.bounds, { animate: false });
+  }, [store, view, generation, community.bounds, sent]);
   return (
     <div className="wall-map">
       <MapCanvas
@@ -50,6 +76,7 @@ export function WallMap({ engine, community, alerts, revision }: Props) {
         onEscape={nothing}
         onAlerts={nothing}
       />
+      <SentBanner />
     </div>
   );
 }

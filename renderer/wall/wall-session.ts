@@ -5,8 +5,10 @@
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { Feed, Host } from '../../shared/host/contract.ts';
+import { bringDisclosure } from '../app/access/answer-memory.ts';
 import { connectHost } from '../host.ts';
 import type { CommunityStatus, DataEngine } from '../worker/engine-api.ts';
+import { followSentView, wallHolds } from './sent-view.ts';
 
 interface WallState {
   community: CommunityStatus | null;
@@ -52,6 +54,7 @@ export async function openWall(engine: DataEngine): Promise<void> {
     follow();
   });
   host.on('feeds.changed', ({ feeds }) => set({ feeds }));
+  followSentView(host);
   set({ connected: true, feeds: await host.call('live.feeds', {}) });
   await holdCore(engine, host);
   await open(engine, host, profileId);
@@ -62,7 +65,9 @@ export async function openWall(engine: DataEngine): Promise<void> {
 async function holdCore(engine: DataEngine, host: Host): Promise<void> {
   const status = await host.call('vault.status', {});
   if (status.state === 'none' || !status.coreOpen) return;
-  await engine.holdCoreKeys((await host.call('vault.core', {})).keys);
+  const { keys, disclosure } = await host.call('vault.core', {});
+  await engine.holdCoreKeys(keys);
+  await bringDisclosure(engine, host, disclosure);
 }
 
 async function open(engine: DataEngine, host: Host, profileId: string): Promise<boolean> {
@@ -71,6 +76,7 @@ async function open(engine: DataEngine, host: Host, profileId: string): Promise<
   if (outcome.outcome !== 'fine') return false;
   const { whole } = await engine.select([]);
   seq = (await engine.live()).seq;
+  wallHolds(outcome.status);
   set({
     community: outcome.status,
     deviceHealth: whole.words['deviceHealth'] ?? [],

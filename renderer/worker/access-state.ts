@@ -12,15 +12,23 @@ import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { ColumnClass } from '../../shared/model/tables.ts';
 import { aesGcmCipher } from '../store/chunk-cipher.ts';
 import type { GivenKey, PersonalState } from './access-api.ts';
+import type { Rounding } from './rounding.ts';
+
+/** With the key itself, for the sealed field of single records. */
+export interface HeldKey extends ChunkKey {
+  key: CryptoKey;
+}
 
 export interface AccessState {
   /** There is a vault: what is not a sample is written sealed. */
   vault: boolean;
   core: ChunkKey[];
   /** Empty: nobody who may is at the desk. */
-  personal: ChunkKey[];
+  personal: HeldKey[];
   actor: Actor | null;
   glass: BreakGlass | undefined;
+  /** How numbers are given to who may not see them as they are; null: the host has not said, then none are given. */
+  rounding: Rounding | null;
 }
 
 export const NO_ACCESS = (): AccessState => ({
@@ -29,6 +37,7 @@ export const NO_ACCESS = (): AccessState => ({
   personal: [],
   actor: null,
   glass: undefined,
+  rounding: null,
 });
 
 /** `vault-needed`: personal data without a vault to seal it; `vault-locked`: there is one, but its personal key is not here. */
@@ -41,14 +50,14 @@ export class AccessNeededError extends Error {
   }
 }
 
-export function importKeys(keys: readonly GivenKey[], of: ColumnClass): Promise<ChunkKey[]> {
+export function importKeys(keys: readonly GivenKey[], of: ColumnClass): Promise<HeldKey[]> {
   return Promise.all(
     keys.map(async ({ id, state, bytes }) => {
       const raw = fromBase64(bytes);
       if (!raw) throw new AccessNeededError('vault-locked');
-      const cipher = aesGcmCipher(id, await importDataKey(raw));
+      const key = await importDataKey(raw);
       raw.fill(0);
-      return { class: of, cipher, active: state === 'active' };
+      return { class: of, cipher: aesGcmCipher(id, key), key, active: state === 'active' };
     }),
   );
 }
@@ -64,11 +73,16 @@ export function personalState(access: AccessState, source: CommunityBundle['sour
 }
 
 /**
- * What a generation is written with; undefined: plain. Throws AccessNeededError 'vault-locked' rather than write personal columns plain
- * beside a vault.
+ * What a generation is written with; undefined: plain, which is for samples and for what holds nothing personal. Throws AccessNeededError:
+ * 'vault-needed' where there is no vault, 'vault-locked' where its keys are not here.
  */
 export function writingKeys(access: AccessState, bundle: CommunityBundle): ChunkKeys | undefined {
-  if (!access.vault || bundle.source.kind === 'sample') return undefined;
+  if (bundle.source.kind === 'sample') return undefined;
+  if (!access.vault) {
+    // What is deleted from a browser's profile may lie on the disk for a long time: personal values are never there in clear to begin with.
+    if (hasPersonal(bundle)) throw new AccessNeededError('vault-needed');
+    return undefined;
+  }
   if (access.core.length === 0 || (hasPersonal(bundle) && access.personal.length === 0))
     throw new AccessNeededError('vault-locked');
   return keysOf(access);

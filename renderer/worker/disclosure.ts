@@ -8,14 +8,20 @@ import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import type { Dossier, TablePage } from '../../shared/query/answers.ts';
 import { labelAt, linkAt } from '../../shared/query/column-access.ts';
 import { type Community, rowCount } from '../../shared/query/community.ts';
+import { tablePage } from '../../shared/query/table-page.ts';
 import { AccessNeededError } from './access-state.ts';
 import type { DataEngine } from './engine-api.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
+import { exportRows } from './export-rows.ts';
+import { ownFilter } from './own-grids.ts';
 
-type Answers = Pick<DataEngine, 'page' | 'search' | 'dossier' | 'exportRows' | 'columnStatistics'>;
+type Answers = Pick<
+  DataEngine,
+  'page' | 'search' | 'near' | 'dossier' | 'building' | 'exportRows' | 'columnStatistics'
+>;
 
 /** One row is one person, or leads to one. */
-const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles'];
+const OF_PERSONS: readonly TableName[] = ['residents', 'contacts', 'vehicles', 'services'];
 
 function isPersonal(table: TableName, column: string): boolean {
   return TABLES[table].columns[column]?.class === 'pii';
@@ -27,12 +33,21 @@ export function disclosed<M extends Answers>(state: EngineState, methods: M): M 
     ...methods,
     async page(request) {
       demandPersons(state, request.table);
-      const page = await methods.page(request);
+      const { community, selection } = openedOf(state);
+      const page = tablePage(community, request, selection, ownFilter(state, 'person.see'));
       return isOpen(state) ? maskPage(state, request.table, page) : page;
     },
     async search(text, limit) {
       const hits = await methods.search(text, limit);
       return hits.filter(({ table, row }) => !OF_PERSONS.includes(table) || maySee(state, table, row));
+    },
+    async near(request) {
+      const hits = await methods.near(request);
+      return hits.filter(({ table, row }) => table !== 'vehicles' || maySee(state, table, row));
+    },
+    async building(row) {
+      const building = await methods.building(row);
+      return mayStack(state, row) ? building : { ...building, cells: [], withheld: true };
     },
     async dossier(table, row) {
       demandPersons(state, table);
@@ -41,10 +56,10 @@ export function disclosed<M extends Answers>(state: EngineState, methods: M): M 
     },
     async exportRows(request) {
       demandPersons(state, request.table);
-      const personal = request.columns.some((column) => isPersonal(request.table, column));
-      if (personal && isOpen(state) && scope(state, 'data.export') !== 'all')
+      const { community, selection, personal } = openedOf(state);
+      if (personal !== 'plain' && scope(state, 'data.export') === 'none')
         throw new AccessNeededError('not-allowed');
-      return methods.exportRows(request);
+      return exportRows({ community, selection, filter: ownFilter(state, 'data.export') }, request);
     },
     async columnStatistics(request) {
       demandPersons(state, request.table);
@@ -67,6 +82,15 @@ function isOpen(state: EngineState): boolean {
 function scope(state: EngineState, action: Parameters<typeof scopeOf>[1]) {
   const { actor } = state.access;
   return actor ? scopeOf(actor.role, action) : 'none';
+}
+
+/** The stacking plan shows a home each: not for who may not look into homes here. */
+function mayStack(state: EngineState, building: number): boolean {
+  const { access, opened } = state;
+  if (!access.actor || !opened || opened.personal === 'plain') return true;
+  const grid = gridCodeOf(opened.community, 'buildings', building);
+  const context = { now: Date.now(), grid, breakGlass: access.glass };
+  return allows(access.actor, 'stacking.see', context).allowed;
 }
 
 /** Who sees no single persons on the map sees none in a list either, not even without names. */
@@ -94,13 +118,15 @@ function decide({ access, opened }: EngineState, table: TableName, row: number):
 function gridCodeOf(community: Community, table: TableName, row: number): string {
   const { tables, plan } = community;
   let [at, of]: [TableName, number] = [table, row];
-  if (at === 'contacts') [at, of] = ['residents', linkAt(tables.contacts, 'resident', of)];
+  if (at === 'contacts' || at === 'services') [at, of] = ['residents', linkAt(tables[at], 'resident', of)];
   if (of >= rowCount(community, at)) return '';
   const home = at === 'homes' ? of : linkAt(tables[at], 'home', of);
   const building =
     home < rowCount(community, 'homes')
       ? linkAt(tables.homes, 'building', home)
-      : linkAt(tables[at], 'building', of);
+      : at === 'buildings'
+        ? of
+        : linkAt(tables[at], 'building', of);
   if (building >= plan.gridOfBuilding.length) return '';
   const grid = plan.gridOfBuilding[building];
   return grid < rowCount(community, 'grids') ? labelAt(tables.grids, 'code', grid) : '';
@@ -125,14 +151,19 @@ function maskPage(state: EngineState, table: TableName, page: TablePage): TableP
 function maskDossier(state: EngineState, dossier: Dossier): Dossier {
   const links = dossier.links.map((link) => {
     if (!OF_PERSONS.includes(link.table)) return link;
-    return isDaily(decide(state, link.table, link.row)) ? link : { ...link, label: maskedName(link.label) };
+    const named = !isPersonal(link.table, TABLES[link.table].title);
+    return named || isDaily(decide(state, link.table, link.row))
+      ? link
+      : { ...link, label: maskedName(link.label) };
   });
   const decision = decide(state, dossier.table, dossier.row);
   if (isDaily(decision) || !dossier.fields.some(({ pii }) => pii)) return { ...dossier, links };
   const fields = dossier.fields.map((field) =>
     field.pii ? { ...field, value: maskedValue(field.column, field.value) } : field,
   );
-  const title = OF_PERSONS.includes(dossier.table) ? maskedName(dossier.title) : dossier.title;
+  const title = isPersonal(dossier.table, TABLES[dossier.table].title)
+    ? maskedName(dossier.title)
+    : dossier.title;
   const masked = {
     mayReveal: decision?.allowed ?? false,
     mayBreakGlass: decision !== null && !decision.allowed && decision.mayBreakGlass,

@@ -36,10 +36,13 @@ import type {
 import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/query/selection.ts';
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
+import type { BookmarkEngine } from './bookmark-methods.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
+import type { PlaceEngine } from './place-methods.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
+import type { WorkEngine } from './work-api.ts';
 
 export type {
   BuildingDossier,
@@ -79,6 +82,8 @@ export interface CommunityStatus extends PlanCounts {
   extraColumns: Partial<Record<TableName, string[]>>;
   bytes: number;
   personal: PersonalState;
+  /** `rounded`: numbers about people are multiples of five, and 0 stands for fewer than ten. */
+  numbers: 'exact' | 'rounded';
 }
 
 export interface SelectionAnswer {
@@ -135,9 +140,12 @@ export interface DataEngine
   extends AccessEngine,
     QualityEngine,
     BasemapEngine,
+    BookmarkEngine,
     ExchangeEngine,
     LinkEngine,
-    RegisterEngine {
+    PlaceEngine,
+    RegisterEngine,
+    WorkEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;
   loadSample(args: { sample: SampleId; seed: number }, onProgress: OnProgress): Promise<LoadReport>;
@@ -182,9 +190,13 @@ export interface DataEngine
   /** The grid of each building now, for the body of a `plan.assigned` record. */
   gridOf(buildings: number[]): Promise<number[]>;
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */
-  applyJournal(
-    records: JournalRecord[],
-  ): Promise<{ seq: number; gridsChanged: boolean; alertsChanged: boolean; generationChanged: boolean }>;
+  applyJournal(records: JournalRecord[]): Promise<{
+    seq: number;
+    gridsChanged: boolean;
+    alertsChanged: boolean;
+    generationChanged: boolean;
+    bookmarksChanged: boolean;
+  }>;
   live(): Promise<LiveState>;
 
   /** Keeps the file (with its companions after it) under `key` and looks at its start; `reading` overrules the guess. */

@@ -12,6 +12,7 @@ import { type Filter, NO_FILTER, type Selection } from '../../shared/query/selec
 import { evaluateSelection, type SelectionResult } from '../../shared/query/shapes.ts';
 import type { TagRule } from '../../shared/query/tag-rule.ts';
 import { putTags } from '../../shared/query/tag-rules.ts';
+import { type HandTags, NO_HAND_TAGS, type Orphans, putHandTags } from '../../shared/work/hand-tags.ts';
 import type { Databases } from '../store/databases.ts';
 import type { ActiveGeneration } from '../store/generation.ts';
 import type { PersonalState } from './access-api.ts';
@@ -39,6 +40,9 @@ export class Opened {
   readonly personal: PersonalState;
   /** The rules whose labels `community` carries; `bundle` keeps those of the register. */
   rules: readonly TagRule[];
+  /** Labels given by hand, and those of them whose records are not here. */
+  hand: HandTags;
+  orphans: Orphans = new Map();
   private selected: { source: Selection; result: SelectionResult };
   private filtered: { source: Filter; result: FilterResult };
   private grids: { version: number; counts: PlanCounts; households: Uint32Array } | null = null;
@@ -50,7 +54,8 @@ export class Opened {
       personal = 'plain',
       tiler,
       rules = [],
-    }: { personal?: PersonalState; tiler?: Tiler; rules?: readonly TagRule[] } = {},
+      hand = NO_HAND_TAGS,
+    }: { personal?: PersonalState; tiler?: Tiler; rules?: readonly TagRule[]; hand?: HandTags } = {},
   ) {
     this.info = info;
     this.bundle = bundle;
@@ -58,15 +63,28 @@ export class Opened {
     // A sample describes its own day for ever, so that its published figures hold whenever it is opened.
     const today = bundle.source.kind === 'sample' ? bundle.asOfDay : Math.floor(Date.now() / DAY_MS);
     this.rules = rules;
-    this.community = putTags(openCommunity(bundle, { today }), rules);
+    this.hand = hand;
+    this.community = this.labelled(openCommunity(bundle, { today }));
     this.tiler = tiler ?? createTiler(bundle);
     this.selected = { source: [], result: evaluateSelection(this.community, []) };
     this.filtered = { source: NO_FILTER, result: evaluateFilter(this.community, NO_FILTER, LEXICON) };
   }
 
+  /** By hand first: a rule may ask for a label that was given so. */
+  private labelled(community: Community): Community {
+    const given = putHandTags(community, this.rules, this.hand);
+    this.orphans = given.orphans;
+    return putTags(given.community, this.rules);
+  }
+
   /** The same generation with other personal columns: plan, selection and filter stay as they are. */
   reopened(bundle: CommunityBundle, personal: PersonalState): Opened {
-    const next = new Opened(this.info, bundle, { personal, tiler: this.tiler, rules: this.rules });
+    const next = new Opened(this.info, bundle, {
+      personal,
+      tiler: this.tiler,
+      rules: this.rules,
+      hand: this.hand,
+    });
     next.community.plan.gridOfBuilding.set(this.community.plan.gridOfBuilding);
     next.community.plan.version = this.community.plan.version + 1;
     next.setSelection(this.selected.source);
@@ -78,13 +96,19 @@ export class Opened {
     return next;
   }
 
-  /** Other rules: labels are worked out anew from what the register says, and what was asked is asked again. */
-  setTagRules(rules: readonly TagRule[]): void {
+  /** Other rules, or other labels by hand: labels are worked out anew from what the register says, and what was asked is asked again. */
+  setTags(rules: readonly TagRule[], hand: HandTags): void {
     this.rules = rules;
+    this.hand = hand;
     const { plan } = this.community;
     plan.version++;
-    this.community = { ...putTags(openCommunity(this.bundle, { today: this.community.today }), rules), plan };
+    this.community = { ...this.labelled(openCommunity(this.bundle, { today: this.community.today })), plan };
     this.planChanged();
+  }
+
+  /** The selection as it was asked for. */
+  get asked(): Selection {
+    return this.selected.source;
   }
 
   get selection(): SelectionResult {

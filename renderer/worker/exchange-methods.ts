@@ -29,6 +29,9 @@ export function exchangeMethods(state: EngineState): ExchangeEngine {
     },
     restoreSealed: (file, passphrase, onProgress) =>
       loading(state, onProgress, async (signal) => {
+        const { vault, actor } = state.access;
+        if (vault && (!actor || scopeOf(actor.role, 'data.import') !== 'all'))
+          throw new AccessNeededError('not-allowed');
         const source = {
           size: file.size,
           slice: async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer()),

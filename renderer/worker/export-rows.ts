@@ -20,8 +20,11 @@ import type { Opened } from './engine-state.ts';
 
 const SLICE = 20_000;
 
+/** What the rows are chosen by. */
+type Asked = Pick<Opened, 'community' | 'selection' | 'filter'>;
+
 /** The whole file. Throws FormatError 'sheet-too-long' when a workbook cannot hold the rows. */
-export async function exportRows(opened: Opened, request: ExportRequest): Promise<Uint8Array> {
+export async function exportRows(opened: Asked, request: ExportRequest): Promise<Uint8Array> {
   const { community, selection, filter } = opened;
   const order = tableOrder(community, request, selection, filter);
   const headings = request.columns.map((column) => request.headings[column] ?? column);
@@ -43,7 +46,7 @@ export async function exportRows(opened: Opened, request: ExportRequest): Promis
   return Comlink.transfer(bytes, [bytes.buffer]);
 }
 
-function* slices(opened: Opened, request: ExportRequest, order: Uint32Array) {
+function* slices(opened: Asked, request: ExportRequest, order: Uint32Array) {
   for (let from = 0; from < order.length; from += SLICE) {
     const rows = order.subarray(from, from + SLICE);
     const cells = request.columns.map((column) => cellsOf(opened.community, request.table, column, rows));
@@ -52,7 +55,7 @@ function* slices(opened: Opened, request: ExportRequest, order: Uint32Array) {
 }
 
 /** Rows as a person reads them: words in their language, labels joined. */
-function* shownRows(opened: Opened, request: ExportRequest, order: Uint32Array): Generator<Cell[]> {
+function* shownRows(opened: Asked, request: ExportRequest, order: Uint32Array): Generator<Cell[]> {
   const words = request.columns.map((column) => request.words[column]);
   const shown = (value: Cell, names: Record<string, string> | undefined): Cell => {
     if (!names || typeof value !== 'string') return value;
@@ -67,7 +70,7 @@ function* shownRows(opened: Opened, request: ExportRequest, order: Uint32Array):
 }
 
 /** Features keep the stored codes: they are read by programs. */
-function* features(opened: Opened, request: ExportRequest, order: Uint32Array): Generator<ExportFeature> {
+function* features(opened: Asked, request: ExportRequest, order: Uint32Array): Generator<ExportFeature> {
   const { community } = opened;
   const table = community.tables[request.table];
   const geometry = Object.values(table?.columns ?? {}).find((column) => column.kind === 'geometry');

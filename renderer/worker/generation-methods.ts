@@ -13,6 +13,7 @@ import { setGridOfBuilding } from '../../shared/query/community.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
+import { communityKey } from '../../shared/work/hand-tags.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { applyRecords, journalPosition, readAlerts, readPlanPatches } from '../store/apply-records.ts';
 import { areOpen, closeDatabases, openDatabases } from '../store/databases.ts';
@@ -28,6 +29,7 @@ import {
 import { readTagRules } from '../store/quality-ledger.ts';
 import { compareStart, readLocalState } from '../store/start.ts';
 import { StorageError } from '../store/storage-error.ts';
+import { readHandTags } from '../store/work-ledger.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import { keysOf, personalState, writingKeys } from './access-state.ts';
 import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
@@ -142,13 +144,22 @@ async function open(state: EngineState, info: ActiveGeneration, bundle: Communit
   // It may have been locked while this was written.
   const opened = new Opened(info, personal === 'withheld' ? withoutPersonal(bundle) : bundle, {
     personal,
-    rules: rulesInForce(await readTagRules(databasesOf(state))),
+    ...(await readLabels(state, bundle)),
   });
   for (const patch of await readPlanPatches(databasesOf(state), info.generation))
     setGridOfBuilding(opened.community, patch.buildings, patch.after);
   opened.planChanged();
   state.opened = opened;
   state.seq = await journalPosition(databasesOf(state));
+}
+
+/** What gives labels beyond the register, as the ledger has it. */
+async function readLabels(state: EngineState, community: Pick<CommunityBundle, 'name' | 'source'>) {
+  const databases = databasesOf(state);
+  return {
+    rules: rulesInForce(await readTagRules(databases)),
+    hand: await readHandTags(databases, communityKey(community)),
+  };
 }
 
 /** Runs one load: makes a bundle, writes it as a new generation, opens it. The old generation stays until the flip. */
@@ -255,12 +266,21 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
       setGridOfBuilding(opened.community, body.buildings, body.after);
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
   }
-  const tagsChanged = kinds.has('tag.saved') || kinds.has('tag.removed');
-  if (tagsChanged) opened?.setTagRules(rulesInForce(await readTagRules(databasesOf(state))));
+  const tagsChanged = kinds.has('tag.saved') || kinds.has('tag.removed') || kinds.has('tag.assigned');
+  if (tagsChanged && opened) {
+    const { rules, hand } = await readLabels(state, opened.bundle);
+    opened.setTags(rules, hand);
+  }
   // Labels are counted by grid too: the page asks for the same again.
   const gridsChanged = kinds.has('plan.assigned') || tagsChanged;
   if (gridsChanged) opened?.planChanged();
-  return { seq: state.seq, gridsChanged, alertsChanged: kinds.has('alert.changed'), generationChanged };
+  return {
+    seq: state.seq,
+    gridsChanged,
+    alertsChanged: kinds.has('alert.changed'),
+    generationChanged,
+    bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
+  };
 }
 
 function statusOf(opened: Opened): CommunityStatus {
@@ -285,6 +305,7 @@ function statusOf(opened: Opened): CommunityStatus {
     extraColumns,
     bytes: info.bytes,
     personal: opened.personal,
+    numbers: 'exact',
     ...opened.gridState().counts,
   };
 }

@@ -3,6 +3,7 @@
  * shared/model over them, and writes what is good as a new generation.
  */
 import { scopeOf } from '../../shared/access/permissions.ts';
+import { hasPersonal } from '../../shared/columns/bundle-codec.ts';
 import { type OpenedSource, openFile } from '../../shared/formats/open-file.ts';
 import type { SourceFile } from '../../shared/formats/source-file.ts';
 import type { CommunityBundle, OnProgress, Progress } from '../../shared/model/bundle.ts';
@@ -18,6 +19,7 @@ import { AccessNeededError } from './access-state.ts';
 import type { DataEngine } from './engine-api.ts';
 import { databasesOf, type EngineState } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
+import { sourceFile } from './source-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 type Methods = Pick<
@@ -142,7 +144,9 @@ export function importMethods(state: EngineState): Methods {
 function requireVault({ access, opened }: EngineState, { layers, mode }: ImportPlan): void {
   const { actor } = access;
   if (!access.vault) {
-    if (holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
+    // What a sample made up becomes part of a real community: from then on nobody can tell the two apart.
+    const joins = mode !== 'replace' && opened !== null && hasPersonal(opened.bundle);
+    if (joins || holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
     return;
   }
   const adds = mode !== 'replace' && opened?.personal === 'withheld';
@@ -157,29 +161,6 @@ async function rememberMappings(state: EngineState, plan: ImportPlan): Promise<v
     if (layer.choices.length === 0) continue;
     const signature = await headerSignature(layer.role, layer.choices);
     await writeMapping(databasesOf(state), signature, rememberedOf(layer, Date.now()));
-  }
-}
-
-/** A file of the page as the readers take it. */
-export function sourceFile(file: File): SourceFile {
-  return {
-    name: file.name,
-    size: file.size,
-    open: () => chunksOf(file),
-    slice: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
-  };
-}
-
-async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.releaseLock();
   }
 }
 

@@ -41,6 +41,8 @@ export interface TagListing extends TagRule {
   count: number;
   /** One a grid, then those in no grid. */
   byGrid: number[];
+  /** Given by hand to ids that belong to no record of this generation. */
+  orphans: number;
 }
 
 export interface QualityEngine {
@@ -67,10 +69,4 @@ export interface QualityEngine {
   tagListings(): Promise<TagListing[]>;
   /** How many a rule holds for. Rejects with QueryError. */
   countRule(subject: TagSubject, expression: string): Promise<{ count: number; ms: number }>;
-  /** A list to call on people by, as CSV. Rejects with AccessNeededError when the person may not. */
-  noticeList(request: {
-    tag: string;
-    subject: TagSubject;
-    headings: string[];
-  }): Promise<{ bytes: Uint8Array; count: number }>;
 }

@@ -2,11 +2,9 @@
  * The worker's part of the quality desk and of labels: keeps the findings of the open community, names records for lists,
  * writes repairs as a new generation. Checks, repairs and rules themselves are in shared/.
  */
-import * as Comlink from 'comlink';
 import { maskedName } from '../../shared/access/mask.ts';
 import { scopeOf } from '../../shared/access/permissions.ts';
 import type { Bitset } from '../../shared/columns/bitset.ts';
-import { writeCsv } from '../../shared/formats/csv-writer.ts';
 import { checkOf } from '../../shared/quality/checks.ts';
 import { evaluateChecks, type Findings } from '../../shared/quality/evaluate.ts';
 import { applyFix, planFix, previewFix } from '../../shared/quality/fixes.ts';
@@ -52,10 +50,14 @@ export function qualityMethods(state: EngineState): QualityEngine {
   return {
     qualityReport: async () => keptOf(opened()).report,
     qualityRows: async (request) => qualityRows(state, request),
-    previewFix: async (fix, rows) => previewFix(opened().community, plan(fix, rows)),
+    async previewFix(fix, rows) {
+      // It shows values as they are.
+      demandEdit(state);
+      return previewFix(opened().community, plan(fix, rows));
+    },
     applyFix: (fix, rows, onProgress) =>
       loading(state, onProgress, async () => {
-        demand(state, 'record.edit');
+        demandEdit(state);
         const { bundle, community } = opened();
         const now = { ...bundle, plan: { ...bundle.plan, gridOfBuilding: community.plan.gridOfBuilding } };
         return applyFix(now, plan(fix, rows));
@@ -72,16 +74,15 @@ export function qualityMethods(state: EngineState): QualityEngine {
       const rows = rowsOfRule(opened().community, subject, expression, LEXICON);
       return { count: rows.count(), ms: performance.now() - began };
     },
-    noticeList: async (request) => noticeList(state, request),
   };
 }
 
 /** A sample is fiction, and without a vault nothing is kept from anybody. */
-function demand(state: EngineState, action: 'record.edit' | 'notice.list'): void {
+function demandEdit(state: EngineState): void {
   const { personal } = openedOf(state);
   if (personal === 'plain') return;
   const { actor } = state.access;
-  if (personal === 'withheld' || !actor || scopeOf(actor.role, action) !== 'all')
+  if (personal === 'withheld' || !actor || scopeOf(actor.role, 'record.edit') !== 'all')
     throw new AccessNeededError('not-allowed');
 }
 
@@ -155,7 +156,7 @@ function imported(id: string, subject: TagSubject): TagRule {
   return { id, name: { zh: id, en: id }, colour, owner: '', kind: 'imported', subject, expression: '' };
 }
 
-function tagListings({ community, rules }: Opened): TagListing[] {
+function tagListings({ community, rules, orphans }: Opened): TagListing[] {
   const builtIn = new Set(BUILT_IN_TAGS.map(({ id }) => id));
   return (['residents', 'homes'] as const).flatMap((subject) => {
     const grids = gridsOfRows(community, subject);
@@ -170,39 +171,8 @@ function tagListings({ community, rules }: Opened): TagListing[] {
         byGrid[grids[row]]++;
         count++;
       });
-      return { ...tag, builtIn: builtIn.has(tag.id), count, byGrid };
+      const lost = orphans.get(tag.id)?.length ?? 0;
+      return { ...tag, builtIn: builtIn.has(tag.id), count, byGrid, orphans: lost };
     });
   });
-}
-
-function noticeList(
-  state: EngineState,
-  { tag, subject, headings }: Parameters<QualityEngine['noticeList']>[0],
-): { bytes: Uint8Array; count: number } {
-  demand(state, 'notice.list');
-  const { community } = openedOf(state);
-  const grids = gridsOfRows(community, subject);
-  const names = gridNames(community);
-  const table = community.tables[subject];
-  const rows = setsOf(community, subject).get(tag)?.toRows() ?? new Uint32Array();
-  const line = (row: number) => {
-    const grid = names[grids[row]] ?? '';
-    if (subject === 'homes')
-      return [
-        grid,
-        addressOfHome(community, row),
-        labelAt(table, 'owner', row),
-        labelAt(table, 'ownerPhone', row),
-      ];
-    const address = placeText(community, 'residents', row) || labelAt(table, 'rawAddress', row);
-    return [grid, address, labelAt(table, 'name', row), labelAt(table, 'phone', row)];
-  };
-  const parts = [...writeCsv(headings, Array.from(rows, line).values())];
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return Comlink.transfer({ bytes, count: rows.length }, [bytes.buffer]);
 }

@@ -24,7 +24,7 @@ import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { exportRows } from './export-rows.ts';
 
 /** Buildings sent for the highlight; more would be slower to draw than to see. */
-const MOST_BUILDINGS = 20_000;
+export const MOST_BUILDINGS = 20_000;
 
 type Methods = Pick<
   DataEngine,
@@ -96,7 +96,7 @@ function answerSelection(opened: Opened, selection: Parameters<DataEngine['selec
   return { selected, whole, buildings, bounds, ms: performance.now() - began };
 }
 
-function buffersOf(layer: MarkLayer): ArrayBuffer[] {
+export function buffersOf(layer: MarkLayer): ArrayBuffer[] {
   const { positions, rows, counts, category, selected } = layer;
   const buffers = [positions, rows, counts, category, selected].map((array) => array.buffer as ArrayBuffer);
   // Empty arrays may share one buffer, and a buffer can be handed over once only.

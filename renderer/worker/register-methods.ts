@@ -24,8 +24,8 @@ import { checkPrecedence } from '../../shared/registers/register-precedence.ts';
 import { registerTable } from '../../shared/registers/register-table.ts';
 import { AccessNeededError } from './access-state.ts';
 import type { EngineState } from './engine-state.ts';
-import { sourceFile } from './import-methods.ts';
 import type { RegisterEngine, RegisterPlan } from './register-api.ts';
+import { sourceFile } from './source-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 /** Fewer than two lists or more than six; or nothing has been compared. */

@@ -26,11 +26,16 @@ export const AUDIT_KINDS = [
   'export',
   'notice.list',
   'record.edited',
+  'tag.changed',
+  'file.saved',
+  'file.restored',
+  'plan.changed',
   'plan.submitted',
   'plan.approved',
   'case.command',
   'data.imported',
   'numbers.disclosed',
+  'desk.configured',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

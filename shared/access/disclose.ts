@@ -8,7 +8,8 @@
  *    same answer, whatever the person is: their difference says nothing.
  * 3. A new set is rounded to a multiple of 5, up with probability remainder / 5 (unbiased: Nargundkar and Saveland, 1972), the draw being a keyed
  *    hash of the fingerprint. Every total is a set of its own, rounded by itself; parts need not add up to it.
- * 4. What rounds to less than 10 is shown as "fewer than 10", zero included.
+ * 4. What rounds to less than 10 is shown as "fewer than 10", zero included. Fewer than five are always shown so and not remembered: the
+ *    empty set counts as answered from the start, and it is nearer to them than any set with another answer.
  *
  * What it does not do: hide a group of NEAR or more, or stand against hundreds of overlapping questions about one person by
  * somebody who knows all the others in them (no rounding does: Dinur and Nissim, 2003). Hence planners' questions are audited.
@@ -19,7 +20,7 @@ const BASE = 5;
 /** Rounded values below this are shown as "fewer than". */
 export const SMALL = 10;
 /** Sums of a fingerprint, and in how many two of them must differ at least to be two answers. */
-const SUMS = 32;
+export const SUMS = 32;
 const NEAR = 8;
 /** How far an answer may be from the count of a near set: at least this, plus a draw below as much again. */
 const DRIFT = 8;
@@ -45,13 +46,18 @@ const tags = new TextEncoder();
  * one per community and never changed: with another secret the same questions have other answers, which can be compared.
  */
 export function personWords(secret: Uint8Array, ids: ArrayLike<string>): PersonWords {
+  return wordsOfRows(secret, ids.length, (row) => ids[row]);
+}
+
+/** The same for ids that are read one by one: a million of them never stand in memory together. */
+export function wordsOfRows(secret: Uint8Array, rows: number, idOf: (row: number) => string): PersonWords {
   const key = rowKey(secret);
-  const sum = new Uint8Array(ids.length);
-  const word = new Uint32Array(ids.length);
+  const sum = new Uint8Array(rows);
+  const word = new Uint32Array(rows);
   const hash: Hash64 = { low: 0, high: 0 };
   let buffer = new Uint8Array(256);
-  for (let row = 0; row < ids.length; row++) {
-    const id = ids[row];
+  for (let row = 0; row < rows; row++) {
+    const id = idOf(row);
     if (buffer.length < id.length * 3) buffer = new Uint8Array(id.length * 3);
     const { written } = tags.encodeInto(id, buffer);
     keyedHash(key, buffer, hash, written);
@@ -82,6 +88,17 @@ interface Answered {
   value: number;
 }
 
+/** Answers to sets of one count, side by side: they are compared by the thousand. */
+interface Bucket {
+  prints: Uint32Array;
+  values: number[];
+}
+
+interface Near {
+  value: number;
+  distance: number;
+}
+
 /** The format of `Discloser.memory()`: per answer 32 sums, the count, the value; all u32, little-endian. */
 const ANSWER_WORDS = SUMS + 2;
 
@@ -90,10 +107,13 @@ const ANSWER_WORDS = SUMS + 2;
  * could be drawn twice from different neighbours. `onAnswered` is told of every new answer before it is shown.
  */
 export class Discloser {
+  /** Length of one answer in the memory. */
+  static readonly ANSWER_BYTES = ANSWER_WORDS * 4;
+
   private readonly key: Uint8Array;
   private readonly onAnswered: (answer: Uint8Array) => void;
   /** By true count: sets that differ by fewer than NEAR people have counts that close, so only those are compared. */
-  private readonly byCount = new Map<number, Answered[]>();
+  private readonly byCount = new Map<number, Bucket>();
 
   constructor(
     secret: Uint8Array,
@@ -101,13 +121,21 @@ export class Discloser {
   ) {
     this.key = drawKey(secret);
     this.onAnswered = options.onAnswered ?? (() => {});
-    for (const answered of parseMemory(options.memory ?? new Uint8Array(0))) this.keep(answered);
+    this.keep({ print: new Uint32Array(SUMS), count: 0, value: 0 });
+    this.learn(options.memory ?? new Uint8Array(0));
+  }
+
+  /** What was answered elsewhere meanwhile: bytes as of `memory()`. Throws RangeError for bytes that are no memory. */
+  learn(memory: Uint8Array): void {
+    for (const answered of parseMemory(memory)) this.keep(answered);
   }
 
   /** The number for a set of people, which `fingerprint` made. */
   disclose(set: { print: Uint32Array; count: number }): Disclosed {
+    // Nearest to the empty set, which is known from the start: small whatever else was answered, so there is nothing to remember.
+    if (set.count < BASE) return { small: true, value: null };
     const known = this.nearest(set);
-    if (known && differing(known.print, set.print, 1) === 0) return shown(known.value);
+    if (known?.distance === 0) return shown(known.value);
     // A near set is remembered too: else the next one, near to it but not to the first, would be drawn anew and so tell them apart.
     const value = known ? known.value : this.round(set);
     const answered = { print: set.print.slice(), count: set.count, value };
@@ -124,39 +152,61 @@ export class Discloser {
 
   /** Everything answered so far, for the constructor of the next run. Secret of the core class: it holds true counts. */
   memory(): Uint8Array {
-    const all = [...this.byCount.values()].flat();
+    const all = [...this.byCount].flatMap(([count, bucket]) =>
+      count === 0
+        ? []
+        : bucket.values.map((value, i) => encodeAnswer({ print: printAt(bucket, i), count, value })),
+    );
     const bytes = new Uint8Array(all.length * ANSWER_WORDS * 4);
     all.forEach((answered, i) => {
-      bytes.set(encodeAnswer(answered), i * ANSWER_WORDS * 4);
+      bytes.set(answered, i * ANSWER_WORDS * 4);
     });
     return bytes;
   }
 
-  private keep(answered: Answered): void {
-    const same = this.byCount.get(answered.count);
-    if (same) same.push(answered);
-    else this.byCount.set(answered.count, [answered]);
+  private keep({ print, count, value }: Answered): void {
+    let bucket = this.byCount.get(count);
+    if (!bucket) {
+      bucket = { prints: new Uint32Array(SUMS), values: [] };
+      this.byCount.set(count, bucket);
+    }
+    const at = bucket.values.length * SUMS;
+    if (at === bucket.prints.length) {
+      const wider = new Uint32Array(at * 2);
+      wider.set(bucket.prints);
+      bucket.prints = wider;
+    }
+    bucket.prints.set(print, at);
+    bucket.values.push(value);
   }
 
-  /** The nearest answered set whose answer still fits; among equals the one answered first. */
-  private nearest({ print, count }: { print: Uint32Array; count: number }): Answered | null {
+  /**
+   * The nearest answered set whose answer still fits; among equals the one answered first. `distance` 0: the very same set, whose answer
+   * stands however far it drifted.
+   */
+  private nearest({ print, count }: { print: Uint32Array; count: number }): Near | null {
+    const same = this.byCount.get(count);
+    const at = same?.values.findIndex((_, i) => differing(same.prints, i * SUMS, print, 1) === 0) ?? -1;
+    if (same && at >= 0) return { value: same.values[at], distance: 0 };
     const draw = this.draw(print).high;
     const drift = DRIFT + (draw % DRIFT);
     const neighbourDrift = 2 * DRIFT + 1 + ((draw >>> 4) % 4);
-    let best: Answered | null = null;
+    let best: Near | null = null;
     // Drawn too: at a fixed edge one person more would decide between the old answer and a new one.
     let least = NEAR + ((draw >>> 8) % NEAR);
     const most = 2 * NEAR;
     for (let other = count - most; other <= count + most; other++) {
-      for (const answered of this.byCount.get(other) ?? []) {
-        const distance = differing(answered.print, print, least);
-        // The very same set has the same answer, however far it drifted.
+      const bucket = this.byCount.get(other);
+      if (!bucket) continue;
+      for (let i = 0; i < bucket.values.length; i++) {
+        const distance = differing(bucket.prints, i * SUMS, print, least);
+        if (distance >= least) continue;
         // One person more or less is never what makes a set too far.
-        const far = distance === 0 ? Number.POSITIVE_INFINITY : distance === 1 ? neighbourDrift : drift;
-        if (distance < least && Math.abs(answered.value - count) <= far) {
-          least = distance;
-          best = answered;
-        }
+        const far = distance === 1 ? neighbourDrift : drift;
+        const value = bucket.values[i];
+        if (Math.abs(value - count) > far) continue;
+        least = distance;
+        best = { value, distance };
       }
     }
     return best;
@@ -182,11 +232,15 @@ function shown(value: number): Disclosed {
   return value < SMALL ? { small: true, value: null } : { small: false, value };
 }
 
-/** How many sums differ; stops counting at `enough`. */
-function differing(a: Uint32Array, b: Uint32Array, enough: number): number {
+/** How many sums of the print at `at` differ from those of `b`; stops counting at `enough`. */
+function differing(prints: Uint32Array, at: number, b: Uint32Array, enough: number): number {
   let found = 0;
-  for (let i = 0; i < SUMS && found < enough; i++) if (a[i] !== b[i]) found++;
+  for (let i = 0; i < SUMS && found < enough; i++) if (prints[at + i] !== b[i]) found++;
   return found;
+}
+
+function printAt({ prints }: Bucket, i: number): Uint32Array {
+  return prints.subarray(i * SUMS, (i + 1) * SUMS);
 }
 
 /** Two keys from one secret: what a person adds must tell nothing of how a set is drawn. */

@@ -7,6 +7,8 @@ import { type BreakGlass, glassCovers, MAY_BREAK_GLASS } from './break-glass.ts'
 import { ROLE_IDS, ROLES, type Role } from './roles.ts';
 
 export const ACTIONS = [
+  /** Numbers about people, as they are; `counts`: as disclose.ts gives them. */
+  'counts.see',
   /** See a person's personal fields. */
   'person.see',
   /** See persons one by one on the map, without their personal fields. */
@@ -51,16 +53,16 @@ function row(...scopes: Scope[]): Record<Action, Scope> {
 /** The product's own table. A site may replace it by one that PermissionsSchema and `checkPermissions` accept. */
 // biome-ignore format: a table is read by its columns
 export const PERMISSIONS: Permissions = {
-  //                  see         marks       stacking    edit        import  export      notice      approve audit   administer
-  wall:          row('none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none'),
-  dutyOperator:  row('openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none'),
-  gridWorker:    row('ownGrids', 'ownGrids', 'ownGrids', 'ownGrids', 'none', 'none',     'ownGrids', 'none', 'none', 'none'),
-  gridManager:   row('ownGrids', 'all',      'ownGrids', 'ownGrids', 'none', 'ownGrids', 'ownGrids', 'none', 'none', 'none'),
-  verifier:      row('openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none'),
-  streetOfficer: row('all',      'all',      'all',      'none',     'none', 'all',      'all',      'all',  'all',  'none'),
-  planner:       row('none',     'none',     'none',     'none',     'none', 'counts',   'none',     'none', 'none', 'none'),
-  administrator: row('all',      'all',      'all',      'all',      'all',  'all',      'all',      'none', 'all',  'all'),
-  contractor:    row('none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none'),
+  //                  counts    see         marks       stacking    edit        import  export      notice      approve audit   administer
+  wall:          row('counts', 'none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none'),
+  dutyOperator:  row('all',    'openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none'),
+  gridWorker:    row('all',    'ownGrids', 'ownGrids', 'ownGrids', 'ownGrids', 'none', 'none',     'ownGrids', 'none', 'none', 'none'),
+  gridManager:   row('all',    'ownGrids', 'all',      'ownGrids', 'ownGrids', 'none', 'ownGrids', 'ownGrids', 'none', 'none', 'none'),
+  verifier:      row('all',    'openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none'),
+  streetOfficer: row('all',    'all',      'all',      'all',      'none',     'none', 'all',      'all',      'all',  'all',  'none'),
+  planner:       row('counts', 'none',     'none',     'none',     'none',     'none', 'counts',   'none',     'none', 'none', 'none'),
+  administrator: row('all',    'all',      'all',      'all',      'all',      'all',  'all',      'all',      'none', 'all',  'all'),
+  contractor:    row('counts', 'none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none'),
 };
 
 /** A role that was never given the personal key cannot be allowed what needs it: such a table promises what the keys refuse. */

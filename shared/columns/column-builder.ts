@@ -2,7 +2,7 @@
  * Builders that append one value at a time to a column of numbers, words, text or labels. Owns growth and
  * interning; the table builder keeps columns equally long. Lines and polygons are geometry-builder.ts.
  */
-import type { DictColumn, NumberColumn, NumberType, TagsColumn, TextColumn } from './column.ts';
+import type { DictColumn, NumberArray, NumberColumn, NumberType, TagsColumn, TextColumn } from './column.ts';
 import { ColumnError } from './column-error.ts';
 import { newNumbers, trimmed, withRoom } from './number-array.ts';
 import { utf8Room, writeUtf8 } from './utf8.ts';
@@ -34,6 +34,21 @@ export class NumberBuilder {
     this.length++;
   }
 
+  /** Values that the type can hold. */
+  pushAll(numbers: NumberArray): void {
+    this.values = withRoom(this.values, this.length + numbers.length);
+    this.values.set(numbers, this.length);
+    this.length += numbers.length;
+  }
+
+  /** `count` rows that are not known. */
+  pushUnknown(count: number): void {
+    this.push(null);
+    this.values = withRoom(this.values, this.length + count - 1);
+    this.values.fill(this.values[this.length - 1], this.length, this.length + count - 1);
+    this.length += count - 1;
+  }
+
   finish(): NumberColumn {
     const values = trimmed(this.values, this.length);
     return this.missing === undefined
@@ -53,7 +68,8 @@ export class DictBuilder {
     for (const word of vocabulary) this.code(word);
   }
 
-  private code(word: string): number {
+  /** The code of a word, a new one where it has none. */
+  code(word: string): number {
     const known = this.codeOf.get(word);
     if (known !== undefined) return known;
     const code = this.words.length;
@@ -68,6 +84,13 @@ export class DictBuilder {
     const code = word ? this.code(word) : 0;
     this.codes = withRoom(this.codes, this.length + 1);
     this.codes[this.length++] = code;
+  }
+
+  /** Codes that `code` gave. */
+  pushCodes(codes: Uint32Array): void {
+    this.codes = withRoom(this.codes, this.length + codes.length);
+    this.codes.set(codes, this.length);
+    this.length += codes.length;
   }
 
   finish(): DictColumn {
@@ -96,6 +119,38 @@ export class TextBuilder {
     }
     this.offsets = withRoom(this.offsets, this.length + 2);
     this.offsets[++this.length] = this.used;
+  }
+
+  /** `count` rows without text. */
+  pushEmpty(count: number): void {
+    this.offsets = withRoom(this.offsets, this.length + count + 1);
+    this.offsets.fill(this.used, this.length + 1, this.length + count + 1);
+    this.length += count;
+  }
+
+  /** The cells bytes[from[i], to[i]) for i = first, first + step ... below `end`. Throws as `push`. */
+  pushCells(
+    source: Uint8Array,
+    from: Uint32Array,
+    to: Uint32Array,
+    first: number,
+    end: number,
+    step: number,
+  ): void {
+    let size = 0;
+    for (let i = first; i < end; i += step) size += to[i] - from[i];
+    this.offsets = withRoom(this.offsets, this.length + 1 + Math.ceil((end - first) / step));
+    this.bytes = withRoom(this.bytes, this.used + size);
+    if (this.used + size > 0xffffffff)
+      throw new ColumnError('out-of-range', this.table, this.name, 'over 4 GiB');
+    const { bytes, offsets } = this;
+    let { used, length } = this;
+    for (let i = first; i < end; i += step) {
+      for (let at = from[i]; at < to[i]; at++) bytes[used++] = source[at];
+      offsets[++length] = used;
+    }
+    this.used = used;
+    this.length = length;
   }
 
   finish(): TextColumn {

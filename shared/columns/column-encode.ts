@@ -30,6 +30,8 @@ import { PACKED_ROWS } from './packed-text.ts';
 /** Where a column belongs. */
 export type ColumnPlace = Omit<ChunkPlace, 'part'>;
 
+const SEALED_AT_ONCE = 3;
+
 interface EncodedColumn {
   manifest: ColumnManifest;
   /** In the order of manifest.parts; each owns its buffer. */
@@ -58,18 +60,26 @@ export async function encodeColumn(
   }
   const chunks: Uint8Array[] = [];
   const manifest = manifestOf(column, columnClass);
+  const waiting: [string, Uint8Array | Promise<Uint8Array>][] = [];
+  const settle = async () => {
+    const [part, sealing] = waiting.shift() ?? ['', new Uint8Array(0)];
+    const stored = await sealing;
+    const { codec, rows: partRows, checksum } = headOf(stored);
+    manifest.parts.push({ part, codec, rows: partRows, bytes: stored.length, checksum });
+    chunks.push(stored);
+  };
   let lastPrefix = '';
   let index = 0;
   for (const { prefix, bytes } of cutColumn(column, rows, at)) {
     index = prefix === lastPrefix ? index : 0;
     lastPrefix = prefix;
     const place = { ...at, part: `${prefix}${index++}` };
-    closeChunk(bytes);
-    const stored = cipher ? await sealChunk(bytes, cipher, place) : bytes;
-    const { codec, rows: partRows, checksum } = headOf(stored);
-    manifest.parts.push({ part: place.part, codec, rows: partRows, bytes: stored.length, checksum });
-    chunks.push(stored);
+    if (!cipher) closeChunk(bytes);
+    // Sealing goes on elsewhere while the next chunk is cut; a few at a time, so that no column is held twice.
+    waiting.push([place.part, cipher ? sealChunk(bytes, cipher, place) : bytes]);
+    if (waiting.length > SEALED_AT_ONCE) await settle();
   }
+  while (waiting.length > 0) await settle();
   return { manifest, chunks };
 }
 

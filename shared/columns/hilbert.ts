@@ -21,19 +21,23 @@ export function hilbertOrder(lng: Int32Array, lat: Int32Array): Uint32Array {
     north = Math.max(north, lat[row]);
   }
   const scale = 0xffff / Math.max(east - west, north - south, 1);
-  const placed: number[] = [];
-  const unplaced: number[] = [];
+  const rows = new Uint32Array(lng.length);
+  let placed = 0;
+  let unplaced = lng.length;
+  // The ones without a place from the end on, so that they come out in reverse.
   for (let row = 0; row < lng.length; row++) {
-    (lng[row] === NO_COORDINATE || lat[row] === NO_COORDINATE ? unplaced : placed).push(row);
+    if (lng[row] === NO_COORDINATE || lat[row] === NO_COORDINATE) rows[--unplaced] = row;
+    else rows[placed++] = row;
   }
-  const low = Uint32Array.from(placed, (row) =>
-    hilbertIndex(Math.floor((lng[row] - west) * scale), Math.floor((lat[row] - south) * scale)),
-  );
-  const sorted = radixSort({ rows: Uint32Array.from(placed), low, high: null }).rows;
-  const order = new Uint32Array(lng.length);
-  order.set(sorted);
-  order.set(unplaced, sorted.length);
-  return order;
+  const low = new Uint32Array(placed);
+  for (let i = 0; i < placed; i++)
+    low[i] = hilbertIndex(
+      Math.floor((lng[rows[i]] - west) * scale),
+      Math.floor((lat[rows[i]] - south) * scale),
+    );
+  rows.set(radixSort({ rows: rows.slice(0, placed), low, high: null }).rows);
+  rows.subarray(placed).reverse();
+  return rows;
 }
 
 /** Distance along the curve of cell x, y (0..65535 each). The classic turn-and-flip recursion, unrolled by level. */

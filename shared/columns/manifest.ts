@@ -3,13 +3,21 @@
  * of itself. Owns the shape, its canonical JSON (the text whose hash names the generation) and its validation.
  */
 import * as v from 'valibot';
-import { TABLE_NAMES } from '../model/tables.ts';
+import { TABLE_NAMES, type TableName } from '../model/tables.ts';
 import { CHUNK_MAX_ROWS } from './chunk.ts';
 import { ChunkError } from './chunk-error.ts';
 
 /** Raised when what is stored can no longer be read by older versions; they refuse and never delete. */
-export const SCHEMA_EPOCH = 2;
+export const SCHEMA_EPOCH = 3;
 const PACKED_EPOCH = 2;
+const WORK_EPOCH = 3;
+/** Tables that a version before WORK_EPOCH does not know and would take for damage. */
+const WORK_TABLES: readonly string[] = [
+  'addresses',
+  'parties',
+  'services',
+  'readings',
+] satisfies readonly TableName[];
 /** More rows than this in one table is damage or malice, not a community. */
 const MAX_ROWS = 50_000_000;
 
@@ -65,6 +73,7 @@ export type GenerationManifest = v.InferOutput<typeof ManifestSchema>;
 
 /** The least epoch that reads these columns: what has nothing new in it stays readable for older versions. */
 export function epochOf(tables: Record<string, TableManifest>): number {
+  if (Object.keys(tables).some((name) => WORK_TABLES.includes(name))) return WORK_EPOCH;
   const kinds = Object.values(tables).flatMap(({ columns }) =>
     Object.values(columns).map(({ kind }) => kind),
   );

@@ -2,6 +2,8 @@
  * Reads a text table (CSV, TSV and their kin), streaming. Owns naming the columns and checking the number of
  * cells; cutting is csv-splitter.ts. A cell stays text: codes keep their leading zeros.
  */
+import { type CellBlock, rowTexts } from './cell-block.ts';
+import { CsvBlocks } from './csv-blocks.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { type CsvRow, CsvSplitter } from './csv-splitter.ts';
 import { writeCsvRow } from './csv-writer.ts';
@@ -12,6 +14,8 @@ import { cutRaw, type ReadBatch, type SourceRecord } from './source-record.ts';
 
 export interface CsvOptions extends CsvDialect {
   encoding: Encoding | 'auto';
+  /** Plain rows may come as blocks of cells (ReadBatch.block). */
+  blocks?: boolean;
 }
 
 /** Batches of rows as records of text cells. Throws `empty-file` when there is not even a header. */
@@ -40,8 +44,18 @@ export async function* readCsv(file: SourceFile, options: CsvOptions): AsyncGene
     }
     return batch;
   };
-  for await (const text of decodeStream(file.open(), decoder)) {
-    yield collect(splitter.push(options.newline === 'cr' ? text.replaceAll('\r', '\n') : text));
+  let blocks: CsvBlocks | null = null;
+  for await (const chunk of decodeStream(file.open(), decoder)) {
+    const text = options.newline === 'cr' ? chunk.replaceAll('\r', '\n') : chunk;
+    // Damaged text is looked through cell by cell.
+    if (blocks && !decoder.damaged) {
+      const { block, rows } = blocks.push(text);
+      yield { ...collect(rows), block };
+      continue;
+    }
+    yield collect(splitter.push(text));
+    if (options.blocks && names && isAscii(options.delimiter))
+      blocks ??= new CsvBlocks(splitter, options.delimiter, names);
   }
   yield collect(splitter.end());
   if (names === null) throw new FormatError('empty-file');
@@ -58,6 +72,27 @@ export function columnNames(cells: string[], header: boolean): string[] {
     used.add(name);
     return name;
   });
+}
+
+function isAscii(delimiter: string): boolean {
+  return delimiter.length === 1 && delimiter < '\x80' && delimiter !== '"';
+}
+
+/** A row of a block as the record it would have been. */
+export function blockRecord(block: CellBlock, row: number): SourceRecord {
+  const cells = rowTexts(block, row);
+  return recordOf(block.lines[row], cells, block.names, () => cutRaw(writeCsvRow(cells)));
+}
+
+function recordOf(
+  line: number,
+  cells: readonly string[],
+  names: readonly string[],
+  raw: () => string,
+): SourceRecord {
+  const fields: SourceRecord['fields'] = {};
+  for (let index = 0; index < names.length; index++) fields[names[index]] = cells[index];
+  return { line, id: '', geometry: null, fields, raw };
 }
 
 function addRow(batch: ReadBatch, row: CsvRow, names: string[], damaged: boolean): void {
@@ -79,7 +114,5 @@ function addRow(batch: ReadBatch, row: CsvRow, names: string[], damaged: boolean
     batch.unread.push({ ...place, reason: 'wrong-encoding', params: {}, raw: raw() });
     return;
   }
-  const fields: SourceRecord['fields'] = {};
-  for (let index = 0; index < width; index++) fields[names[index]] = cells[index];
-  batch.records.push({ line, id: '', geometry: null, fields, raw });
+  batch.records.push(recordOf(line, cells, names, raw));
 }

@@ -5,7 +5,7 @@
 import type { ReadReason } from './source-record.ts';
 
 /** A quoted cell longer than this was never closed. */
-const QUOTE_LIMIT = 256 * 1024;
+export const QUOTE_LIMIT = 256 * 1024;
 const ROW_LIMIT = 4 * 1024 * 1024;
 
 export interface CsvRow {
@@ -19,7 +19,8 @@ export interface CsvRow {
 export class CsvSplitter {
   private readonly delimiter: string;
   private rest = '';
-  private line = 1;
+  /** Line of the first character that has not been cut into rows. */
+  line = 1;
   /** The row at the start of `rest` holds an open quote: its plain line break does not end it. */
   private waiting = false;
 
@@ -33,6 +34,14 @@ export class CsvSplitter {
 
   end(): CsvRow[] {
     return this.rest === '' ? [] : this.split(this.rest, true);
+  }
+
+  /** The text that waits for the end of its row; it is the caller's from here on. */
+  takeRest(): string {
+    const { rest } = this;
+    this.rest = '';
+    this.waiting = false;
+    return rest;
   }
 
   private split(text: string, last: boolean): CsvRow[] {

@@ -2,6 +2,7 @@
  * One JSON text as one record: a GeoJSON feature, a bare geometry, or a plain record with coordinates in its
  * fields. Owns that reading only; the shape of the geometry is checked in shared/model.
  */
+import { cutCoordinates, type FlatCoordinates } from './flat-coordinates.ts';
 import { cutRaw, type RawGeometry, type SourceRecord, type UnreadRecord } from './source-record.ts';
 
 const GEOMETRY_TYPES: ReadonlySet<string> = new Set([
@@ -28,6 +29,8 @@ export interface TextPlace {
 
 /** Parses and shapes one record; a broken one comes back with its reason and place. */
 export function readJsonRecord(text: string, at: TextPlace): SourceRecord | UnreadRecord {
+  const flat = flatFeature(text, at);
+  if (flat) return flat;
   const parsed = parseLenient(text);
   if ('error' in parsed) {
     const place = errorPlace(text, parsed.error, at);
@@ -37,6 +40,49 @@ export function readJsonRecord(text: string, at: TextPlace): SourceRecord | Unre
     return { ...at, reason: 'not-a-record', params: {}, raw: cutRaw(text) };
   }
   return shapeRecord(parsed.value, at.line, text);
+}
+
+/** A feature whose coordinates are read by themselves; null: it has to be read as a whole. */
+function flatFeature(text: string, { line }: TextPlace): SourceRecord | null {
+  const cut = cutCoordinates(text);
+  if (!cut) return null;
+  const parsed = parseStrict(cut.rest);
+  if (!isObject(parsed) || parsed['type'] !== 'Feature') return null;
+  const geometry = parsed['geometry'];
+  // The key may have been somebody's property.
+  if (!isObject(geometry) || geometry['coordinates'] !== null || typeof geometry['type'] !== 'string')
+    return null;
+  const record = shapeRecord(parsed, line, text);
+  return { ...record, geometry: new FlatGeometry(geometry['type'], cut.flat, text, cut.from, cut.end) };
+}
+
+/** A geometry whose nested coordinates are parsed again when somebody asks for them. */
+class FlatGeometry implements RawGeometry {
+  readonly type: string;
+  readonly flat: FlatCoordinates;
+  private readonly text: string;
+  private readonly from: number;
+  private readonly end: number;
+
+  constructor(type: string, flat: FlatCoordinates, text: string, from: number, end: number) {
+    this.type = type;
+    this.flat = flat;
+    this.text = text;
+    this.from = from;
+    this.end = end;
+  }
+
+  get coordinates(): unknown {
+    return JSON.parse(this.text.slice(this.from, this.end));
+  }
+}
+
+function parseStrict(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function isUnread(record: SourceRecord | UnreadRecord): record is UnreadRecord {

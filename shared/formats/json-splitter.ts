@@ -252,6 +252,11 @@ export class JsonSplitter {
         } else if (c < 32 && c !== 9) return this.breakAt(text, from, at, lineStart);
         continue;
       }
+      // Digits, '-' and '.' first: most of a file of coordinates is made of them.
+      if (c >= 45 && c <= 57) {
+        previous = c;
+        continue;
+      }
       if (c === 32 || c === 13 || c === 9) continue;
       if (c === 10) {
         this.line++;

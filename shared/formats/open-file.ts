@@ -5,8 +5,10 @@
 import { openCityJson } from './cityjson-reader.ts';
 import { openDbf } from './dbf-reader.ts';
 import { openFlatgeobuf } from './flatgeobuf-reader.ts';
+import { FormatError } from './format-error.ts';
 import { geoPackageOpener } from './geopackage-reader.ts';
 import { openKml } from './kml-reader.ts';
+import { openArchive } from './open-archive.ts';
 import { openText } from './open-text.ts';
 import type { OpenedFile } from './opened-file.ts';
 import { openOsmPbf } from './osm-pbf-reader.ts';
@@ -68,5 +70,15 @@ function openBinary(
       return openCityJson(file, options);
     case 'osm-pbf':
       return openOsmPbf(file, options);
+    case 'archive':
+      return openArchive(file, (entry) => openEntry(entry, options, loadWasm));
   }
+}
+
+/** A file of an archive. Throws `unsafe-archive` where it is an archive of files itself. */
+async function openEntry(file: SourceFile, options: SheetOptions, loadWasm: LoadWasm): Promise<OpenedSource> {
+  const sniffed = await sniffFile(file, options);
+  const packed = sniffed.kind === 'binary' && ['archive', 'shapefile-zip', 'kmz'].includes(sniffed.format);
+  if (packed) throw new FormatError('unsafe-archive', { place: 'nested' }, { what: 'nested' });
+  return openFile(file, options, loadWasm);
 }

@@ -28,7 +28,7 @@ export function openText(file: SourceFile, sniffed: Sniffed): OpenedFile {
     layers: [layer],
     problems: [],
     encoding: { encoding: encoding.encoding, confidence: encoding.confidence, sample },
-    read: () => readText(file, sniffed, wanted),
+    read: (_layer, options) => readText(file, sniffed, wanted, options?.blocks ?? false),
     close: () => {},
   };
 }
@@ -37,6 +37,7 @@ function readText(
   file: SourceFile,
   { format, dialect, crs }: Sniffed,
   encoding: Encoding | 'auto',
+  blocks: boolean,
 ): AsyncGenerator<ReadBatch> {
   switch (format) {
     case 'geojson':
@@ -47,6 +48,6 @@ function readText(
       return readNdjson(file, { encoding });
     case 'csv':
     case 'tsv':
-      return readCsv(file, { ...(dialect ?? detectDialect('')), encoding });
+      return readCsv(file, { ...(dialect ?? detectDialect('')), encoding, blocks });
   }
 }

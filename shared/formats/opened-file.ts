@@ -64,8 +64,11 @@ export interface OpenedFile {
   problems: FileProblem[];
   /** Null for formats whose text has one fixed encoding. */
   encoding: TextEncoding | null;
-  /** Records of one layer, in batches. Throws FormatError for what cannot go on; one bad record is `unread` and never stops the rest. */
-  read(layer: string): AsyncGenerator<ReadBatch>;
+  /**
+   * Records of one layer, in batches. Throws FormatError for what cannot go on; one bad record is `unread` and never stops the rest.
+   * `blocks`: rows may come as a block of cells before the records of their batch.
+   */
+  read(layer: string, options?: { blocks: boolean }): AsyncGenerator<ReadBatch>;
   /** Frees what it holds. May be called more than once. */
   close(): void;
 }

@@ -8,6 +8,7 @@ import { type CsvDialect, detectDialect } from './csv-dialect.ts';
 import { detectEncoding, type EncodingGuess } from './encoding.ts';
 import { FormatError } from './format-error.ts';
 import { isObject, parseLenient } from './json-record.ts';
+import { isDataEntry } from './open-archive.ts';
 import type { DeclaredCrs, OpenOptions } from './opened-file.ts';
 import { readHead, type SourceFile } from './source-file.ts';
 import { readZipDirectory } from './zip-directory.ts';
@@ -28,6 +29,7 @@ const BINARY_FORMATS = [
   'kmz',
   'cityjson',
   'osm-pbf',
+  'archive',
 ] as const;
 type BinaryFormat = (typeof BINARY_FORMATS)[number];
 
@@ -86,6 +88,8 @@ const ZIP_KINDS: { pattern: RegExp; format?: BinaryFormat; refused?: [string, Ad
   { pattern: /\.(?:b3dm|pnts|i3dm|cmpt)$/i, refused: ['3D Tiles', 'model'] },
   { pattern: /\.osgb$/i, refused: ['OSGB', 'model'] },
 ];
+
+const SHAPE_PART = /\.(?:shp|dbf|shx|prj|cpg|qpj|sbn|sbx)$/i;
 
 const SIGNATURES: Signature[] = [
   { format: 'Parquet', advice: 'table', bytes: ascii('PAR1') },
@@ -164,9 +168,13 @@ async function zipKind(file: SourceFile): Promise<BinaryFormat> {
   const names = (await readZipDirectory(file)).map(({ name }) => name);
   for (const { pattern, format, refused } of ZIP_KINDS) {
     if (!names.some((name) => pattern.test(name))) continue;
-    if (format) return format;
+    // Together with other data: one of several files.
+    const alone = (name: string) => pattern.test(name) || SHAPE_PART.test(name) || !isDataEntry(name);
+    if (format === 'xlsx' || (format && names.every(alone))) return format;
+    if (format) return 'archive';
     if (refused) throw new FormatError('unsupported', {}, { format: refused[0], advice: refused[1] });
   }
+  if (names.some(isDataEntry)) return 'archive';
   throw new FormatError('unsupported', {}, { format: 'ZIP', advice: 'archive' });
 }
 

@@ -2,12 +2,16 @@
  * What every reader yields: records with their line, and the ones that could not be read with the reason. Owns the
  * shapes only; whether a record is any good for a community is decided in shared/model.
  */
+import type { CellBlock } from './cell-block.ts';
+import type { FlatCoordinates } from './flat-coordinates.ts';
 import type { ErrorParams } from './format-error.ts';
 
 /** A GeoJSON geometry as it stood in the file: not yet checked. */
 export interface RawGeometry {
   type: string;
   coordinates: unknown;
+  /** The same without a list for each position, where the reader has it: `coordinates` is then made when it is asked for. */
+  flat?: FlatCoordinates;
 }
 
 export interface SourceRecord {
@@ -54,6 +58,8 @@ export interface ReadBatch {
   records: SourceRecord[];
   unread: UnreadRecord[];
   bytes: number;
+  /** Rows that stand before `records`, where the reader was asked for blocks. */
+  block?: CellBlock;
 }
 
 /** The text cut to what a list of bad rows shows. A copy: a slice would keep the whole chunk of the file alive. */

@@ -95,7 +95,7 @@ export function transformGeometry(transform: PointTransform, geometry: RawGeomet
     }
     return value.length > 2 ? [pair[0], pair[1], ...value.slice(2)] : [pair[0], pair[1]];
   };
-  return { geometry: { ...geometry, coordinates: walk(geometry.coordinates, 0) }, ...count };
+  return { geometry: { type: geometry.type, coordinates: walk(geometry.coordinates, 0) }, ...count };
 }
 
 /** Builds the projection of a proj4 or WKT text. Throws what proj4 throws; crs-resolve asks before a system is made. */

@@ -32,7 +32,7 @@ const FULL_ZOOM = 15;
 export interface Tiler {
   /**
    * @param gridOfBuilding grid row per building of the plan in force, NO_GRID for none
-   * @param households per grid row, for the grid labels; left out: no number
+   * @param households per grid row, for the grid labels; left out, or NONE: no number
    * @returns MVT bytes; none where nothing lies
    */
   tile(z: number, x: number, y: number, gridOfBuilding: Uint16Array, households?: Uint32Array): Uint8Array;
@@ -354,7 +354,11 @@ export function createTiler(bundle: CommunityBundle): Tiler {
       ground(cut, lGround, lRoads, lWalls);
       if (z >= 12) compound(cut, lCompounds);
       area(cut, lAreas);
-      grid(cut, lGrids, households && ((row) => ({ households: households[row] })));
+      grid(
+        cut,
+        lGrids,
+        households && ((row) => (households[row] === NONE ? {} : { households: households[row] })),
+      );
       building(cut, { shapes: lBuildings, labels: lLabels }, gridOfBuilding);
       entrance(cut, lEntrances);
       views(cut, lViews);

@@ -83,6 +83,8 @@ export const KeyChangeSchema = v.variant('what', [
   v.object({ what: v.literal('recovery') }),
   v.object({ what: v.literal('rotate'), class: v.picklist(['core', 'pii']) }),
   v.object({ what: v.literal('forget'), key: v.string() }),
+  /** Whether the system's keyring opens the personal class too, after a PIN. */
+  v.object({ what: v.literal('keyring'), opensAll: v.boolean() }),
 ]);
 export type KeyChange = v.InferOutput<typeof KeyChangeSchema>;
 

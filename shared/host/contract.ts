@@ -21,6 +21,8 @@ import {
   VaultStatusSchema,
 } from './access-schemas.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
+import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
+import { WallStateSchema, WallViewSchema } from './wall-view.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -134,6 +136,12 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string(), info: SnapshotInfoSchema })),
     limit: KB,
   },
+  /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
+  'snapshot.retain': {
+    args: v.object({ session: SessionToken, generation: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
   /** Names and targets of the place; null: nobody has said anything. */
   'local.read': { args: v.object({}), result: v.nullable(LocalProfileSchema), limit: KB },
   /** Where there is a vault, by an administrator. */
@@ -160,6 +168,38 @@ export const METHODS = {
   'window.preferences': {
     args: v.object({ language: v.picklist(['zh', 'en']), theme: v.picklist(['dark', 'light']) }),
     result: nothing,
+    limit: KB,
+  },
+  /** The online basemap and how it goes, without its address. */
+  'basemap.read': { args: v.object({}), result: BasemapStatusSchema, limit: KB },
+  /** With its address, which may carry a key: where there is a vault, for an administrator. */
+  'basemap.settings': {
+    args: v.object({ session: v.nullable(SessionToken) }),
+    result: v.nullable(OnlineBasemapSchema),
+    limit: KB,
+  },
+  /** Null takes it off and its tiles from the disk. Where there is a vault, by an administrator, and audited. */
+  'basemap.write': {
+    args: v.object({ session: v.nullable(SessionToken), basemap: v.nullable(OnlineBasemapSchema) }),
+    result: nothing,
+    limit: 8 * KB,
+  },
+  /** The view sent to the walls, and how many there are. */
+  'wall.read': { args: v.object({}), result: WallStateSchema, limit: KB },
+  /** Where there is a vault, by somebody who is signed in; null takes it back, from anywhere. */
+  'wall.send': {
+    args: v.object({ session: v.nullable(SessionToken), view: v.nullable(WallViewSchema) }),
+    result: WallStateSchema,
+    limit: 512 * KB,
+  },
+  /** A wall says that it is there, and which view it shows (0: its own scene). */
+  'wall.attend': {
+    args: v.object({
+      id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
+      showing: v.number(),
+      leaving: v.boolean(),
+    }),
+    result: WallStateSchema,
     limit: KB,
   },
   'window.open': { args: v.object({ page: v.picklist(['wall', 'main']) }), result: nothing, limit: KB },
@@ -228,12 +268,19 @@ export const METHODS = {
     result: AuditReadSchema,
     limit: KB,
   },
-  /** What was answered to planners so far (disclose.ts), base64url. */
-  'disclosure.read': { args: v.object({}), result: v.object({ memory: v.string() }), limit: KB },
-  /** Kept on the disk before a new number is shown. */
+  /** What was answered to planners (disclose.ts) from byte `after` on, base64url; `size`: of all that is kept. */
+  'disclosure.read': {
+    args: v.object({ after: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    result: v.object({ memory: v.string(), size: v.number() }),
+    limit: KB,
+  },
+  /** Kept on the disk before a new number is shown. Not kept when `after` is not the size: another window was answered meanwhile. */
   'disclosure.remember': {
-    args: v.object({ answers: v.pipe(v.string(), v.maxLength(1 * MB)) }),
-    result: nothing,
+    args: v.object({
+      answers: v.pipe(v.string(), v.maxLength(1 * MB)),
+      after: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    }),
+    result: v.object({ kept: v.boolean() }),
     limit: 2 * MB,
   },
 } as const;
@@ -242,6 +289,10 @@ export const EVENTS = {
   /** New journal records, in order; a page that sees a hole reads from the journal. */
   'journal.appended': v.object({ records: v.array(JournalRecordSchema) }),
   'local.changed': LocalProfileSchema,
+  /** Set, taken off, or reached otherwise than before. */
+  'basemap.changed': BasemapStatusSchema,
+  /** Another view for the walls, or another number of them. */
+  'wall.changed': WallStateSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),
   /** A command of the native menu. */
   'menu.command': v.object({ command: v.string() }),

@@ -5,6 +5,10 @@
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
 import { TagRuleSchema } from '../query/tag-rule.ts';
+import { NoticeDeliveredSchema, NoticeMadeSchema } from '../work/notice.ts';
+import { RoundClosedSchema, RoundCreatedSchema, RoundVisitedSchema } from '../work/round.ts';
+import { TagAssignedSchema } from '../work/tag-assigned.ts';
+import { BookmarkId, BookmarkSchema } from './bookmark.ts';
 
 const AlertSchema = v.object({
   id: v.string(),
@@ -48,6 +52,16 @@ export const JournalBodySchema = v.variant('kind', [
   /** A label and its rule, new or changed; rules name no values of persons. */
   v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),
   v.object({ kind: v.literal('tag.removed'), id: v.string() }),
+  /** A label given to records, or taken off them, by hand. */
+  TagAssignedSchema,
+  NoticeMadeSchema,
+  NoticeDeliveredSchema,
+  RoundCreatedSchema,
+  RoundVisitedSchema,
+  RoundClosedSchema,
+  /** A named view or question, new or changed; names records by key and no values of persons. */
+  v.object({ kind: v.literal('bookmark.saved'), bookmark: BookmarkSchema }),
+  v.object({ kind: v.literal('bookmark.removed'), id: BookmarkId }),
   /** One point of the trend a generation: records that pass, residents with a home. */
   v.object({
     kind: v.literal('quality.measured'),

@@ -10,12 +10,14 @@ import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import { type CommunityBundle, NO_GRID } from './bundle.ts';
 import { openingBounds } from './import-bounds.ts';
 import type { CollectedLayer } from './import-collect.ts';
+import { wholeTable } from './import-concat.ts';
 import { RecordFinder } from './import-link.ts';
 import { type AddedRows, linkLayers, type Tables } from './import-links.ts';
 import { countStates, type MergedTable, mergeTables, ROW_NEW } from './import-merge.ts';
 import { orderByPlace } from './import-order.ts';
 import type { ImportPlan, LinkReport, MergeReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
+import { TWIN_ROLES } from './import-twins.ts';
 import { NOWHERE } from './import-values.ts';
 import { TABLE_NAMES, TABLES, type TableName } from './tables.ts';
 
@@ -42,7 +44,13 @@ export function assembleCommunity(
     if (name === 'buildings') knownBuildings.newRow = merged.newRow;
     tables[name] = merged.table;
     gone[layer.role] = merged.gone;
-    added.push({ role: layer.role, rowOf: merged.rowOf, state: merged.state, links: layer.links });
+    added.push({
+      role: layer.role,
+      rowOf: merged.rowOf,
+      state: merged.state,
+      mapped: layer.mapped,
+      links: layer.links,
+    });
   }
   const links = linkLayers(tables, added);
   const ordered = orderByPlace(tables);
@@ -63,8 +71,9 @@ export function assembleCommunity(
   const merge: MergeReport = {};
   for (const { role, state } of added) {
     const counts = countStates(state, gone[role] ?? 0);
-    // Entrances are known again only once they are linked (import-links.ts): until then all that were there counted as gone.
-    if (role === 'entrances') counts.gone = Math.max(0, counts.gone - counts.same - counts.changed);
+    // Some are known again only once they are linked (import-links.ts): until then all that were there counted as gone.
+    if (role === 'entrances' || TWIN_ROLES.has(role))
+      counts.gone = Math.max(0, counts.gone - counts.same - counts.changed);
     merge[role] = counts;
   }
   return { bundle, links, merge };
@@ -100,7 +109,10 @@ function followMoves(tables: Tables, moved: TableName, newRow: Uint32Array): voi
 /** Every table, empty where the current community has none. */
 function startingTables(current: CommunityBundle | null): Tables {
   const tables = {} as Tables;
-  for (const name of TABLE_NAMES) tables[name] = current?.tables[name] ?? new TableBuilder(name).finish();
+  for (const name of TABLE_NAMES) {
+    const table = current?.tables[name];
+    tables[name] = table ? wholeTable(table) : new TableBuilder(name).finish();
+  }
   return tables;
 }
 

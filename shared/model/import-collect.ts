@@ -32,9 +32,9 @@ const PLACE_COLUMNS = ['id', 'lng', 'lat', 'lines', 'polygons'];
 
 export class LayerCollector {
   readonly role: ImportRole;
-  rows = 0;
-  private readonly builder: TableBuilder;
-  private readonly links: Record<string, TextBuilder> = {};
+  /** Open to import-cells.ts, which appends a column at a time. */
+  readonly builder: TableBuilder;
+  readonly links: Record<string, TextBuilder> = {};
   /** Column of the file -> column of the table. */
   private readonly extraNames = new Map<string, string>();
 
@@ -76,7 +76,6 @@ export class LayerCollector {
   add(row: MappedRow): void {
     this.builder.add(this.cells(row));
     for (const field in this.links) this.links[field].push(row.links[field] ?? '');
-    this.rows++;
   }
 
   finish(): CollectedLayer {

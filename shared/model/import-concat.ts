@@ -15,8 +15,10 @@ import type {
 import { ColumnError } from '../columns/column-error.ts';
 import { newNumbers } from '../columns/number-array.ts';
 import { plainText } from '../columns/packed-text.ts';
+import { TableBuilder } from '../columns/table-builder.ts';
+import { TABLES, type TableName } from './tables.ts';
 
-/** Rows of `first`, then of `second`; a column that only one has is "not known" in the rows of the other. */
+/** Rows of `first`, then of `second` (whose arrays may be taken over); a column that only one has is "not known" in the rows of the other. */
 export function concatTables(first: Table, second: Table): Table {
   if (second.rows === 0) return first;
   const columns: Record<string, Column> = {};
@@ -26,6 +28,33 @@ export function concatTables(first: Table, second: Table): Table {
     columns[name] = concatColumns(a, b, first.rows, second.rows, first.name, name);
   }
   return { name: first.name, rows: first.rows + second.rows, columns };
+}
+
+/**
+ * The table with every core column of the model: one that was kept before the model had a column says nothing in it. Columns of persons are
+ * left as they are: where they are closed, a blank one would pass for what they hold.
+ */
+export function wholeTable(table: Table): Table {
+  const name = table.name as TableName;
+  const missing = Object.entries(TABLES[name].columns).filter(
+    ([column, spec]) => spec.class === 'core' && !(column in table.columns),
+  );
+  if (missing.length === 0) return table;
+  const like = new TableBuilder(name).finish();
+  const columns = { ...table.columns };
+  for (const [column] of missing) columns[column] = blankColumn(like.columns[column], table.rows);
+  return { ...table, columns };
+}
+
+/** Cells of `b` mean in `a` what they mean in `b`. */
+function sameShape(a: Column, b: Column): boolean {
+  const starts = (long: readonly string[], short: readonly string[]) =>
+    short.length <= long.length && short.every((word, i) => word === long[i]);
+  if (a.kind === 'number' && b.kind === 'number') return a.type === b.type && a.missing === b.missing;
+  if (a.kind === 'dict' && b.kind === 'dict') return starts(b.words, a.words);
+  if (a.kind === 'tags' && b.kind === 'tags') return starts(b.names, a.names);
+  if (a.kind === 'geometry' && b.kind === 'geometry') return a.shape === b.shape;
+  return a.kind === 'text' && b.kind === 'text';
 }
 
 /** A column like `like` in which nothing is known. */
@@ -63,6 +92,7 @@ function concatColumns(
   table: string,
   name: string,
 ): Column {
+  if (aRows === 0 && sameShape(a, b)) return b;
   if (a.kind === 'number' && b.kind === 'number') return concatNumbers(a, b);
   if (a.kind === 'dict' && b.kind === 'dict') return concatDicts(a, b);
   if (a.kind === 'text' && b.kind === 'text') return concatTexts(a, b);

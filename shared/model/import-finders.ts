@@ -64,6 +64,8 @@ const KNOWN_BY: Partial<Record<TableName, readonly string[]>> = {
   grids: ['code', 'name'],
   compounds: ['id', 'name'],
   residents: ['id', 'idNumber'],
+  workers: ['id', 'name'],
+  parties: ['id', 'name'],
 };
 
 /** A building by id, name or address. */

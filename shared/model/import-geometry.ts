@@ -4,6 +4,7 @@
  */
 import { DEGREE } from '../columns/column.ts';
 import { type Ring, twiceArea } from '../columns/ring.ts';
+import type { FlatCoordinates } from '../formats/flat-coordinates.ts';
 import type { RawGeometry } from '../formats/source-record.ts';
 import { orientation } from '../geo/points-in-polygon.ts';
 
@@ -29,7 +30,14 @@ type Failure = Extract<CheckedGeometry, { ok: false }>;
 /** `swap`: the file has latitude first. Coordinates come back in whole 1e-7 degrees. */
 export function checkGeometry(geometry: RawGeometry | null, swap: boolean): CheckedGeometry {
   if (!geometry) return failure('no-geometry');
-  const { type, coordinates } = geometry;
+  const { type, flat } = geometry;
+  if (flat) {
+    const lines = type === 'LineString' ? 2 : type === 'MultiLineString' ? 3 : 0;
+    if (flat.depth === lines) return checkFlatLines(flat, swap);
+    const polygons = type === 'Polygon' ? 3 : type === 'MultiPolygon' ? 4 : 0;
+    if (flat.depth === polygons) return checkFlatPolygons(flat, swap);
+  }
+  const { coordinates } = geometry;
   switch (type) {
     case 'Point':
       return checkPoint(coordinates, swap);
@@ -66,8 +74,10 @@ function failure(reason: GeometryReason, detail = ''): Failure {
 /** Appends one position; returns why not, or null. */
 function pushPosition(out: number[], position: unknown, swap: boolean): Failure | null {
   if (!Array.isArray(position) || position.length < 2) return failure('not-a-number');
-  const first: unknown = position[0];
-  const second: unknown = position[1];
+  return pushNumbers(out, position[0], position[1], swap);
+}
+
+function pushNumbers(out: number[], first: unknown, second: unknown, swap: boolean): Failure | null {
   if (typeof first !== 'number' || typeof second !== 'number')
     return failure('not-a-number', `${first}, ${second}`.slice(0, 80));
   if (!Number.isFinite(first) || !Number.isFinite(second))
@@ -101,11 +111,64 @@ function readPositions(line: unknown, swap: boolean): number[] | Failure {
   for (const position of line) {
     const wrong = pushPosition(coords, position, swap);
     if (wrong) return wrong;
-    const last = coords.length;
-    if (last >= 4 && coords[last - 1] === coords[last - 3] && coords[last - 2] === coords[last - 4])
-      coords.length -= 2;
+    dropRepeat(coords);
   }
   return coords;
+}
+
+function dropRepeat(coords: number[]): void {
+  const last = coords.length;
+  if (last >= 4 && coords[last - 1] === coords[last - 3] && coords[last - 2] === coords[last - 4])
+    coords.length -= 2;
+}
+
+/** As `readPositions`, of the positions [from, to). */
+function flatPositions({ values }: FlatCoordinates, from: number, to: number, swap: boolean) {
+  const coords: number[] = [];
+  for (let at = from; at < to; at++) {
+    const wrong = pushNumbers(coords, values[2 * at], values[2 * at + 1], swap);
+    if (wrong) return wrong;
+    dropRepeat(coords);
+  }
+  return coords;
+}
+
+function checkFlatLines(flat: FlatCoordinates, swap: boolean): CheckedGeometry {
+  const rings: Ring[] = [];
+  for (let index = 0; index < flat.lists.length; index++) {
+    const coords = flatPositions(flat, index === 0 ? 0 : flat.lists[index - 1], flat.lists[index], swap);
+    if ('ok' in coords) return coords;
+    if (coords.length < 4) return failure('too-few-vertices');
+    rings.push({ coords, role: 0 });
+  }
+  return { ok: true, kind: 'line', rings, closed: false };
+}
+
+function checkFlatPolygons(flat: FlatCoordinates, swap: boolean): CheckedGeometry {
+  const rings: Ring[] = [];
+  let closed = false;
+  for (let list = 0, part = 0; part < flat.parts.length; part++) {
+    for (const first = list; list < flat.parts[part]; list++) {
+      const coords = flatPositions(flat, list === 0 ? 0 : flat.lists[list - 1], flat.lists[list], swap);
+      if ('ok' in coords) return coords;
+      const wrong = closeRing(coords);
+      if (typeof wrong !== 'boolean') return wrong;
+      closed ||= wrong;
+      rings.push({ coords, role: list === first ? 0 : 1 });
+    }
+  }
+  if (crosses(rings)) return failure('crossed-polygon');
+  return { ok: true, kind: 'polygon', rings, closed };
+}
+
+/** Takes away the repeated last vertex; true: there was none, the ring stood open. */
+function closeRing(coords: number[]): boolean | Failure {
+  const end = coords.length;
+  const open = !(end >= 4 && coords[0] === coords[end - 2] && coords[1] === coords[end - 1]);
+  if (!open) coords.length = end - 2;
+  if (coords.length < 6) return failure(coords.length < 4 ? 'too-few-vertices' : 'flat-polygon');
+  if (twiceArea(coords) === 0 && !crosses([{ coords, role: 0 }])) return failure('flat-polygon');
+  return open;
 }
 
 function checkPolygons(polygons: unknown, swap: boolean): CheckedGeometry {
@@ -117,11 +180,9 @@ function checkPolygons(polygons: unknown, swap: boolean): CheckedGeometry {
     for (let index = 0; index < polygon.length; index++) {
       const coords = readPositions(polygon[index], swap);
       if ('ok' in coords) return coords;
-      const end = coords.length;
-      if (end >= 4 && coords[0] === coords[end - 2] && coords[1] === coords[end - 1]) coords.length = end - 2;
-      else closed = true;
-      if (coords.length < 6) return failure(coords.length < 4 ? 'too-few-vertices' : 'flat-polygon');
-      if (twiceArea(coords) === 0 && !crosses([{ coords, role: 0 }])) return failure('flat-polygon');
+      const wrong = closeRing(coords);
+      if (typeof wrong !== 'boolean') return wrong;
+      closed ||= wrong;
       rings.push({ coords, role: index === 0 ? 0 : 1 });
     }
   }
@@ -134,6 +195,7 @@ function checkPolygons(polygons: unknown, swap: boolean): CheckedGeometry {
  * west to east; exact by `orientation`.
  */
 export function crosses(rings: readonly Ring[]): boolean {
+  if (rings.length === 1 && rings[0].coords.length <= 2 * FEW) return ringCrosses(rings[0].coords);
   const edges: number[][] = [];
   for (const { coords } of rings) {
     const count = coords.length >>> 1;
@@ -153,15 +215,47 @@ export function crosses(rings: readonly Ring[]): boolean {
   return false;
 }
 
-function edgesCross(a: number[], b: number[]): boolean {
-  if (Math.max(a[1], a[3]) < Math.min(b[1], b[3]) || Math.max(b[1], b[3]) < Math.min(a[1], a[3]))
-    return false;
-  const b1 = orientation(a[0], a[1], a[2], a[3], b[0], b[1]);
-  const b2 = orientation(a[0], a[1], a[2], a[3], b[2], b[3]);
-  if (b1 === 0 || b2 === 0 || b1 > 0 === b2 > 0) return false;
-  const a1 = orientation(b[0], b[1], b[2], b[3], a[0], a[1]);
-  const a2 = orientation(b[0], b[1], b[2], b[3], a[2], a[3]);
-  return a1 !== 0 && a2 !== 0 && a1 > 0 !== a2 > 0;
+/** Edges up to which every pair is looked at: sorting them takes longer. */
+const FEW = 24;
+
+/** `crosses` for one small ring, without anything made for its edges. */
+function ringCrosses(coords: ArrayLike<number>): boolean {
+  const end = coords.length;
+  for (let i = 0; i < end; i += 2) {
+    const next = i + 2 === end ? 0 : i + 2;
+    const [ax, ay, bx, by] = [coords[i], coords[i + 1], coords[next], coords[next + 1]];
+    // The edge after next is the first that does not share a vertex.
+    for (let j = i + 4; j < end; j += 2) {
+      const after = j + 2 === end ? 0 : j + 2;
+      const [cx, cy, dx, dy] = [coords[j], coords[j + 1], coords[after], coords[after + 1]];
+      if (Math.max(ax, bx) < Math.min(cx, dx) || Math.max(cx, dx) < Math.min(ax, bx)) continue;
+      if (segmentsCross(ax, ay, bx, by, cx, cy, dx, dy)) return true;
+    }
+  }
+  return false;
+}
+
+function segmentsCross(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
+): boolean {
+  if (Math.max(ay, by) < Math.min(cy, dy) || Math.max(cy, dy) < Math.min(ay, by)) return false;
+  const c = orientation(ax, ay, bx, by, cx, cy);
+  const d = orientation(ax, ay, bx, by, dx, dy);
+  if (c === 0 || d === 0 || c > 0 === d > 0) return false;
+  const a = orientation(cx, cy, dx, dy, ax, ay);
+  const b = orientation(cx, cy, dx, dy, bx, by);
+  return a !== 0 && b !== 0 && a > 0 !== b > 0;
+}
+
+function edgesCross([ax, ay, bx, by]: number[], [cx, cy, dx, dy]: number[]): boolean {
+  return segmentsCross(ax, ay, bx, by, cx, cy, dx, dy);
 }
 
 /**

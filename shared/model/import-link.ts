@@ -5,6 +5,7 @@
 import { textAt, wordAt } from '../columns/cell.ts';
 import { type DictColumn, NONE, type NumberColumn, type Table, type TextColumn } from '../columns/column.ts';
 import { textColumn } from '../columns/packed-text.ts';
+import { TextIndex } from '../columns/text-keys.ts';
 import { plainText } from './import-values.ts';
 
 /** One spelling for the ways an address part is written: full-width, blanks, 号楼 / 幢 / 栋, 单元, 室. */
@@ -44,7 +45,7 @@ class KeyIndex {
 
 /** Finds buildings by id, else name, else address. */
 export class BuildingFinder {
-  private readonly ids = new KeyIndex();
+  private readonly ids: TextIndex;
   private readonly names = new KeyIndex();
   private readonly addresses = new KeyIndex();
 
@@ -52,8 +53,8 @@ export class BuildingFinder {
     const [id, name, address] = ['id', 'name', 'address'].map(
       (column) => buildings.columns[column] as TextColumn,
     );
+    this.ids = new TextIndex(id);
     for (let row = 0; row < buildings.rows; row++) {
-      this.ids.add(textAt(id, row), row);
       this.names.add(foldPart(textAt(name, row)), row);
       this.addresses.add(foldAddress(textAt(address, row)), row);
     }
@@ -78,47 +79,59 @@ export class BuildingFinder {
 
 /** Finds homes by id or by building + entrance + door; whole addresses are link-address.ts. */
 export class HomeFinder {
-  private readonly ids = new KeyIndex();
-  private readonly doors = new KeyIndex();
+  private readonly homes: Table;
+  private readonly entrances: Table;
+  private readonly ids: TextIndex;
+  /** Made when it is first asked for: most lists name homes by id. */
+  private doors: KeyIndex | null = null;
 
   constructor(homes: Table, entrances: Table) {
-    const id = homes.columns['id'] as TextColumn;
+    this.homes = homes;
+    this.entrances = entrances;
+    this.ids = new TextIndex(homes.columns['id'] as TextColumn);
+  }
+
+  private indexDoors(): KeyIndex {
+    const { homes, entrances } = this;
+    const doors = new KeyIndex();
     const building = (homes.columns['building'] as NumberColumn).values;
     const entrance = (homes.columns['entrance'] as NumberColumn).values;
     const door = homes.columns['door'] as DictColumn;
     const label = entrances.columns['label'] as DictColumn;
     for (let row = 0; row < homes.rows; row++) {
-      this.ids.add(textAt(id, row), row);
       if (building[row] === NONE) continue;
       const unit = entrance[row] === NONE ? '' : foldPart(wordAt(label, entrance[row]));
       const doorText = foldPart(wordAt(door, row));
       if (doorText === '') continue;
-      this.doors.add(`${building[row]}|${unit}|${doorText}`, row);
+      doors.add(`${building[row]}|${unit}|${doorText}`, row);
     }
+    return doors;
   }
 
   byId(id: string): number {
     return this.ids.find(id);
   }
 
+  /** By the id that stands in row `row` of a column. */
+  byIdAt({ bytes, offsets }: TextColumn, row: number): number {
+    return this.ids.findBytes(bytes, offsets[row], offsets[row + 1]);
+  }
+
   byDoor(building: number, entrance: string, door: string): number {
-    return building === NONE || door === ''
-      ? NONE
-      : this.doors.find(`${building}|${foldPart(entrance)}|${foldPart(door)}`);
+    if (building === NONE || door === '') return NONE;
+    this.doors ??= this.indexDoors();
+    return this.doors.find(`${building}|${foldPart(entrance)}|${foldPart(door)}`);
   }
 }
 
 /** Finds the records of a table by the text columns they are known by, the surest first. */
 export class RecordFinder {
-  private readonly indexes: KeyIndex[] = [];
+  private readonly indexes: TextIndex[] = [];
 
   constructor(table: Table, columns: readonly string[]) {
     for (const name of columns) {
       const column = textColumn(table.columns[name]);
-      if (!column) continue;
-      const index = new KeyIndex();
-      for (let row = 0; row < table.rows; row++) index.add(textAt(column, row), row);
-      this.indexes.push(index);
+      if (column) this.indexes.push(new TextIndex(column));
     }
   }
 

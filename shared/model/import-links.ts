@@ -13,6 +13,7 @@ import { type BuildingFinder, foldPart } from './import-link.ts';
 import { ROW_CHANGED, ROW_NEW, ROW_SAME } from './import-merge.ts';
 import type { LinkReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
+import { joinTwins } from './import-twins.ts';
 import { partText } from './link-address.ts';
 import { CONFIDENCE, LEAST_CONFIDENCE, LinkMarks, type LinkMethod } from './link-marks.ts';
 import type { TableName } from './tables.ts';
@@ -26,6 +27,8 @@ export interface AddedRows {
   rowOf: Uint32Array;
   /** ROW_NEW, ROW_CHANGED or ROW_SAME; a row whose link changes becomes ROW_CHANGED. */
   state: Uint8Array;
+  /** Columns that the file speaks of. */
+  mapped: ReadonlySet<string>;
   /** One text per row of the layer, '' where the file says nothing. */
   links: Record<string, TextColumn>;
 }
@@ -45,8 +48,12 @@ const LINK_ORDER: readonly ImportRole[] = [
   'cameras',
   'facilities',
   'organisations',
+  'parties',
   'workers',
   'pastAlerts',
+  'addresses',
+  'services',
+  'readings',
 ];
 
 /**
@@ -89,6 +96,11 @@ function linkLayer(tables: Tables, layer: AddedRows, finders: Finders): number |
     case 'organisations':
       linkPlain(tables, layer, finders, ['building']);
       return linkToBuilding(tables, layer, finders);
+    case 'contacts':
+    case 'pastAlerts':
+      linkPlain(tables, layer, finders, []);
+      joinTwins(tables, layer, layer.role);
+      return null;
     default:
       linkPlain(tables, layer, finders, []);
       return null;
@@ -177,13 +189,14 @@ function linkEntrances(tables: Tables, layer: AddedRows, buildings: BuildingFind
   for (let row = 0; row < entrances.rows; row++)
     if (!given.has(row)) known.set(entranceKey(building[row], wordAt(label, row)), row);
   const gone = new Uint8Array(entrances.rows);
+  const settle = placeSettler(tables, entrances);
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
     const row = layer.rowOf[i];
     building[row] = buildings.find(linkText(layer, 'building', i));
     if (building[row] === NONE) continue;
     linked++;
-    settlePlace(tables, entrances, row, NONE, building[row]);
+    settle(row, NONE, building[row]);
     const twin = known.get(entranceKey(building[row], wordAt(label, row)));
     if (twin === undefined || gone[row]) continue;
     layer.state[i] = sameCells(entrances, twin, row) ? ROW_SAME : ROW_CHANGED;
@@ -229,13 +242,14 @@ interface Named {
 
 /** The home a row names by id, by building + entrance + door, or by its address; null: it names none. */
 function homeOf(layer: AddedRows, i: number, finders: Finders): Named | null {
-  const home = linkText(layer, 'home', i);
+  const home = layer.links['home'];
+  const byId = home ? finders.homes.byIdAt(home, i) : NONE;
+  // Its building is the home's, whatever else the row says.
+  if (byId !== NONE) return { home: byId, building: NONE, method: 'id', percent: CONFIDENCE.id };
   const building = linkText(layer, 'building', i);
   const address = linkText(layer, 'address', i);
-  if (home === '' && building === '' && address === '') return null;
-  const byId = finders.homes.byId(home);
+  if (building === '' && address === '' && linkText(layer, 'home', i) === '') return null;
   const place = building === '' ? NONE : buildingOf(building, finders).row;
-  if (byId !== NONE) return { home: byId, building: place, method: 'id', percent: CONFIDENCE.id };
   const entrance = linkText(layer, 'entrance', i);
   const door = linkText(layer, 'door', i);
   const byDoor = finders.homes.byDoor(place, entrance, door);
@@ -263,7 +277,8 @@ function namesPlaces(layer: AddedRows, field: string): boolean {
 function linkResidents(tables: Tables, layer: AddedRows, finders: Finders): number {
   const home = values(tables.residents, 'home');
   const marks = new LinkMarks(tables.residents);
-  const household = new Households(values(tables.residents, 'household'), home);
+  const household = new Households(values(tables.residents, 'household'), home, tables.homes.rows);
+  const settle = placeSettler(tables, tables.residents);
   const guess = !namesPlaces(layer, 'home');
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
@@ -274,9 +289,9 @@ function linkResidents(tables: Tables, layer: AddedRows, finders: Finders): numb
     if (named && home[row] === named.home && (home[row] !== before || layer.state[i] === ROW_NEW))
       marks.set(row, named.method, named.percent);
     const moved = layer.state[i] === ROW_NEW || home[row] !== before;
-    household.set(row, linkText(layer, 'household', i), moved ? home[row] : NONE);
+    household.set(row, layer.links['household'], i, moved ? home[row] : NONE);
     if (home[row] !== NONE) linked++;
-    settlePlace(tables, tables.residents, row, home[row], named?.building ?? NONE);
+    settle(row, home[row], named?.building ?? NONE);
   }
   return linked;
 }
@@ -302,17 +317,21 @@ function homeAt(
   return { home: homes[0], building: place.building, method: place.method, percent: place.percent };
 }
 
-/** The place of a record with a home is the home's; without one it is the building's, where it has none of its own. */
-function settlePlace(tables: Tables, table: Table, row: number, home: number, building: number): void {
+/** Sets the place of records: with a home it is the home's; without one it is the building's, where it has none of its own. */
+function placeSettler(tables: Tables, table: Table): (row: number, home: number, building: number) => void {
   const lng = values(table, 'lng');
   const lat = values(table, 'lat');
-  if (home !== NONE) {
-    lng[row] = NO_COORDINATE;
-    lat[row] = NO_COORDINATE;
-  } else if (lng[row] === NO_COORDINATE && building !== NONE) {
-    lng[row] = values(tables.buildings, 'lng')[building];
-    lat[row] = values(tables.buildings, 'lat')[building];
-  }
+  const buildingLng = values(tables.buildings, 'lng');
+  const buildingLat = values(tables.buildings, 'lat');
+  return (row, home, building) => {
+    if (home !== NONE) {
+      lng[row] = NO_COORDINATE;
+      lat[row] = NO_COORDINATE;
+    } else if (lng[row] === NO_COORDINATE && building !== NONE) {
+      lng[row] = buildingLng[building];
+      lat[row] = buildingLat[building];
+    }
+  };
 }
 
 function linkVehicles(tables: Tables, layer: AddedRows, finders: Finders): number {
@@ -320,6 +339,7 @@ function linkVehicles(tables: Tables, layer: AddedRows, finders: Finders): numbe
   const resident = values(tables.vehicles, 'resident');
   const homeOfResident = values(tables.residents, 'home');
   const marks = new LinkMarks(tables.vehicles);
+  const settle = placeSettler(tables, tables.vehicles);
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
     const row = layer.rowOf[i];
@@ -336,7 +356,7 @@ function linkVehicles(tables: Tables, layer: AddedRows, finders: Finders): numbe
       marks.set(row, home[row] === NONE ? null : named.method, named.percent);
     if (home[row] !== NONE || resident[row] !== NONE) linked++;
     // A car has a place of its own; one without is where its home is.
-    if (home[row] === NONE) settlePlace(tables, tables.vehicles, row, NONE, named?.building ?? NONE);
+    if (home[row] === NONE) settle(row, NONE, named?.building ?? NONE);
   }
   return linked;
 }
@@ -351,6 +371,7 @@ function linkToBuilding(tables: Tables, layer: AddedRows, finders: Finders): num
   const home = table.columns['home'] ? values(table, 'home') : null;
   const homeBuilding = values(tables.homes, 'building');
   const marks = layer.role === 'devices' ? new LinkMarks(table) : null;
+  const settle = placeSettler(tables, table);
   const guess = marks !== null && !namesPlaces(layer, 'building') && !namesPlaces(layer, 'home');
   let linked = 0;
   for (let i = 0; i < layer.rowOf.length; i++) {
@@ -378,7 +399,7 @@ function linkToBuilding(tables: Tables, layer: AddedRows, finders: Finders): num
     )
       marks?.set(row, found.method, found.percent);
     if (building[row] !== NONE) linked++;
-    settlePlace(tables, table, row, NONE, building[row]);
+    settle(row, NONE, building[row]);
   }
   return linked;
 }

@@ -2,6 +2,7 @@
  * Guesses what a file is and what its columns mean, from names, geometry and a sample of values. Owns the guess only:
  * every part of it can be changed by a person before anything is read for good.
  */
+import { type CellBlock, cellText } from '../formats/cell-block.ts';
 import type { SourceRecord } from '../formats/source-record.ts';
 import type { FieldSpec } from './import-fields.ts';
 import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan, ValueCount } from './import-plan.ts';
@@ -42,21 +43,32 @@ export class ColumnSurvey {
     for (const name of Object.keys(record.fields)) this.value(name, record.fields[name]);
   }
 
+  /** The rows of a block, a column at a time. Values are not counted. */
+  addBlock(block: CellBlock): void {
+    this.records += block.rows;
+    this.geometry[''] = (this.geometry[''] ?? 0) + block.rows;
+    block.names.forEach((name, index) => {
+      const column = this.column(name);
+      if (column) surveyCells(column, block, index);
+    });
+  }
+
   private value(name: string, value: unknown): void {
-    let column = this.columns.get(name);
-    if (!column) {
-      if (this.columns.size >= COLUMN_LIMIT) return;
-      column = { filled: 0, numbers: 0, examples: [], values: this.withValues ? new Map() : null };
-      this.columns.set(name, column);
-    }
-    if (value === null || value === undefined || value === '') return;
+    const column = this.column(name);
+    if (!column || value === null || value === undefined || value === '') return;
     column.filled++;
     if (isNumeric(value)) column.numbers++;
     if (column.values) countValue(column, value);
-    if (column.examples.length < EXAMPLES) {
-      const shown = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, 60);
-      if (!column.examples.includes(shown)) column.examples.push(` ${shown}`.slice(1));
-    }
+    if (column.examples.length < EXAMPLES) addExample(column, value);
+  }
+
+  /** null: there are too many. */
+  private column(name: string): Column | null {
+    const known = this.columns.get(name);
+    if (known || this.columns.size >= COLUMN_LIMIT) return known ?? null;
+    const column = { filled: 0, numbers: 0, examples: [], values: this.withValues ? new Map() : null };
+    this.columns.set(name, column);
+    return column;
   }
 
   found(): FoundColumn[] {
@@ -66,6 +78,23 @@ export class ColumnSurvey {
       examples,
       ...(values && values.size > 0 ? { values: byCount(values) } : {}),
     }));
+  }
+}
+
+function addExample(column: Column, value: unknown): void {
+  const shown = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, 60);
+  if (!column.examples.includes(shown)) column.examples.push(` ${shown}`.slice(1));
+}
+
+function surveyCells(column: Column, block: CellBlock, index: number): void {
+  const { bytes, from, to, rows } = block;
+  for (let row = 0, i = index; row < rows; row++, i += block.names.length) {
+    if (from[i] === to[i]) continue;
+    column.filled++;
+    // A minus sign or a digit: else it is no number.
+    if (bytes[from[i]] <= 57 && to[i] - from[i] <= 16 && isNumeric(cellText(block, row, index)))
+      column.numbers++;
+    if (column.examples.length < EXAMPLES) addExample(column, cellText(block, row, index));
   }
 }
 
@@ -106,6 +135,16 @@ export function guessRole(
   return best;
 }
 
+/** Tables that few offices have: a name or a code alone could be anybody's. */
+const SELDOM: readonly ImportRole[] = [
+  'entrances',
+  'pastAlerts',
+  'addresses',
+  'parties',
+  'services',
+  'readings',
+];
+
 /** Fields that say more than any other what a file is about. */
 const TELLING: Record<ImportRole, string[]> = {
   areas: ['code', 'level', 'parent'],
@@ -125,6 +164,10 @@ const TELLING: Record<ImportRole, string[]> = {
   devices: ['installed', 'model', 'health'],
   places: ['name'],
   basemap: ['kind', 'width'],
+  addresses: ['code', 'road', 'number'],
+  parties: ['type', 'duties'],
+  services: ['resident', 'outcome', 'worker', 'at'],
+  readings: ['device', 'at', 'value'],
 };
 
 function roleScore(
@@ -149,8 +192,7 @@ function roleScore(
   score += matched.size * 0.2;
   if (ROLES[role].fileNames.test(fileName)) score += 2;
   if (role === 'devices' && knowsDeviceKinds(columns)) score += 6;
-  // A name or a code alone could be anybody's.
-  const seldom = place === 'outline' || role === 'entrances' || role === 'pastAlerts';
+  const seldom = place === 'outline' || SELDOM.includes(role);
   if (seldom && !ROLES[role].fileNames.test(fileName)) score -= 3;
   if (role === 'buildings' && polygonal) score += columns.some(isBuildingMark) ? 4 : 0.5;
   if (role === 'basemap') score += linear ? 6 : 0.6;

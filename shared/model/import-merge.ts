@@ -3,11 +3,11 @@
  * Owns what new, changed, same and gone mean. A blank cell of a file says nothing: what was known stays. Links between tables are
  * not its business (import-links.ts).
  */
-import { textAt } from '../columns/cell.ts';
 import { isKnown, sameCell } from '../columns/cell-compare.ts';
 import { type Column, NONE, type Table } from '../columns/column.ts';
 import { textColumn } from '../columns/packed-text.ts';
-import { newRowOf, takeColumn } from '../columns/take-rows.ts';
+import { isWhole, newRowOf, takeColumn } from '../columns/take-rows.ts';
+import { TextIndex } from '../columns/text-keys.ts';
 import { concatTables } from './import-concat.ts';
 
 export interface MergeCounts {
@@ -58,11 +58,13 @@ export function mergeTables(old: Table, incoming: Table, options: MergeOptions):
   const state = new Uint8Array(incoming.rows).fill(ROW_SAME);
   for (let row = 0; row < incoming.rows; row++) if (partner[row] === NONE) state[row] = ROW_NEW;
   const columns: Record<string, Column> = {};
+  // Links are written into the result: what is taken over as it is must be nobody else's.
+  const whole = incoming.rows > 0 && isWhole(base, both.rows);
   for (const [name, column] of Object.entries(both.columns)) {
     const order = options.mapped.has(name)
       ? updatedOrder(column, base, partner, rowOf, state, old.rows, both.rows)
       : base;
-    columns[name] = takeColumn(column, order, both.rows);
+    columns[name] = whole && order === base ? column : takeColumn(column, order, both.rows);
   }
   return { table: { name: old.name, rows: base.length, columns }, newRow, rowOf, state, gone };
 }
@@ -76,20 +78,18 @@ export function countStates(state: Uint8Array, gone: number): MergeCounts {
 /** The row that each incoming row speaks of, NONE for new ones; nobody is named twice. */
 function matchRows(old: Table, incoming: Table, keys: readonly string[]): Uint32Array {
   const partner = new Uint32Array(incoming.rows).fill(NONE);
+  if (old.rows === 0) return partner;
   const taken = new Uint8Array(old.rows);
   for (const key of keys) {
     const there = textColumn(old.columns[key]);
     const here = textColumn(incoming.columns[key]);
     if (!there || !here) continue;
-    const rows = new Map<string, number>();
-    for (let row = 0; row < old.rows; row++) {
-      const text = textAt(there, row);
-      // A key of two records leads to neither.
-      if (text !== '') rows.set(text, rows.has(text) ? NONE : row);
-    }
+    // A key of two records leads to neither.
+    const rows = new TextIndex(there);
+    const { bytes, offsets } = here;
     for (let row = 0; row < incoming.rows; row++) {
       if (partner[row] !== NONE) continue;
-      const found = rows.get(textAt(here, row)) ?? NONE;
+      const found = rows.findBytes(bytes, offsets[row], offsets[row + 1]);
       if (found === NONE || taken[found]) continue;
       partner[row] = found;
       taken[found] = 1;
@@ -121,6 +121,7 @@ function updatedOrder(
   oldRows: number,
   rows: number,
 ): Uint32Array {
+  if (oldRows === 0) return base;
   const order = base.slice();
   for (let row = 0; row < partner.length; row++) {
     if (partner[row] === NONE || !isKnown(column, oldRows + row, rows)) continue;

@@ -4,6 +4,7 @@
  */
 import { type DictColumn, NONE, type NumberColumn, type Table } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
+import { radixSort } from '../columns/radix.ts';
 import { movedLinks, newRowOf, takeRows } from '../columns/take-rows.ts';
 import { TABLES, type TableName } from './tables.ts';
 
@@ -39,6 +40,10 @@ export function orderByPlace(tables: Tables): { tables: Tables; buildingOrder: U
     sortedBy(table.rows, [rankOf('residents', table, 'resident'), numbers(table, 'order')]),
   );
   settle('vehicles', (table) => sortedBy(table.rows, [rankOf('homes', table, 'home'), placeRanks(table)]));
+  const byTime = (name: 'services' | 'readings', of: 'residents' | 'devices', column: string) =>
+    settle(name, (table) => sortedBy(table.rows, [rankOf(of, table, column), numbers(table, 'at')]));
+  byTime('services', 'residents', 'resident');
+  byTime('readings', 'devices', 'device');
   const ordered: Tables = {};
   for (const [name, table] of Object.entries(tables) as [TableName, Table][]) {
     const order = orders[name];
@@ -79,14 +84,27 @@ function doorRanks(doors: DictColumn): Uint32Array {
   return Uint32Array.from(doors.codes, (code) => rankOfCode[code]);
 }
 
-/** Rows sorted by the keys in turn; equal rows keep their order. */
+/** Rows sorted by the keys (whole numbers) in turn; equal rows keep their order. */
 function sortedBy(rows: number, keys: readonly ArrayLike<number>[]): Uint32Array {
-  const order = new Uint32Array(rows);
+  let order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
-  return order.sort((a, b) => {
-    for (const key of keys) if (key[a] !== key[b]) return key[a] - key[b];
-    return a - b;
-  });
+  // The last key first: each pass keeps the order of the ones before it.
+  for (const key of keys.toReversed()) {
+    const words = unsigned(key);
+    const low = new Uint32Array(rows);
+    for (let i = 0; i < rows; i++) low[i] = words[order[i]];
+    order = radixSort({ rows: order, low, high: null }).rows as Uint32Array<ArrayBuffer>;
+  }
+  return order;
+}
+
+/** The key as numbers that sort alike without a sign. */
+function unsigned(key: ArrayLike<number>): Uint32Array {
+  if (key instanceof Uint32Array) return key;
+  const words = new Uint32Array(key.length);
+  const flip = key instanceof Int16Array || key instanceof Int32Array ? 0x80000000 : 0;
+  for (let row = 0; row < words.length; row++) words[row] = key[row] ^ flip;
+  return words;
 }
 
 function withMovedLinks(table: Table, ranks: Partial<Record<TableName, Uint32Array>>): Table {

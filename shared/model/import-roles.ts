@@ -6,6 +6,7 @@ import type { RoleSpec } from './import-fields.ts';
 import { GROUND_ROLES } from './import-roles-ground.ts';
 import { PEOPLE_ROLES } from './import-roles-people.ts';
 import { THING_ROLES } from './import-roles-things.ts';
+import { WORK_ROLES } from './import-roles-work.ts';
 
 export const IMPORT_ROLES = [
   'areas',
@@ -25,7 +26,16 @@ export const IMPORT_ROLES = [
   'pastAlerts',
   'places',
   'basemap',
+  'addresses',
+  'parties',
+  'services',
+  'readings',
 ] as const;
 export type ImportRole = (typeof IMPORT_ROLES)[number];
 
-export const ROLES: Record<ImportRole, RoleSpec> = { ...GROUND_ROLES, ...PEOPLE_ROLES, ...THING_ROLES };
+export const ROLES: Record<ImportRole, RoleSpec> = {
+  ...GROUND_ROLES,
+  ...PEOPLE_ROLES,
+  ...THING_ROLES,
+  ...WORK_ROLES,
+};

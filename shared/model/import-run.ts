@@ -2,11 +2,15 @@
  * The course of an import: look at a file, preview the whole plan, run it. Owns reading in order, counting good and
  * bad rows, ids that repeat across files, progress and cancelling. Stores nothing: the result is a bundle.
  */
+import { TextKeys } from '../columns/text-keys.ts';
+import type { CellBlock } from '../formats/cell-block.ts';
+import { blockRecord } from '../formats/csv-reader.ts';
 import { FormatError } from '../formats/format-error.ts';
 import type { OpenedFile } from '../formats/opened-file.ts';
 import type { SourceRecord } from '../formats/source-record.ts';
 import type { CommunityBundle, Progress } from './bundle.ts';
 import { assembleCommunity } from './import-assembly.ts';
+import { ResidentCells } from './import-cells.ts';
 import { LayerCollector } from './import-collect.ts';
 import { byCount, ColumnSurvey } from './import-mapping.ts';
 import {
@@ -115,11 +119,11 @@ async function* readPlan(
   stage: 'preview' | 'read',
 ): AsyncGenerator<Progress, ImportReport> {
   const total = plan.layers.reduce((sum, layer) => sum + layer.bytes, 0);
-  const ids = new Map<ImportRole, Set<string>>();
+  const ids = new Map<ImportRole, TextKeys>();
   const report: ImportReport = { layers: [], good: 0, bad: 0, bounds: null };
   let before = 0;
   for (const layer of plan.layers) {
-    const seen = ids.get(layer.role) ?? new Set<string>();
+    const seen = ids.get(layer.role) ?? new TextKeys();
     ids.set(layer.role, seen);
     const reader = new LayerReading(
       layer,
@@ -130,7 +134,7 @@ async function* readPlan(
     );
     try {
       const file = await files(layer);
-      for await (const batch of file.read(layer.layer)) {
+      for await (const batch of file.read(layer.layer, { blocks: true })) {
         if (signal.aborted) throw new ImportError('import-cancelled');
         for (const unread of batch.unread) {
           reader.refuse(
@@ -141,6 +145,7 @@ async function* readPlan(
             null,
           );
         }
+        if (batch.block) reader.takeBlock(batch.block);
         for (const record of batch.records) reader.take(record);
         yield { stage: `stage.${stage}`, done: Math.min(total, before + batch.bytes), total };
       }
@@ -161,7 +166,7 @@ function paramsText(params: Record<string, string | number>): string {
 /** Counts the rows of one layer and hands the good ones on. */
 class LayerReading {
   private readonly layer: LayerPlan;
-  private readonly seen: Set<string>;
+  private readonly seen: TextKeys;
   private readonly collector: LayerCollector | null;
   private readonly whole: ImportReport;
   private readonly read: (record: SourceRecord) => RowOutcome;
@@ -171,10 +176,12 @@ class LayerReading {
   /** Column -> value -> count. */
   private readonly unknown = new Map<string, Map<string, number>>();
   private readonly report: LayerReport;
+  /** undefined: no block has come; null: rows of this layer are read one by one. */
+  private cells: ResidentCells | null | undefined = undefined;
 
   constructor(
     layer: LayerPlan,
-    seen: Set<string>,
+    seen: TextKeys,
     collector: LayerCollector | null,
     whole: ImportReport,
     surveying: boolean,
@@ -214,8 +221,25 @@ class LayerReading {
     if (values.size < UNKNOWN_WORDS || values.has(shown)) values.set(shown, (values.get(shown) ?? 0) + 1);
   }
 
+  /** Rows of cells: those with nothing to mend, refuse or show go into the columns as they are. */
+  takeBlock(block: CellBlock): void {
+    if (this.surveying) this.survey.addBlock(block);
+    if (this.cells === undefined || !this.cells?.fits(block))
+      this.cells = ResidentCells.of(this.layer, this.collector, block.names);
+    const long = (row: number) => this.settle(blockRecord(block, row));
+    if (this.cells && this.report.rows.length === PREVIEW_ROWS) {
+      const good = this.cells.take(block, this.seen, long);
+      this.report.good += good;
+      this.whole.good += good;
+    } else for (let row = 0; row < block.rows; row++) long(row);
+  }
+
   take(record: SourceRecord): void {
     if (this.surveying) this.survey.add(record);
+    this.settle(record);
+  }
+
+  private settle(record: SourceRecord): void {
     const outcome = this.read(record);
     if (!outcome.ok) {
       this.refuse(record.line, outcome.reason, outcome.detail, record.raw(), record);
@@ -223,12 +247,12 @@ class LayerReading {
     }
     const { row } = outcome;
     if (row.id !== '') {
-      if (this.seen.has(row.id)) {
+      const before = this.seen.size;
+      this.seen.addText(row.id);
+      if (this.seen.size === before) {
         this.refuse(record.line, 'duplicate-id', row.id.slice(0, 80), record.raw(), record);
         return;
       }
-      // A copy: a slice would keep its whole chunk of the file alive.
-      this.seen.add(row.id.length < 13 ? row.id : ` ${row.id}`.slice(1));
     }
     this.keep(row);
   }

@@ -6,7 +6,7 @@
  *
  * Row order is by place (see docs/stories/frame.md): buildings in Hilbert order; entrances grouped by building;
  * homes grouped by building, entrance, floor (from the ground up), door; residents and their contacts grouped by home, then household;
- * vehicles grouped by home; records without a home at the end in Hilbert order of their own point.
+ * vehicles grouped by home; services by resident and readings by device, each by time; records without a home at the end in Hilbert order of their own point.
  */
 import type { NumberType } from '../columns/column.ts';
 
@@ -27,7 +27,11 @@ export type TableName =
   | 'organisations'
   | 'workers'
   | 'pastAlerts'
-  | 'places';
+  | 'places'
+  | 'addresses'
+  | 'parties'
+  | 'services'
+  | 'readings';
 
 /** core: drawn and counted; pii: personal, stored apart and never sent to a wall. */
 export type ColumnClass = 'core' | 'pii';
@@ -97,6 +101,11 @@ export const TABLES: Record<TableName, TableSpec> = {
       kind: dict('gridKind'),
       area: link('areas'),
       startDay: day(),
+      /** Its workers name it themselves; these two answer for it. */
+      head: link('workers'),
+      police: link('workers'),
+      endDay: day(),
+      status: dict('gridStatus'),
       outline: polygon(),
     },
   },
@@ -158,6 +167,8 @@ export const TABLES: Record<TableName, TableSpec> = {
       tenure: dict('tenure'),
       owner: text('pii'),
       ownerPhone: text('pii'),
+      /** The owner's own record, where the owner is one of the residents. */
+      ownerResident: link('residents'),
       tags: { kind: 'tags', class: 'core' },
     },
   },
@@ -178,6 +189,7 @@ export const TABLES: Record<TableName, TableSpec> = {
       marital: dict('marital'),
       education: dict('education'),
       employment: dict('employment'),
+      income: dict('incomeKind'),
       assistance: dict('assistance'),
       disability: dict('disability'),
       mobility: dict('mobility'),
@@ -218,6 +230,7 @@ export const TABLES: Record<TableName, TableSpec> = {
       resident: link('residents'),
       linkMethod: dict('linkMethod'),
       linkConfidence: num('u8', 0),
+      parking: dict(),
       lng: degrees(),
       lat: degrees(),
       plate: text('pii'),
@@ -238,6 +251,10 @@ export const TABLES: Record<TableName, TableSpec> = {
       lng: degrees(),
       lat: degrees(),
       installedDay: day(),
+      unit: dict(),
+      /** A reading below or above is an alert; in `unit`. */
+      alarmLow: num('f32'),
+      alarmHigh: num('f32'),
       lastValue: { kind: 'number', type: 'f32', class: 'core' },
       lastSeen: time(),
       health: dict('health'),
@@ -256,6 +273,10 @@ export const TABLES: Record<TableName, TableSpec> = {
       bearing: num('u16'),
       view: num('u16'),
       range: num('u16'),
+      /** Where its picture is fetched from; no user name and no password belongs here. */
+      snapshot: text(),
+      stream: text(),
+      viewers: dict('cameraViewers'),
       health: dict('health'),
     },
   },
@@ -278,7 +299,10 @@ export const TABLES: Record<TableName, TableSpec> = {
       name: text(),
       kind: dict('organisationKind'),
       unifiedCode: text(),
+      licence: text(),
+      address: text(),
       building: link('buildings'),
+      home: link('homes'),
       headcount: num('u16'),
       lng: degrees(),
       lat: degrees(),
@@ -294,6 +318,10 @@ export const TABLES: Record<TableName, TableSpec> = {
       name: text(),
       role: dict('workerRole'),
       grid: link('grids'),
+      party: link('parties'),
+      /** Who stands in for whom: A and B of a post. */
+      post: dict('workPost'),
+      shift: dict('workShift'),
       onDuty: dict('yesNo'),
       lng: degrees(),
       lat: degrees(),
@@ -318,6 +346,66 @@ export const TABLES: Record<TableName, TableSpec> = {
   places: {
     title: 'name',
     columns: { id: text(), name: text(), kind: dict(), lng: degrees(), lat: degrees() },
+  },
+  /** Standard addresses (标准地址): the parts of each and its normal form (address-form.ts). Of places, not of persons. */
+  addresses: {
+    title: 'text',
+    columns: {
+      code: text(),
+      text: text(),
+      area: link('areas'),
+      road: dict(),
+      number: dict(),
+      compound: link('compounds'),
+      building: link('buildings'),
+      entrance: dict(),
+      floor: { kind: 'number', type: 'i16', class: 'core', missing: -32768 },
+      door: dict(),
+      home: link('homes'),
+    },
+  },
+  /** Departments, street offices, property companies, contractors, volunteer teams: who takes work on. */
+  parties: {
+    title: 'name',
+    columns: {
+      id: text(),
+      name: text(),
+      kind: dict('partyKind'),
+      type: dict('partyType'),
+      /** Categories of matters it takes on, separated by `、`. */
+      duties: text(),
+      area: link('areas'),
+      contact: text('pii'),
+      phone: text('pii'),
+    },
+  },
+  /** What was done for a resident: by resident, then by time. */
+  services: {
+    title: 'id',
+    columns: {
+      id: text(),
+      kind: dict('serviceKind'),
+      resident: link('residents'),
+      worker: link('workers'),
+      at: time(),
+      outcome: dict('serviceOutcome'),
+      note: packed('pii'),
+    },
+  },
+  /**
+   * What devices measured: by device, then by time. `span` 0: one measurement; else `value` is the mean of that many minutes from `at` on,
+   * `low` and `high` the least and the most of them. Not a number: not known.
+   */
+  readings: {
+    title: 'device',
+    columns: {
+      device: link('devices'),
+      at: time(),
+      value: { kind: 'number', type: 'f32', class: 'core' },
+      span: num('u16', 0),
+      low: num('f32'),
+      high: num('f32'),
+    },
   },
 };
 

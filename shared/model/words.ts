@@ -5,6 +5,7 @@
 export const WORDS = {
   areaLevel: ['district', 'street', 'community', 'village'],
   gridKind: ['general', 'exclusive', 'micro'],
+  gridStatus: ['planned', 'active', 'ended'],
   basemapKind: ['land', 'water', 'green', 'plaza', 'mainRoad', 'road', 'lane', 'path', 'wall', 'gate'],
   buildingUse: [
     'residential',
@@ -38,6 +39,7 @@ export const WORDS = {
   marital: ['single', 'married', 'divorced', 'widowed'],
   education: ['none', 'primary', 'middle', 'high', 'college', 'graduate'],
   employment: ['child', 'student', 'employed', 'selfEmployed', 'jobless', 'retired', 'home'],
+  incomeKind: ['wage', 'business', 'pension', 'family', 'allowance', 'none'],
   assistance: ['none', 'minimumAllowance', 'nearLowIncome', 'extremePoverty'],
   disability: ['none', 'visual', 'hearing', 'physical', 'intellectual', 'mental', 'multiple'],
   mobility: ['full', 'aided', 'wheelchair', 'bedridden'],
@@ -63,6 +65,8 @@ export const WORDS = {
   ],
   cameraKind: ['gate', 'crossing', 'lane', 'corner', 'roof'],
   cameraOwner: ['police', 'urbanManagement', 'property'],
+  /** Who may look through it; the host and the roles see to it. */
+  cameraViewers: ['police', 'street', 'community'],
   facilityKind: [
     'serviceStation',
     'clinic',
@@ -75,8 +79,13 @@ export const WORDS = {
     'parking',
   ],
   partyKind: ['government', 'business', 'citizens', 'public'],
+  partyType: ['department', 'streetOffice', 'community', 'propertyCompany', 'contractor', 'volunteerTeam'],
   organisationKind: ['company', 'shop', 'school', 'agency'],
   workerRole: ['gridWorker', 'communityWorker', 'property', 'volunteer', 'police'],
+  workPost: ['a', 'b'],
+  workShift: ['day', 'night', 'rotating'],
+  serviceKind: ['careVisit', 'meal', 'repair', 'clinic', 'housekeeping', 'other'],
+  serviceOutcome: ['done', 'nobodyIn', 'refused', 'postponed', 'referred'],
   /** How a record came to its place, the surest first; hand: a person chose it. */
   linkMethod: ['id', 'address', 'footprint', 'nearest', 'hand'],
   outcome: ['handled', 'falseAlarm', 'test', 'selfCleared', 'rework'],

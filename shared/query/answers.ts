@@ -150,6 +150,8 @@ export interface BuildingDossier {
   workers: string[];
   compound: string;
   cells: StackingCell[];
+  /** The homes are there and may not be shown to the person at the desk. */
+  withheld?: boolean;
   residents: number;
   households: number;
   devices: RecordRef[];
@@ -157,6 +159,17 @@ export interface BuildingDossier {
   facilities: RecordRef[];
 }
 /** A record with all its fields and what it is linked to. `fields` keep column order; pii are marked. */
+export interface ServiceLine {
+  row: number;
+  /** Seconds since 1970-01-01T00:00Z; 0: not known. */
+  at: number;
+  /** Words of serviceKind and serviceOutcome; '' for not known. */
+  kind: string;
+  outcome: string;
+  /** Name of the worker; '' for nobody. */
+  worker: string;
+}
+
 export interface Dossier {
   table: TableName;
   row: number;
@@ -167,6 +180,8 @@ export interface Dossier {
   links: (RecordRef & { relation: string })[];
   /** For residents. */
   age: number | null;
+  /** For residents: what was done for them, the newest first. What was written down is in the record itself. */
+  services?: ServiceLine[];
   /** Personal values are masked for the person at the desk. */
   masked?: { mayReveal: boolean; mayBreakGlass: boolean };
 }

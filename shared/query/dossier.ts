@@ -5,9 +5,9 @@
 import { tagsAt } from '../columns/cell.ts';
 import { NONE } from '../columns/column.ts';
 import { TABLES, type TableName } from '../model/tables.ts';
-import type { Dossier } from './answers.ts';
+import type { Dossier, ServiceLine } from './answers.ts';
 import { eachChild, eachLinkTo } from './children.ts';
-import { linkAt, linkValues } from './column-access.ts';
+import { labelAt, linkAt, linkValues, valueAt } from './column-access.ts';
 import { type Community, childIndex, rowCount } from './community.ts';
 import { UNKNOWN_AGE } from './population.ts';
 import { addressOfHome, pointOf, refOf, titleOf } from './record-labels.ts';
@@ -40,7 +40,23 @@ export function recordDossier(community: Community, table: TableName, row: numbe
     tags: tags?.kind === 'tags' ? tagsAt(tags, row, record.rows) : [],
     links: linksOf(community, table, row),
     age: age === UNKNOWN_AGE ? null : age,
+    ...(table === 'residents' ? { services: servicesOf(community, row) } : {}),
   };
+}
+
+function servicesOf({ tables }: Community, resident: number): ServiceLine[] {
+  const { services, workers } = tables;
+  const lines: ServiceLine[] = [];
+  eachLinkTo(linkValues(services, 'resident'), resident, (row) => {
+    lines.push({
+      row,
+      at: valueAt(services, 'at', row),
+      kind: labelAt(services, 'kind', row),
+      outcome: labelAt(services, 'outcome', row),
+      worker: labelAt(workers, 'name', linkAt(services, 'worker', row)),
+    });
+  });
+  return lines.sort((a, b) => b.at - a.at || b.row - a.row).slice(0, MOST_LINKS);
 }
 
 function linksOf(community: Community, table: TableName, row: number): Link[] {
@@ -90,6 +106,42 @@ function addDownwards(community: Community, table: TableName, row: number, add: 
     for (const child of ['devices', 'cameras', 'facilities', 'organisations'] as const)
       children(child, 'building', child);
   if (table === 'grids') children('workers', 'grid', 'worker');
+  if (table === 'parties') children('workers', 'party', 'worker');
+  if (table === 'vehicles') addOfVehicle(community, row, add);
+  if (table === 'devices') addOfDevice(community, row, add);
+  if (table === 'organisations') addOfOrganisation(community, row, add);
+}
+
+/** Other vehicles of the same home. */
+function addOfVehicle(community: Community, row: number, add: Add): void {
+  const home = linkAt(community.tables.vehicles, 'home', row);
+  if (home >= rowCount(community, 'homes')) return;
+  eachChild(childIndex(community, 'vehicles', 'home', 'homes'), home, (v) => {
+    if (v !== row) add('sameHomeVehicle', 'vehicles', v);
+  });
+}
+
+/** Whom a one-key device calls for: the emergency contacts of its resident. */
+function addOfDevice(community: Community, row: number, add: Add): void {
+  const resident = linkAt(community.tables.devices, 'resident', row);
+  if (resident >= rowCount(community, 'residents')) return;
+  eachLinkTo(linkValues(community.tables.contacts, 'resident'), resident, (c) =>
+    add('contact', 'contacts', c),
+  );
+}
+
+/** What stands in the same building, and the vehicles of its own premises. */
+function addOfOrganisation(community: Community, row: number, add: Add): void {
+  const { organisations } = community.tables;
+  const building = linkAt(organisations, 'building', row);
+  if (building < rowCount(community, 'buildings'))
+    for (const child of ['facilities', 'devices'] as const)
+      eachChild(childIndex(community, child, 'building', 'buildings'), building, (to) =>
+        add(child, child, to),
+      );
+  const home = linkAt(organisations, 'home', row);
+  if (home < rowCount(community, 'homes'))
+    eachChild(childIndex(community, 'vehicles', 'home', 'homes'), home, (v) => add('vehicle', 'vehicles', v));
 }
 
 function addOfResident(community: Community, row: number, add: Add): void {

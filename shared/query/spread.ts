@@ -55,8 +55,17 @@ function runsBelow(owners: Bitset, starts: Uint32Array, rows: number): Bitset {
 function householdsToResidents(community: Community, households: Bitset): Bitset {
   const { household } = community.population;
   const residents = new Bitset(household.length);
-  for (let row = 0; row < household.length; row++)
-    if (household[row] !== NONE && households.has(household[row])) residents.add(row);
+  const { words: wanted, size } = households;
+  const { words } = residents;
+  for (let word = 0, from = 0; word < words.length; word++, from += 32) {
+    const to = Math.min(household.length, from + 32);
+    let bits = 0;
+    for (let row = from; row < to; row++) {
+      const of = household[row];
+      if (of < size) bits |= ((wanted[of >>> 5] >>> (of & 31)) & 1) << (row & 31);
+    }
+    words[word] = bits;
+  }
   return residents;
 }
 

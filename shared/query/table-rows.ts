@@ -15,6 +15,9 @@ import type { SelectionResult } from './shapes.ts';
 const FOLLOWS: Partial<Record<TableName, { column: string; to: Selectable }>> = {
   contacts: { column: 'resident', to: 'residents' },
   pastAlerts: { column: 'device', to: 'devices' },
+  services: { column: 'resident', to: 'residents' },
+  readings: { column: 'device', to: 'devices' },
+  addresses: { column: 'building', to: 'buildings' },
 };
 /** Owner table -> the column of buildings that links to it. */
 const OWNS: Partial<Record<TableName, string>> = { compounds: 'compound', areas: 'area' };

@@ -2,6 +2,7 @@
  * Labels and the rules that give them. A rule is an expression of the filter language over residents or homes; what it
  * holds for gets the label's bit. Owns the shape, the built-in rules and the recomputation of a whole labels column.
  */
+import { TURNED, turnBits } from '../columns/bit-turn.ts';
 import { Bitset } from '../columns/bitset.ts';
 import type { Column, Table, TagsColumn } from '../columns/column.ts';
 import type { HOME_TAGS, RESIDENT_TAGS } from '../model/words.ts';
@@ -13,6 +14,7 @@ import { parseExpression } from './expression-parser.ts';
 import { EMPTY_LEXICON, type Lexicon } from './lexicon.ts';
 import { UNKNOWN_AGE } from './population.ts';
 import { QueryError } from './query-error.ts';
+import { evaluateRules, type ReadRule } from './rule-masks.ts';
 import type { TagRule, TagSubject } from './tag-rule.ts';
 
 const rule = (id: string, subject: TagSubject, colour: TagRule['colour'], expression: string): TagRule => ({
@@ -110,19 +112,24 @@ export function rowsOfRule(
  */
 export function recomputeTags(community: Community, rules: readonly TagRule[]): Map<string, Bitset> {
   const sets = new Map<string, Bitset>();
-  for (const tag of rules) {
-    if (tag.kind !== 'rule') continue;
-    const rows = tryRule(community, tag);
-    if (rows) sets.set(tag.id, rows);
+  for (const subject of ['residents', 'homes'] as const) {
+    const read: ReadRule[] = [];
+    for (const tag of rules) {
+      if (tag.kind !== 'rule' || tag.subject !== subject) continue;
+      const tree = tryRule(community, tag);
+      if (tree) read.push({ id: tag.id, tree });
+    }
+    for (const [id, rows] of evaluateRules(community, read, subject)) sets.set(id, rows);
   }
   return sets;
 }
 
-function tryRule(community: Community, tag: TagRule): Bitset | null {
+/** null: the rule cannot be carried out here. */
+function tryRule(community: Community, tag: TagRule): Expression | null {
   try {
     const tree = readRule(tag.expression);
     if (!tree || !leavesOf(tree).every((leaf) => isOpen(community, leaf))) return null;
-    return evaluateExpression(community, tree, tag.subject);
+    return tree;
   } catch (error) {
     if (error instanceof QueryError) return null;
     throw error;
@@ -157,7 +164,7 @@ export function withTagSets(
   return { kind: 'tags', masks, names };
 }
 
-/** Copies a lane without the bits of its rules in one pass, then sets them from each set. */
+/** A lane without the bits of its rules, and with those of each set: 16 sets of 32 rows at a time. */
 function writeLane(
   masks: Uint32Array,
   before: Uint32Array,
@@ -166,21 +173,51 @@ function writeLane(
   rows: number,
   sets: ReadonlyMap<string, Bitset>,
 ): void {
-  let ruled = 0;
   const base = lane * rows;
-  const own = names.slice(lane * 32, lane * 32 + 32);
-  own.forEach((name, bit) => {
-    if (sets.has(name)) ruled |= 1 << bit;
+  const lower: RuleBits[] = [];
+  const upper: RuleBits[] = [];
+  let keep = 0xffffffff;
+  names.slice(lane * 32, lane * 32 + 32).forEach((name, bit) => {
+    const words = sets.get(name)?.words;
+    if (!words) return;
+    keep &= ~(1 << bit);
+    (bit < TURNED ? lower : upper).push({ words, at: bit & (TURNED - 1) });
   });
-  const keep = ~ruled;
-  const end = Math.min(base + rows, before.length);
-  for (let row = base; row < end; row++) masks[row] = before[row] & keep;
-  own.forEach((name, bit) => {
-    const flag = 1 << bit;
-    sets.get(name)?.forEach((row) => {
-      masks[base + row] |= flag;
-    });
-  });
+  const known = before.length >= base + rows;
+  const low = new Uint32Array(TURNED);
+  const high = new Uint32Array(TURNED);
+  for (let word = 0, from = 0; from < rows; word++, from += 32) {
+    const some = lower.length > 0 && take(lower, word, low);
+    const more = upper.length > 0 && take(upper, word, high);
+    const to = Math.min(rows, from + 32);
+    for (let row = from, i = 0; row < to; row++, i++) {
+      // Rows 16 to 31 are the upper halves.
+      const at = i & (TURNED - 1);
+      const shift = i & TURNED;
+      const ruled =
+        (some ? (low[at] >>> shift) & 0xffff : 0) | (more ? ((high[at] >>> shift) & 0xffff) << 16 : 0);
+      masks[base + row] = (known ? before[base + row] & keep : 0) | ruled;
+    }
+  }
+}
+
+/** The rows of a rule, and its place among 16. */
+interface RuleBits {
+  words: Uint32Array;
+  at: number;
+}
+
+/** Bits of 16 sets for 32 rows, turned into masks; false: none of them is set. */
+function take(rules: readonly RuleBits[], word: number, into: Uint32Array): boolean {
+  let any = 0;
+  into.fill(0);
+  for (let i = 0; i < rules.length; i++) {
+    const { words, at } = rules[i];
+    into[at] = words[word];
+    any |= words[word];
+  }
+  if (any !== 0) turnBits(into);
+  return any !== 0;
 }
 
 /**
@@ -188,26 +225,37 @@ function writeLane(
  * stale. Tables that have no rule are shared.
  */
 export function putTags(community: Community, rules: readonly TagRule[]): Community {
-  const next = { ...community, population: { ...community.population } };
+  let next: Community = { ...community, population: { ...community.population } };
   for (const subject of ['residents', 'homes'] as const) {
-    const table = community.tables[subject];
-    const sets = recomputeTags(
-      community,
-      rules.filter((tag) => tag.subject === subject),
-    );
-    if (!table || sets.size === 0) continue;
-    const before = table.columns['tags'];
-    const column = withTagSets(table, before?.kind === 'tags' ? before : undefined, sets);
-    const columns: Record<string, Column> = { ...table.columns, tags: column };
-    next.tables = { ...next.tables, [subject]: { ...table, columns } };
-    // The sets of the rules are at hand; those of other labels stay as they were.
-    const known = subject === 'residents' ? community.population.tags : community.homeTags;
-    const all = new Map(
-      column.names.map((name) => [name, sets.get(name) ?? known.get(name) ?? new Bitset(table.rows)]),
-    );
-    if (subject === 'residents') next.population.tags = all;
-    else next.homeTags = all;
+    const own = rules.filter((tag) => tag.subject === subject);
+    next = putSets(next, subject, recomputeTags(community, own));
   }
+  return next;
+}
+
+/** Who carries each label of a table. */
+export function tagSetsOf(community: Community, subject: TagSubject): Map<string, Bitset> {
+  return subject === 'residents' ? community.population.tags : community.homeTags;
+}
+
+/** A new community in which these labels are carried by exactly these rows; other labels stay as they were. */
+export function putSets(
+  community: Community,
+  subject: TagSubject,
+  sets: ReadonlyMap<string, Bitset>,
+): Community {
+  const table = community.tables[subject];
+  if (!table || sets.size === 0) return community;
+  const before = table.columns['tags'];
+  const column = withTagSets(table, before?.kind === 'tags' ? before : undefined, sets);
+  const columns: Record<string, Column> = { ...table.columns, tags: column };
+  const next = { ...community, tables: { ...community.tables, [subject]: { ...table, columns } } };
+  const known = tagSetsOf(community, subject);
+  const all = new Map(
+    column.names.map((name) => [name, sets.get(name) ?? known.get(name) ?? new Bitset(table.rows)]),
+  );
+  if (subject === 'residents') next.population = { ...community.population, tags: all };
+  else next.homeTags = all;
   return next;
 }
 

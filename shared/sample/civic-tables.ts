@@ -9,6 +9,7 @@ import { givenName, phoneNumber, surname } from './identity.ts';
 import type { Projection } from './plane.ts';
 import type { Random } from './random.ts';
 import type { Spots } from './spots.ts';
+import type { Employers } from './work-tables.ts';
 
 interface CivicWork {
   draft: Draft;
@@ -59,6 +60,10 @@ export function camerasTable(work: CivicWork, count: number, random: Random): Ta
     bearing: numbers('u16', n, (r) => rows[r].bearing),
     view: numbers('u16', n, (r) => (rows[r].kind === 'crossing' ? 90 : rows[r].kind === 'lane' ? 56 : 72)),
     range: numbers('u16', n, (r) => (rows[r].kind === 'crossing' ? 60 : rows[r].kind === 'corner' ? 45 : 28)),
+    // Nothing answers at these: the host shows no picture of a sample.
+    snapshot: textColumn(n, () => ''),
+    stream: textColumn(n, () => ''),
+    viewers: wordsColumn('cameraViewers', n, (r) => (rows[r].kind === 'gate' ? 'community' : 'street')),
     health: wordsColumn('health', n, () =>
       random.pick(['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'weak', 'silent']),
     ),
@@ -157,7 +162,10 @@ export function organisationsTable(work: CivicWork, random: Random): Table {
     name: textColumn(n, (r) => rows[r].name),
     kind: wordsColumn('organisationKind', n, (r) => rows[r].kind),
     unifiedCode: textColumn(n, (r) => `Z9990101${String(r + 1).padStart(9, '0')}Z`),
+    licence: textColumn(n, (r) => (rows[r].kind === 'shop' ? `XK9990${String(r + 1).padStart(7, '0')}` : '')),
+    address: textColumn(n, (r) => draft.buildings[rows[r].building].address),
     building: numbers('u32', n, (r) => rows[r].building, NONE),
+    home: numbers('u32', n, () => NONE, NONE),
     headcount: numbers('u16', n, (r) => rows[r].headcount),
     lng: numbers('i32', n, (r) => projection.lng(buildingPoint[2 * rows[r].building]), NOWHERE),
     lat: numbers('i32', n, (r) => projection.lat(buildingPoint[2 * rows[r].building + 1]), NOWHERE),
@@ -175,7 +183,13 @@ export interface WorkerFigures {
   police: number;
 }
 
-export function workersTable(work: CivicWork, figures: WorkerFigures, random: Random): Table {
+/** `parties`: who employs whom (work-tables.ts). */
+export function workersTable(
+  work: CivicWork,
+  figures: WorkerFigures,
+  parties: Employers,
+  random: Random,
+): Table {
   const { draft } = work;
   const grids = draft.grids.length;
   const rows: { role: Word<'workerRole'>; grid: number }[] = [];
@@ -206,6 +220,13 @@ export function workersTable(work: CivicWork, figures: WorkerFigures, random: Ra
     name: textColumn(n, () => surname(random.int(0, 255)) + givenName(random.int(1, 2), random)),
     role: wordsColumn('workerRole', n, (r) => rows[r].role),
     grid: numbers('u32', n, (r) => (rows[r].grid < 0 ? NONE : rows[r].grid), NONE),
+    party: numbers('u32', n, (r) => parties.of(rows[r].role, Math.max(0, rows[r].grid)), NONE),
+    post: wordsColumn('workPost', n, (r) =>
+      rows[r].role === 'volunteer' || rows[r].role === 'police' ? '' : r % 2 === 0 ? 'a' : 'b',
+    ),
+    shift: wordsColumn('workShift', n, (r) =>
+      rows[r].role === 'property' || rows[r].role === 'police' ? 'rotating' : 'day',
+    ),
     onDuty: wordsColumn('yesNo', n, (r) =>
       rows[r].role === 'gridWorker' || random.chance(0.45) ? 'yes' : 'no',
     ),
@@ -213,6 +234,28 @@ export function workersTable(work: CivicWork, figures: WorkerFigures, random: Ra
     lat: numbers('i32', n, (r) => work.projection.lat(at(r, 1)), NOWHERE),
     phone: textColumn(n, (r) => phoneNumber(850_000_000 + r)),
   });
+}
+
+/** The grids with who heads them: a community worker of the grid, else its grid worker; the police share the grids evenly. */
+export function withHeads(grids: Table, workers: Table): Table {
+  const head = new Uint32Array(grids.rows).fill(NONE);
+  const police: number[] = [];
+  const role = workers.columns['role'];
+  const grid = workers.columns['grid'];
+  if (role?.kind !== 'dict' || grid?.kind !== 'number') return grids;
+  for (const wanted of ['communityWorker', 'gridWorker', 'police'])
+    for (let row = 0; row < workers.rows; row++) {
+      if (role.words[role.codes[row]] !== wanted) continue;
+      if (wanted === 'police') police.push(row);
+      else if (grid.values[row] < grids.rows && head[grid.values[row]] === NONE) head[grid.values[row]] = row;
+    }
+  const shared = (r: number): number => police[Math.floor((r * police.length) / grids.rows)] ?? NONE;
+  const columns = {
+    ...grids.columns,
+    head: { kind: 'number', type: 'u32', values: head, missing: NONE } as const,
+    police: numbers('u32', grids.rows, shared, NONE),
+  };
+  return { ...grids, columns };
 }
 
 /** The mean of the buildings of each grid. */

@@ -34,7 +34,7 @@ interface DeviceRow {
 }
 
 const NO_FLOOR = -32768;
-const CALM: Record<DeviceKind, [number, number]> = {
+export const CALM: Record<DeviceKind, [number, number]> = {
   waterMeter: [0.01, 0.6],
   gasLeak: [0, 2],
   smoke: [0, 0.04],
@@ -48,6 +48,23 @@ const CALM: Record<DeviceKind, [number, number]> = {
   ebikeCharging: [18, 45],
   door: [0, 0],
   environment: [42, 62],
+};
+
+/** Unit of the value, and where an alert begins below or above: between the calm and the alarm of the simulator. */
+const LIMITS: Record<DeviceKind, { unit: string; low?: number; high?: number }> = {
+  waterMeter: { unit: 'm³/h', high: 2.5 },
+  gasLeak: { unit: '%LEL', high: 10 },
+  smoke: { unit: 'dB/m', high: 0.15 },
+  tilt: { unit: 'mm/m', high: 3 },
+  subsidence: { unit: 'mm', high: 20 },
+  oneKey: { unit: '' },
+  electrical: { unit: 'mA', high: 300 },
+  hydrant: { unit: 'MPa', low: 0.1 },
+  manhole: { unit: '°', high: 20 },
+  waterLevel: { unit: 'm', high: 1.5 },
+  ebikeCharging: { unit: '℃', high: 70 },
+  door: { unit: '' },
+  environment: { unit: 'dB(A)', high: 75 },
 };
 
 export function devicesTable(input: DeviceWork, random: Random): Table {
@@ -240,6 +257,9 @@ function write(input: DeviceWork, rows: DeviceRow[], random: Random): Table {
     lng: numbers('i32', n, (r) => (placed[r] ? projection.lng(rows[r].x) : NO_COORDINATE), NO_COORDINATE),
     lat: numbers('i32', n, (r) => (placed[r] ? projection.lat(rows[r].y) : NO_COORDINATE), NO_COORDINATE),
     installedDay: { kind: 'number', type: 'u16', values: installed, missing: 0 },
+    unit: dictColumn(n, (r) => LIMITS[rows[r].kind].unit),
+    alarmLow: numbers('f32', n, (r) => LIMITS[rows[r].kind].low ?? Number.NaN),
+    alarmHigh: numbers('f32', n, (r) => LIMITS[rows[r].kind].high ?? Number.NaN),
     lastValue: { kind: 'number', type: 'f32', values: lastValue },
     lastSeen: { kind: 'number', type: 'u32', values: lastSeen, missing: 0 },
     health: wordColumn('health', health),

@@ -163,3 +163,22 @@ export function tagHomes(homes: Homes, people: People, buildings: BuildingDraft[
     homes.tags[home] = mask;
   }
 }
+
+/** Where a person's money comes from, as the other facts say it: place in WORDS.incomeKind + 1. */
+export function incomeOf(facts: Facts, person: number): number {
+  if (facts.tags[person] & TAG.noIncome) return codeOf('incomeKind', 'none');
+  if (facts.assistance[person] > 1) return codeOf('incomeKind', 'allowance');
+  return INCOME_BY_WORK[facts.employment[person]];
+}
+
+/** child, student, employed, selfEmployed, jobless, retired, home; 0: not known. */
+const INCOME_BY_WORK = [
+  0,
+  codeOf('incomeKind', 'family'),
+  codeOf('incomeKind', 'family'),
+  codeOf('incomeKind', 'wage'),
+  codeOf('incomeKind', 'business'),
+  codeOf('incomeKind', 'family'),
+  codeOf('incomeKind', 'pension'),
+  codeOf('incomeKind', 'family'),
+];

@@ -19,6 +19,7 @@ export interface SampleFigures {
   cameras: number;
   workers: WorkerFigures;
   pastAlerts: number;
+  services: number;
 }
 
 export const FIGURES: Record<SampleId, SampleFigures> = {
@@ -46,6 +47,7 @@ export const FIGURES: Record<SampleId, SampleFigures> = {
     cameras: 118,
     workers: { community: 15, doubled: 2, property: 12, volunteers: 24, police: 2 },
     pastAlerts: 1_460,
+    services: 1_240,
   },
   zjl: {
     name: { zh: '钟家里社区（示例 ZJL）', en: 'Zhongjiali community (sample ZJL)' },
@@ -71,6 +73,7 @@ export const FIGURES: Record<SampleId, SampleFigures> = {
     cameras: 146,
     workers: { community: 13, doubled: 1, property: 4, volunteers: 30, police: 2 },
     pastAlerts: 2_240,
+    services: 1_520,
   },
   gusu: {
     name: { zh: '古苏区（示例）', en: 'Gusu district (sample)' },
@@ -102,6 +105,7 @@ export const FIGURES: Record<SampleId, SampleFigures> = {
     cameras: 9_920,
     workers: { community: 1_690, doubled: 120, property: 820, volunteers: 1_400, police: 338 },
     pastAlerts: 18_600,
+    services: 26_000,
   },
   cun: {
     name: { zh: '云溪村（示例）', en: 'Yunxi village (sample)' },
@@ -127,5 +131,6 @@ export const FIGURES: Record<SampleId, SampleFigures> = {
     cameras: 36,
     workers: { community: 6, doubled: 0, property: 0, volunteers: 12, police: 1 },
     pastAlerts: 210,
+    services: 320,
   },
 };

@@ -2,6 +2,7 @@
  * Writes the tables of places from a draft: areas, grids, compounds, base map, buildings, entrances, homes. Neighbouring outlines
  * share their vertices to the last unit because they are made of the same nodes.
  */
+import { textAt } from '../columns/cell.ts';
 import { NONE, type Table } from '../columns/column.ts';
 import { HOME_TAGS } from '../model/words.ts';
 import {
@@ -54,6 +55,11 @@ export function gridsTable(draft: Draft, projection: Projection): Table {
     kind: wordsColumn('gridKind', grids.length, (r) => grids[r].kind),
     area: numbers('u32', grids.length, (r) => grids[r].area, NONE),
     startDay: numbers('u16', grids.length, () => GRIDS_SINCE, 0),
+    // Workers are written later and name their grid; who heads it follows from them (civic-tables.ts).
+    head: numbers('u32', grids.length, () => NONE, NONE),
+    police: numbers('u32', grids.length, () => NONE, NONE),
+    endDay: numbers('u16', grids.length, () => 0, 0),
+    status: wordsColumn('gridStatus', grids.length, () => 'active'),
     outline: geometryColumn('polygon', grids.length, projection, (r) => [
       { ring: network.ring(grids[r].outline), role: 0 },
     ]),
@@ -171,16 +177,31 @@ export function entrancesTable(entrances: Entrances, projection: Projection): Ta
   });
 }
 
+/** What is known of the people in homes: the register and where each person stands in it. */
+interface Register {
+  people: People;
+  table: Table;
+  rowOf: Uint32Array;
+  /** 1: the register knows the person's home. */
+  linked: Uint8Array;
+}
+
 /** Homes with their owners: the head where the home is the owner's, somebody else where it is let. */
-export function homesTable(homes: Homes, people: People, random: Random): Table {
+export function homesTable(homes: Homes, register: Register, random: Random): Table {
+  const { people, table, rowOf, linked } = register;
   const n = homes.count;
   const owner = createTextWriter(n);
   const phone = createTextWriter(n);
-  const familyOf = new Int16Array(n).fill(-1);
+  const ownerResident = new Uint32Array(n).fill(NONE);
+  const head = new Int32Array(n).fill(-1);
   for (let household = 0; household + 1 < people.firstOfHousehold.length; household++) {
     const first = people.firstOfHousehold[household];
-    familyOf[people.home[first]] = people.surname[first];
+    head[people.home[first]] = first;
   }
+  const said = (column: string, row: number): string => {
+    const values = table.columns[column];
+    return values?.kind === 'text' ? textAt(values, row) : '';
+  };
   for (let home = 0; home < n; home++) {
     const tenure = homes.tenure[home];
     if (tenure === PUBLIC) {
@@ -188,7 +209,14 @@ export function homesTable(homes: Homes, people: People, random: Random): Table 
       phone.add('');
       continue;
     }
-    const seed = tenure === OWNER && familyOf[home] >= 0 ? familyOf[home] : random.int(0, 255);
+    const person = head[home];
+    if (tenure === OWNER && person >= 0 && linked[person] === 1) {
+      ownerResident[home] = rowOf[person];
+      owner.add(said('name', rowOf[person]));
+      phone.add(said('phone', rowOf[person]));
+      continue;
+    }
+    const seed = tenure === OWNER && person >= 0 ? people.surname[person] : random.int(0, 255);
     owner.add(surname(seed) + givenName(random.int(1, 2), random));
     phone.add(tenure === RENTED || random.chance(0.7) ? phoneNumber(500_000_000 + home) : '');
   }
@@ -206,6 +234,7 @@ export function homesTable(homes: Homes, people: People, random: Random): Table 
     tenure: wordColumn('tenure', homes.tenure),
     owner: owner.finish(),
     ownerPhone: phone.finish(),
+    ownerResident: { kind: 'number', type: 'u32', values: ownerResident, missing: NONE },
     tags: tagsColumn(homes.tags, HOME_TAGS),
   });
 }

@@ -8,6 +8,7 @@ import { RESIDENT_TAGS } from '../model/words.ts';
 import {
   codeOf,
   createTextWriter,
+  dictColumn,
   linkColumns,
   numbers,
   tableOf,
@@ -19,6 +20,10 @@ import { givenName, phoneNumber, plateNumber, surname } from './identity.ts';
 import { ageOf } from './people.ts';
 import type { Random } from './random.ts';
 import type { ResidentWork } from './residents.ts';
+
+/** Where cars and vans, bikes and motorcycles are left. */
+const BAYS = ['地面车位', '地下车库', '地面车位', '路边泊位'] as const;
+const SHEDS = ['车棚', '单元门口', '车棚', '充电棚'] as const;
 
 interface VehicleRows {
   kind: number[];
@@ -103,6 +108,7 @@ function write(linked: VehicleRows, lost: VehicleRows): Table {
     home: numbers('u32', n, (r) => at('home', r), NONE),
     resident: numbers('u32', n, (r) => at('resident', r), NONE),
     ...linkColumns(Array.from({ length: n }, (_, r) => at('home', r))),
+    parking: dictColumn(n, (r) => (at('kind', r) === 2 || at('kind', r) === 3 ? SHEDS : BAYS)[r % 4]),
     lng: numbers('i32', n, (r) => at('x', r), -0x80000000),
     lat: numbers('i32', n, (r) => at('y', r), -0x80000000),
     plate: textColumn(n, (r) => plateNumber(r, at('kind', r) === 2 ? 'ebike' : 'car')),

@@ -14,7 +14,7 @@ import {
   wordColumn,
 } from './column-writers.ts';
 import type { Draft } from './draft.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, incomeOf } from './facts.ts';
 import { type Faults, RESIDENT_FAULTS, type ResidentFault } from './faults.ts';
 import type { Homes } from './homes.ts';
 import { checkDigit, createIdNumbers, givenName, phoneNumber, surname } from './identity.ts';
@@ -139,6 +139,10 @@ function residentsTable(
     marital: wordColumn('marital', bytes(people.marital)),
     education: wordColumn('education', bytes(facts.education)),
     employment: wordColumn('employment', bytes(facts.employment)),
+    income: wordColumn(
+      'incomeKind',
+      Uint8Array.from(personAt, (p) => incomeOf(facts, p)),
+    ),
     assistance: wordColumn('assistance', bytes(facts.assistance)),
     disability: wordColumn('disability', bytes(facts.disability)),
     mobility: wordColumn('mobility', bytes(facts.mobility)),

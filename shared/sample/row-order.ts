@@ -29,6 +29,8 @@ export function rowOrderFaults(bundle: CommunityBundle): string[] {
   rising(faults, 'residents', [residentHomes, linkedOnly(column('residents', 'household'), residentHomes)]);
   rising(faults, 'vehicles', [column('vehicles', 'home')]);
   rising(faults, 'contacts', [column('contacts', 'resident')]);
+  rising(faults, 'services', [column('services', 'resident'), column('services', 'at')]);
+  rising(faults, 'readings', [column('readings', 'device'), column('readings', 'at')]);
   for (const table of ['residents', 'vehicles'] as const) {
     const homes = column(table, 'home');
     const first = homes.indexOf(NONE);

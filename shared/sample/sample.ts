@@ -8,7 +8,13 @@ import { hilbertOrder } from '../columns/hilbert.ts';
 import type { CommunityBundle, OnProgress, Progress, SampleId } from '../model/bundle.ts';
 import { NO_GRID } from '../model/bundle.ts';
 import type { TableName } from '../model/tables.ts';
-import { camerasTable, facilitiesTable, organisationsTable, workersTable } from './civic-tables.ts';
+import {
+  camerasTable,
+  facilitiesTable,
+  organisationsTable,
+  withHeads,
+  workersTable,
+} from './civic-tables.ts';
 import { devicesTable } from './devices.ts';
 import type { Draft } from './draft.ts';
 import { drawFacts, tagHomes } from './facts.ts';
@@ -34,8 +40,11 @@ import { pastAlertsTable } from './past-alerts.ts';
 import { peopleHomes, tuneElders } from './people.ts';
 import { createProjection, type Projection } from './plane.ts';
 import { createRandom } from './random.ts';
+import { readingsTable } from './readings.ts';
 import { type ResidentWork, type WrittenResidents, writeResidents } from './residents.ts';
+import { servicesTable } from './services.ts';
 import { findSpots } from './spots.ts';
+import { addressesTable, partiesTable } from './work-tables.ts';
 
 /** 2026-11-01, in days since 1970-01-01. */
 const SAMPLE_DAY = 20_758;
@@ -121,8 +130,9 @@ function* sampleSteps(id: SampleId, seed: number, figures: SampleFigures): Gener
     entrances: entrancesTable(entrances, projection),
   };
   yield at('registers', 84);
-  tables.homes = homesTable(homes, people, createRandom(seed, 'owners'));
   tables.residents = residents.table;
+  const register = { people, table: residents.table, rowOf: residents.rowOf, linked: faults.linked };
+  tables.homes = homesTable(homes, register, createRandom(seed, 'owners'));
   const gridOfBuilding = Uint16Array.from(draft.buildings, (b) => (b.grid < 0 ? NO_GRID : b.grid));
   yield* addThings({ tables, work, entrances, residents, gridOfBuilding, figures });
   const bundle: CommunityBundle = {
@@ -171,9 +181,17 @@ function* addThings(things: Things): Generator<Progress, void> {
   tables.cameras = camerasTable(civic, figures.cameras, createRandom(seed, 'cameras'));
   tables.facilities = facilitiesTable(civic, createRandom(seed, 'facilities'));
   tables.organisations = organisationsTable(civic, createRandom(seed, 'organisations'));
-  tables.workers = workersTable(civic, figures.workers, createRandom(seed, 'workers'));
+  const { table: parties, employers } = partiesTable(draft);
+  tables.parties = parties;
+  tables.workers = workersTable(civic, figures.workers, employers, createRandom(seed, 'workers'));
+  if (tables.grids) tables.grids = withHeads(tables.grids, tables.workers);
+  tables.addresses = addressesTable(draft);
   const kinds = (tables.devices.columns['kind'] as DictColumn).codes as Uint8Array;
   tables.pastAlerts = pastAlertsTable(kinds, figures.pastAlerts, NOW, createRandom(seed, 'past alerts'));
+  yield at('things', 98);
+  const served = { work, personAt: residents.personAt, gridOfBuilding, workers: tables.workers, now: NOW };
+  tables.services = servicesTable(served, figures.services, createRandom(seed, 'services'));
+  tables.readings = readingsTable(tables.devices, NOW, createRandom(seed, 'readings'));
   yield at('things', STEPS);
 }
 

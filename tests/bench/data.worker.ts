@@ -11,7 +11,7 @@ import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
-import { importCsv, importGeoJson } from './cases/import.ts';
+import { type ImportSpan, importAlone, importCsv, importGeoJson } from './cases/import.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
 import { tableSort } from './cases/table-sort.ts';
@@ -50,6 +50,8 @@ const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResul
 const worker = {
   ...questionMethods(state),
   run: async (name: string, scale: number) => CASES[name](opened(scale), scale < 1),
+  /** The import of import.csv by itself. */
+  importAlone: (scale: number): Promise<ImportSpan> => importAlone(opened(scale).bundle),
   /** Makes the community; where the map opens. */
   prepare: async (scale: number) => opened(scale).bundle.bounds,
   /** A building of the grid with the most residents, degrees: where marks are densest. */

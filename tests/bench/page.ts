@@ -7,6 +7,8 @@ import '@fontsource-variable/noto-sans-sc/index.css';
 import * as Comlink from 'comlink';
 import { frameBasemap } from './cases/frame-basemap.ts';
 import { frameLayers } from './cases/frame-layers.ts';
+import type { ImportSpan } from './cases/import.ts';
+import { importStall } from './cases/import-beside.ts';
 import { memoryResident } from './cases/memory-resident.ts';
 import type { BenchWorker } from './data.worker.ts';
 import type { BenchResult } from './result.ts';
@@ -16,6 +18,7 @@ declare global {
     linliBench: {
       names(): string[];
       run(name: string, scale: number): Promise<BenchResult[]>;
+      importAlone(scale: number): Promise<ImportSpan>;
     };
   }
 }
@@ -37,10 +40,12 @@ const IN_PAGE: Record<string, (scale: number) => Promise<BenchResult[]>> = {
   'frame.district': (scale) => frameLayers('district', data, scale),
   'frame.street': (scale) => frameLayers('street', data, scale),
   'frame.lane': (scale) => frameLayers('lane', data, scale),
+  'import.stall': (scale) => importStall(() => data.importAlone(scale)),
   'memory.resident': (scale) => memoryResident(() => data.residentsPart(scale)),
 };
 
 window.linliBench = {
   names: () => [...IN_WORKER, ...Object.keys(IN_PAGE)],
+  importAlone: (scale) => data.importAlone(scale),
   run: (name, scale) => IN_PAGE[name]?.(scale) ?? data.run(name, scale),
 };

@@ -95,8 +95,10 @@ test('marked residents are imported, used, locked and unlocked; no mark lies in 
     .getByRole('dialog')
     .getByRole('button', { name: say('seat.without'), exact: true })
     .click();
-  const locked = await openTable(page, 'residents');
-  expect((await columnTexts(locked, say('column.residents.name'))).join('')).not.toContain('鸑鷟');
+  // Nobody is here: no list of persons, not even without names, and the screen stays.
+  const locked = page.getByRole('region', { name: say('twin.table'), exact: true });
+  await expect(locked).toContainText(say('seat.list.nobody'));
+  await expect(locked).not.toContainText('鸑鷟');
   await page
     .locator('.rail')
     .getByRole('button', { name: say('seat.nobody') })

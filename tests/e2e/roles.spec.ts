@@ -1,19 +1,21 @@
 /** Several people at one desk: added by the administrator, switched by PIN with the screen kept, each seeing what the role allows. */
 import type { Page } from '@playwright/test';
 import { columnTexts, goTo, openTable, search } from '../support/e2e/desk.ts';
-import { expect, test } from '../support/e2e/linli.ts';
+import { deskReady, expect, test } from '../support/e2e/linli.ts';
 import { importMarked, NAMES } from '../support/e2e/marked-residents.ts';
-import { ADMINISTRATOR, signIn } from '../support/e2e/vault.ts';
+import { ADMINISTRATOR, lock, PASSPHRASE, signIn } from '../support/e2e/vault.ts';
 import { say } from '../support/e2e/words.ts';
 
 const PLANNER = { name: '赵规划', pin: '4826' };
 const OPERATOR = { name: '钱值班', pin: '7193' };
+const CONTRACTOR = { name: '孙外包', pin: '6042' };
 
-async function addPerson(page: Page, role: string, { name, pin }: typeof PLANNER): Promise<void> {
+async function addPerson(page: Page, role: string, { name, pin }: typeof PLANNER, until = ''): Promise<void> {
   await page.getByRole('button', { name: say('seat.people.add'), exact: true }).click();
   await page.locator('#person-name').fill(name);
   await page.locator('#person-role').selectOption(role);
   await page.locator('#person-pin').fill(pin);
+  if (until) await page.locator('#person-until').fill(until);
   await page.getByRole('button', { name: say('seat.people.save'), exact: true }).click();
   await expect(page.locator('.access-table tbody tr', { hasText: name })).toHaveCount(1);
 }
@@ -28,6 +30,22 @@ async function switchTo(page: Page, from: { name: string }, to: typeof PLANNER):
   await expect(page.locator('.rail').getByRole('button', { name: new RegExp(to.name) })).toBeVisible();
 }
 
+/** What a planner has on screen: multiples of five or "<10", and why. */
+async function numbersAreRounded(page: Page): Promise<void> {
+  const inspector = page.locator('.twin-inspector');
+  await expect(inspector).toContainText(say('count.rounded', { most: '10' }));
+  await expect(inspector).toHaveAttribute('aria-busy', 'false');
+  const shown = await inspector.locator('.twin-figure b, .twin-bar-count').allInnerTexts();
+  expect(shown.length).toBeGreaterThan(2);
+  for (const text of shown) expect(text === '<10' || Number(text.replace(/\D/g, '')) % 5 === 0).toBe(true);
+  await goTo(page, 'grids');
+  const grids = page.locator('.grids-panel');
+  await expect(grids).toContainText(say('count.rounded', { most: '10' }));
+  for (const text of await grids.locator('td').allInnerTexts())
+    expect(text.trim() === '<10' || Number(text.replace(/\D/g, '')) % 5 === 0).toBe(true);
+  await goTo(page, 'map');
+}
+
 test('a planner and a duty operator take the desk in turn', async ({ linli }) => {
   const page = await linli.openDesk();
   await importMarked(page);
@@ -37,6 +55,10 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
     .click();
   await addPerson(page, 'planner', PLANNER);
   await addPerson(page, 'dutyOperator', OPERATOR);
+  await addPerson(page, 'contractor', CONTRACTOR, '2026-01-31');
+  await expect(page.locator('.access-table tbody tr', { hasText: CONTRACTOR.name })).toContainText(
+    say('seat.people.ended'),
+  );
 
   // A wrong PIN names no reason and keeps who is there.
   await page
@@ -51,6 +73,14 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
   await box.locator('button[type="submit"]').click();
   await expect(box.getByRole('alert')).toHaveText(say('error.wrong-secret'));
   await expect(box.locator('#seat-pin')).toBeFocused();
+  // Whose time is over does not get in, right PIN or not.
+  await box
+    .locator('#seat-person')
+    .selectOption({ label: `${CONTRACTOR.name} · ${say('access.role.contractor')}` });
+  await box.locator('#seat-pin').fill(CONTRACTOR.pin);
+  await box.locator('button[type="submit"]').click();
+  await expect(box.getByRole('alert')).not.toHaveText(say('error.wrong-secret'));
+  await expect(page.locator('.rail').getByRole('button', { name: /孙外包/ })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(box).toHaveCount(0);
 
@@ -63,8 +93,10 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
   // The same screen, without a single person.
   await expect(drawer).toBeVisible();
   await expect(page.locator('.twin-grid-row', { hasText: NAMES[0] })).toHaveCount(0);
+  await expect(drawer).toContainText(say('access.refused.counts'));
   expect(await (await search(page, NAMES[0])).filter({ hasText: NAMES[0] }).count()).toBe(0);
   await page.keyboard.press('Escape');
+  await numbersAreRounded(page);
 
   await switchTo(page, PLANNER, OPERATOR);
   await expect(drawer.getByRole('grid').locator('[data-row="0"]')).not.toBeEmpty();
@@ -82,7 +114,67 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
     .click();
   await expect(title).not.toContainText('＊＊');
 
+  // An idle desk locks by itself; the screen stays, without names.
+  await page.clock.install({ time: Date.now() + 60 * 60_000 });
+  await expect(page.getByRole('dialog')).toContainText(say('seat.unlock.text'), { timeout: 15_000 });
+  await expect(title).toHaveCount(0);
+  await signIn(page, OPERATOR);
+
   // What the role may not do says so.
   await goTo(page, 'data');
   await expect(page.getByText(say('seat.people.role'))).toBeVisible();
+});
+
+test('an administrator changes passphrase, recovery key and data keys', async ({ linli }) => {
+  const page = await linli.openDesk();
+  await importMarked(page);
+  const facts = page.locator('.data-facts dd');
+  const before = await facts.nth(3).innerText();
+  await page
+    .locator('.data-menu')
+    .getByRole('button', { name: say('data.page.keys'), exact: true })
+    .click();
+  const present = page.locator('#keys-present');
+  const press = (id: string) => page.getByRole('button', { name: say(id), exact: true }).click();
+
+  await present.fill('not the passphrase');
+  await press('dataKeys.rotate.go');
+  await expect(page.getByRole('alert')).toHaveText(say('error.wrong-secret'));
+  await present.fill(PASSPHRASE);
+  await press('dataKeys.rotate.go');
+  await expect(page.getByText(say('dataKeys.done.rotate'))).toBeVisible({ timeout: 30_000 });
+
+  await present.fill(PASSPHRASE);
+  await press('dataKeys.recovery.go');
+  const box = page.getByRole('dialog');
+  const groups = box.locator('.seat-recovery code');
+  await expect(groups).toHaveCount(13, { timeout: 30_000 });
+  const texts = await groups.allInnerTexts();
+  const label = await box.locator('label[for="seat-group"]').innerText();
+  await box.locator('#seat-group').fill(texts[Number(label.replace(/\D/g, '')) - 1]);
+  await box.getByRole('button', { name: say('seat.recovery.done'), exact: true }).click();
+  await expect(box).toHaveCount(0);
+
+  const next = '新口令 tall willow 19';
+  await present.fill(PASSPHRASE);
+  await page.locator('#keys-new').fill(next);
+  await page.locator('#keys-again').fill(next);
+  await press('dataKeys.passphrase.go');
+  await expect(page.getByText(say('dataKeys.done.passphrase'))).toBeVisible({ timeout: 30_000 });
+
+  // Everything opens again with what is new, in a window that starts afresh.
+  await lock(page);
+  await page.reload();
+  await deskReady(page);
+  await signIn(page, ADMINISTRATOR, next);
+  const drawer = await openTable(page, 'residents');
+  expect((await columnTexts(drawer, say('column.residents.name'))).some((name) => NAMES.includes(name))).toBe(
+    true,
+  );
+  await goTo(page, 'data');
+  await page
+    .locator('.data-menu')
+    .getByRole('button', { name: say('data.page.import'), exact: true })
+    .click();
+  expect(await facts.nth(3).innerText()).not.toBe(before);
 });

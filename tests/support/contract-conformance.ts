@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METHODS, type MethodName } from '../../shared/host/contract.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
-import { auditBody, smallDirectory } from './host-fixtures.ts';
+import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
 
 export interface ConformanceHost {
   /** Sends any method and arguments as they are. Rejects with an error whose `code` is the HostError's. */
@@ -21,6 +21,7 @@ export interface ConformanceHost {
 
 const WITNESS = { epoch: 1, generation: 'g1', manifestHash: 'ab', journalSeq: 0, realData: false, at: 5 };
 
+const MARK = { visible: true, opacity: 1, colorBy: null };
 const NO_SESSION = 'x'.repeat(32);
 const EVENT = {
   kind: 'export',
@@ -45,6 +46,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
   'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'snapshot.get': { args: { generation: 'no such' } },
+  'snapshot.retain': { args: { session: 'no such', generation: 'no such' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
@@ -53,6 +55,12 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
   'files.space': { args: {} },
   'window.preferences': { args: { language: 'en', theme: 'light' } },
+  'basemap.read': { args: {} },
+  'basemap.settings': { args: { session: null } },
+  'basemap.write': { args: { session: null, basemap: onlineBasemap() } },
+  'wall.read': { args: {} },
+  'wall.send': { args: { session: null, view: smallWallView() } },
+  'wall.attend': { args: { id: 'w-1', showing: 0, leaving: false } },
   'window.open': { args: { page: 'wall' } },
   'vault.status': { args: {} },
   'vault.create': {
@@ -74,8 +82,8 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'audit.append': { args: { session: null, events: [EVENT] } },
   'audit.status': { args: {} },
   'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
-  'disclosure.read': { args: {}, code: 'vault-missing' },
-  'disclosure.remember': { args: { answers: 'AAAA' }, code: 'vault-missing' },
+  'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': { args: { answers: 'AAAA', after: 0 }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
@@ -91,6 +99,7 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'snapshot.commit': [{ token: 'x' }],
   'snapshot.get': [{ generation: null }],
+  'snapshot.retain': [{ generation: 1 }],
   'local.read': [null],
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
   'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
@@ -102,6 +111,28 @@ const BAD: Record<MethodName, unknown[]> = {
   'simulator.set': [{ running: true, scenario: 'flood' }],
   'files.space': [null],
   'window.preferences': [{ language: 'fr', theme: 'dark' }, { language: 'zh' }],
+  'basemap.read': [null],
+  'basemap.settings': [{}],
+  'basemap.write': [
+    { session: null },
+    { session: null, basemap: { ...onlineBasemap(), address: 'file:///etc/{z}/{x}/{y}' } },
+    { session: null, basemap: { ...onlineBasemap(), address: 'http://tiles.example.org/{z}/{x}/{y}.png' } },
+    { session: null, basemap: { ...onlineBasemap(), minZoom: 9, maxZoom: 3 } },
+    { session: null, basemap: { ...onlineBasemap(), attribution: '' } },
+  ],
+  'wall.read': [null],
+  'wall.send': [
+    { session: null },
+    { session: null, view: { ...smallWallView(), marks: { residents: MARK } } },
+    { session: null, view: { ...smallWallView(), marks: { ...smallWallView().marks, residents: MARK } } },
+    { session: null, view: { ...smallWallView(), measure: { layer: 'residents', grids: [[0, 7]] } } },
+    { session: null, view: { ...smallWallView(), camera: { ...smallWallView().camera, lng: 500 } } },
+    { session: null, view: { ...smallWallView(), filter: 'name = "张三"' } },
+  ],
+  'wall.attend': [
+    { id: '', showing: 0, leaving: false },
+    { id: 'w', showing: 'none', leaving: false },
+  ],
   'window.open': [{ page: 'admin' }],
   'vault.status': [null],
   'vault.create': [
@@ -124,8 +155,8 @@ const BAD: Record<MethodName, unknown[]> = {
   ],
   'audit.status': ['x'],
   'audit.read': [{ session: NO_SESSION, after: 0 }],
-  'disclosure.read': [null],
-  'disclosure.remember': [{ answers: 1 }],
+  'disclosure.read': [null, { after: -1 }],
+  'disclosure.remember': [{ answers: 1, after: 0 }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */
@@ -224,6 +255,45 @@ export function describeContract(
       await told;
       const appended = heard.find(({ event }) => event === 'journal.appended');
       expect(appended?.payload).toMatchObject({ records: [{ seq: span.first, body: auditBody(77) }] });
+    });
+
+    it('passes a view on to the walls, and back to those that open later', async () => {
+      const view = smallWallView();
+      const told = new Promise<unknown>((done) => {
+        const undo = host.onEvent((event, payload) => {
+          if (event !== 'wall.changed') return;
+          undo();
+          done(payload);
+        });
+      });
+      const state = await host.call('wall.send', { session: null, view });
+      expect(state).toMatchObject({ sent: { view, by: '' } });
+      expect(await told).toEqual(state);
+      const { sent } = state as { sent: { id: number } };
+      const later = await host.call('wall.attend', { id: 'w-9', showing: sent.id, leaving: false });
+      expect(later).toMatchObject({ sent: { id: sent.id, view }, showing: 1 });
+      await host.call('wall.attend', { id: 'w-9', showing: 0, leaving: true });
+      expect(await host.call('wall.send', { session: null, view: null })).toMatchObject({ sent: null });
+      expect(await host.call('wall.read', {})).toMatchObject({ sent: null, showing: 0 });
+    });
+
+    it('keeps an online basemap, tells pages of it without its address, and takes it off', async () => {
+      const basemap = { ...onlineBasemap(), address: 'https://tiles.example.org/{z}/{x}/{y}.png?key=secret' };
+      await host.call('basemap.write', { session: null, basemap });
+      const status = await host.call('basemap.read', {});
+      expect(status).toMatchObject({
+        basemap: { name: 'Example', host: 'tiles.example.org' },
+        state: 'waiting',
+      });
+      expect(JSON.stringify(status)).not.toContain('secret');
+      expect(await host.call('basemap.settings', { session: null })).toEqual(basemap);
+      const local = { ...basemap, address: 'https://[::1]/{z}/{x}/{y}.png' };
+      await expect(host.call('basemap.write', { session: null, basemap: local })).rejects.toMatchObject({
+        code: 'not-allowed',
+      });
+      expect(await host.call('basemap.settings', { session: null })).toEqual(basemap);
+      await host.call('basemap.write', { session: null, basemap: null });
+      expect(await host.call('basemap.read', {})).toMatchObject({ basemap: null });
     });
 
     it('moves bulk bytes by tokens that work once', async () => {

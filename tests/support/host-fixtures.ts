@@ -1,6 +1,9 @@
 /** Small made-up things of the host that many tests need: journal bodies, a directory of devices, a hand-wound clock. */
+
 import type { Directory } from '../../shared/host/contract.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
+import type { OnlineBasemap } from '../../shared/host/online-basemap.ts';
+import type { WallView } from '../../shared/host/wall-view.ts';
 
 export function auditBody(count: number, detail = 'x'): JournalBody {
   return { kind: 'audit', action: 'test', detail, count };
@@ -53,4 +56,41 @@ export class HandClock {
     }
     this.time = end;
   }
+}
+
+/** A view of the sample community that a wall may show. */
+export function smallWallView(): WallView {
+  const mark = { visible: true, opacity: 1, colorBy: null };
+  const base = { visible: true, opacity: 1 };
+  return {
+    generation: 'g1',
+    camera: {
+      lng: 120.62,
+      lat: 31.31,
+      zoom: 15,
+      bearing: 0,
+      pitch: 45,
+      flat: false,
+      floor: 0,
+      seeThrough: false,
+    },
+    marks: { devices: mark, cameras: mark, facilities: mark, organisations: mark, places: mark },
+    base: { buildings: base, grids: base, labels: base },
+    measure: { layer: 'residents', grids: [[0, 120]] },
+  };
+}
+
+/** An online basemap that nobody ever asks. */
+export function onlineBasemap(more: Partial<OnlineBasemap> = {}): OnlineBasemap {
+  return {
+    name: 'Example',
+    address: 'https://tiles.example.org/{z}/{x}/{y}.png',
+    subdomains: [],
+    attribution: '© Example',
+    minZoom: 0,
+    maxZoom: 18,
+    datum: 'wgs84',
+    plainHttp: false,
+    ...more,
+  };
 }

@@ -5,7 +5,9 @@
 import { Button, Checkbox, Dialog, DialogBody, DialogFooter, FormGroup, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { resealCommunity } from '../reseal.ts';
 import { useSession } from '../session.ts';
+import { RecoveryKey } from './RecoveryKey.tsx';
 import { SecretNote } from './SecretNote.tsx';
 import { createVault, useSeat } from './seat.ts';
 import { type SecretError, secretError } from './secret-error.ts';
@@ -52,6 +54,9 @@ function CreateForm({ onCreated, onCancel }: { onCreated(key: string): void; onC
     setError(null);
     try {
       onCreated(await createVault(form.passphrase, all, { name: form.name.trim(), pin: form.pin }));
+      // What was imported before is plain; while the key is written down it is sealed. What fails is told on the page of keys.
+      const { community } = useSession.getState();
+      if (community && community.source.kind !== 'sample') resealCommunity(() => {}).catch(() => {});
     } catch (thrown) {
       setError(secretError(thrown, Date.now()));
       setBusy(false);
@@ -109,64 +114,6 @@ function CreateForm({ onCreated, onCancel }: { onCreated(key: string): void; onC
               text={say('seat.create.go')}
             />
           </>
-        }
-      />
-    </form>
-  );
-}
-
-/** Shown once; it goes when one group was copied by hand. */
-function RecoveryKey({ text, onDone }: { text: string; onDone(): void }) {
-  const { formatMessage } = useIntl();
-  const groups = text.split('-');
-  const [asked] = useState(() => crypto.getRandomValues(new Uint8Array(1))[0] % groups.length);
-  const [typed, setTyped] = useState('');
-  const [copied, setCopied] = useState(false);
-  const right = typed.trim().toUpperCase() === groups[asked];
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (right) onDone();
-      }}
-    >
-      <DialogBody>
-        <p className="seat-text">{formatMessage({ id: 'seat.recovery.text' })}</p>
-        <ol className="seat-recovery" aria-label={formatMessage({ id: 'seat.recovery' })}>
-          {groups.map((group) => (
-            <li key={group}>
-              <code>{group}</code>
-            </li>
-          ))}
-        </ol>
-        <div className="seat-row">
-          <Button icon="print" text={formatMessage({ id: 'seat.print' })} onClick={() => window.print()} />
-          <Button
-            icon={copied ? 'tick' : 'clipboard'}
-            text={formatMessage({ id: 'seat.copy' })}
-            onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-          />
-        </div>
-        <FormGroup
-          label={formatMessage({ id: 'seat.recovery.confirm' }, { group: asked + 1 })}
-          labelFor="seat-group"
-        >
-          <InputGroup
-            id="seat-group"
-            value={typed}
-            autoComplete="off"
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        </FormGroup>
-      </DialogBody>
-      <DialogFooter
-        actions={
-          <Button
-            type="submit"
-            intent="primary"
-            disabled={!right}
-            text={formatMessage({ id: 'seat.recovery.done' })}
-          />
         }
       />
     </form>

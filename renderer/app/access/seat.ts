@@ -5,13 +5,19 @@
 import { create } from 'zustand';
 import type { AuditEvent } from '../../../shared/access/audit.ts';
 import { auditEvent } from '../../../shared/access/audit.ts';
-import { breakGlass, type Purpose, type Reason } from '../../../shared/access/break-glass.ts';
+import { breakGlass, type Reason } from '../../../shared/access/break-glass.ts';
 import { type Action, type Scope, scopeOf } from '../../../shared/access/permissions.ts';
 import { ROLES } from '../../../shared/access/roles.ts';
-import type { DeskSession, PersonListing, VaultStatus } from '../../../shared/host/access-schemas.ts';
+import type {
+  DeskSession,
+  KeyChange,
+  PersonListing,
+  VaultStatus,
+} from '../../../shared/host/access-schemas.ts';
 import type { Host } from '../../../shared/host/contract.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { useSession } from '../session.ts';
+import { bringDisclosure } from './answer-memory.ts';
 
 type Person = DeskSession['person'];
 type SeatDialog = 'create' | 'signIn' | null;
@@ -40,6 +46,7 @@ let host: Host | null = null;
 let engine: DataEngine | null = null;
 let token: string | null = null;
 let coreKey = '';
+let personalKey = '';
 let settling: Promise<unknown> = Promise.resolve();
 
 function parts(): { host: Host; engine: DataEngine } {
@@ -72,8 +79,10 @@ export function seatSettled(): Promise<unknown> {
 
 async function bringCoreKey(status: VaultStatus): Promise<void> {
   if (coreKey === status.keys.core) return;
-  const { keys } = await parts().host.call('vault.core', {});
-  await parts().engine.holdCoreKeys(keys);
+  const { host, engine } = parts();
+  const { keys, disclosure } = await host.call('vault.core', {});
+  await engine.holdCoreKeys(keys);
+  await bringDisclosure(engine, host, disclosure);
   coreKey = status.keys.core;
 }
 
@@ -81,6 +90,29 @@ async function followVault(status: VaultStatus): Promise<void> {
   set({ status });
   if (status.state === 'locked') await leave();
   if (status.state !== 'none' && status.coreOpen) await bringCoreKey(status);
+  const { person } = useSeat.getState();
+  if (status.state === 'open' && person && token !== null && personalKey !== status.keys.pii)
+    await bringPersonalKey(person, token, status);
+}
+
+/** Keys changed while somebody sits here: the new one, with those that still read what was written before. */
+async function bringPersonalKey(person: Person, session: string, status: VaultStatus): Promise<void> {
+  if (!ROLES[person.role].personalKey) return;
+  const { host, engine } = parts();
+  const { keys } = await host.call('vault.keys', { session });
+  await engine.takeDesk(person, keys);
+  personalKey = status.keys.pii;
+}
+
+/** As `vault.change`; this window holds the new keys when it resolves. Returns the recovery key where a new one was made. */
+export async function changeKeys(passphrase: string, change: KeyChange): Promise<string | null> {
+  const { recoveryKey } = await asPerson((to, session) =>
+    to.call('vault.change', { session, passphrase, change }),
+  );
+  const status = await parts().host.call('vault.status', {});
+  settling = settling.then(() => followVault(status));
+  await settling;
+  return recoveryKey;
 }
 
 /** Makes the vault and seats its first administrator. The recovery key is shown once and kept nowhere. */
@@ -125,18 +157,28 @@ export async function openCore(by: 'passphrase' | 'recovery', secret: string): P
 
 async function take(session: DeskSession): Promise<void> {
   const { host, engine } = parts();
+  for (const tell of leaving) tell();
   token = session.token;
   const { person } = session;
   const keys = ROLES[person.role].personalKey
     ? (await host.call('vault.keys', { session: session.token })).keys
     : null;
   await engine.takeDesk(person, keys);
+  personalKey = useSeat.getState().status?.keys.pii ?? '';
   set({ person, dialog: null, glassUntil: 0 });
   await lookAgain();
 }
 
+/** Told while the person is still here, for what is to be written down in their name. */
+const leaving = new Set<() => void>();
+
+export function beforeLeaving(tell: () => void): void {
+  leaving.add(tell);
+}
+
 /** Locks the vault for every window; this one drops what it holds first. */
 export async function lock(): Promise<void> {
+  for (const tell of leaving) tell();
   const locked = parts().host.call('vault.lock', {});
   await leave();
   await locked;
@@ -174,40 +216,9 @@ export async function asPerson<T>(work: (host: Host, session: string) => Promise
 }
 
 /** Written and flushed in the host before it resolves. Without a vault there is no audit, and nothing to tell. */
-async function note(...events: AuditEvent[]): Promise<void> {
+export async function note(...events: AuditEvent[]): Promise<void> {
   if (!hasVault()) return;
   await parts().host.call('audit.append', { session: token, events });
-}
-
-/** Before a person's values are shown in full. `subject`: the person's id; the host keeps a tag of it only. */
-export function noteReveal(subject: string, reason: Reason): Promise<void> {
-  return note(auditEvent('person.revealed', { subject, reason, count: 1 }));
-}
-
-/** Before a file leaves with personal columns in it, and for files without any as well. */
-export function noteExport(what: {
-  count: number;
-  format: string;
-  table: string;
-  personal: number;
-  purpose: Purpose | null;
-}): Promise<void> {
-  const { count, purpose, ...detail } = what;
-  return note(auditEvent('export', { count, purpose, detail }));
-}
-
-/** Before a list of people to call on leaves. */
-export function noteNotice(count: number, purpose: Purpose, tag: string): Promise<void> {
-  return note(auditEvent('notice.list', { count, purpose, detail: { tag, format: 'csv' } }));
-}
-
-/** Before records are tied to places by a person. */
-export function noteLinks(table: 'residents' | 'devices', count: number): Promise<void> {
-  return note(auditEvent('record.edited', { count, detail: { table, what: 'links' } }));
-}
-
-export function noteImport(count: number): Promise<void> {
-  return note(auditEvent('data.imported', { count }));
 }
 
 /** The person sees beyond the role for a while. False: the role may not, or the reason is none for it. */

@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import { AUDIT_KINDS, type AuditEntry } from '../../../shared/access/audit.ts';
 import { auditCsv } from '../../../shared/access/audit-export.ts';
 import type { AuditStatus, PersonListing } from '../../../shared/host/access-schemas.ts';
+import { noteExport } from '../../app/access/audit-notes.ts';
 import { SecretNote } from '../../app/access/SecretNote.tsx';
 import { asPerson, hasVault, listPeople, useScope, useSeat } from '../../app/access/seat.ts';
 import { type SecretError, secretError } from '../../app/access/secret-error.ts';
@@ -81,6 +82,7 @@ function AuditLog() {
     );
   const save = async () => {
     const entries = log.from === 1 ? log.entries : await readFrom(0);
+    await noteExport({ count: entries.length, format: 'csv', table: 'audit', personal: 0, purpose: null });
     const file = new Blob([auditCsv(entries, nameOf)], { type: 'text/csv;charset=utf-8' });
     saveFile(file, `${say('data.page.audit')}-${dayOf(Date.now()).replaceAll('-', '')}.csv`);
   };

@@ -9,9 +9,11 @@ import { Loading } from '../SampleCards.tsx';
 import { BasemapForm } from './BasemapForm.tsx';
 import { CopyList } from './CopyList.tsx';
 import { ExportForm } from './ExportForm.tsx';
+import { OnlineBasemapForm } from './OnlineBasemapForm.tsx';
 import { RestoreForm } from './RestoreForm.tsx';
 import { SaveForm } from './SaveForm.tsx';
 import { type ExchangeTask, useExchange } from './store.ts';
+import { UnsealForm } from './UnsealForm.tsx';
 import './exchange.css';
 
 export function ExchangePage() {
@@ -21,8 +23,10 @@ export function ExchangePage() {
     ['export', community && <ExportForm community={community} />],
     ['save', community && <SaveForm community={community} />],
     ['restore', <RestoreForm key="restore" />],
+    ['unseal', <UnsealForm key="unseal" />],
     ['copy', <CopyList key="copy" />],
     ['basemap', <BasemapForm key="basemap" />],
+    ['online', <OnlineBasemapForm key="online" />],
   ] as const;
   return (
     <div className="exchange-page">
@@ -38,7 +42,7 @@ export function ExchangePage() {
   );
 }
 
-function TaskNote({ task }: { task: ExchangeTask | 'basemap' }) {
+function TaskNote({ task }: { task: ExchangeTask | 'basemap' | 'online' }) {
   const { formatMessage } = useIntl();
   const state = useExchange((exchange) => exchange.state);
   if (state.name === 'idle' || state.task !== task) return null;

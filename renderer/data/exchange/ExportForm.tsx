@@ -10,7 +10,8 @@ import {
 } from '../../../shared/model/exchange-files.ts';
 import { exchangeLayer } from '../../../shared/model/exchange-layout.ts';
 import { TABLE_NAMES, type TableName } from '../../../shared/model/tables.ts';
-import { noteExport, useScope } from '../../app/access/seat.ts';
+import { noteExport } from '../../app/access/audit-notes.ts';
+import { useScope } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
 import { saveFile } from '../../app/save-file.ts';
 import type { CommunityStatus } from '../../worker/engine-api.ts';

@@ -2,6 +2,7 @@
 import { Button, FormGroup, InputGroup } from '@blueprintjs/core';
 import { useId, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { noteSave } from '../../app/access/audit-notes.ts';
 import { useScope } from '../../app/access/seat.ts';
 import { saveFile } from '../../app/save-file.ts';
 import type { CommunityStatus } from '../../worker/engine-api.ts';
@@ -25,6 +26,7 @@ export function SaveForm({ community }: { community: CommunityStatus }) {
   const withheld = community.personal === 'withheld';
   const start = () =>
     run('save', async () => {
+      await noteSave(Object.values(community.rows).reduce((sum, rows) => sum + rows, 0));
       const file = await engine.saveSealed(passphrase);
       saveFile(file, `${fileStem(community)}.linlisave`);
       setPassphrase('');

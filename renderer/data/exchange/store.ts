@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import type { Progress } from '../../../shared/model/bundle.ts';
 import type { ShownError } from '../import-desk.ts';
 
-export type ExchangeTask = 'export' | 'save' | 'restore' | 'copy';
+export type ExchangeTask = 'export' | 'save' | 'restore' | 'unseal' | 'copy';
 
 export type ExchangeState =
   | { name: 'idle' }

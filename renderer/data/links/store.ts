@@ -7,7 +7,7 @@ import { create } from 'zustand';
 import type { Progress } from '../../../shared/model/bundle.ts';
 import type { AcceptedLink } from '../../../shared/model/link-accept.ts';
 import type { LinkTable } from '../../../shared/model/link-work.ts';
-import { noteLinks } from '../../app/access/seat.ts';
+import { noteLinks } from '../../app/access/audit-notes.ts';
 import { keepRepair } from '../../app/open-session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { LinkQuery, LinkWorkPage } from '../../worker/link-api.ts';

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useIntl } from 'react-intl';
 import { wilson } from '../../../shared/quality/spot-check.ts';
+import { noteExport } from '../../app/access/audit-notes.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import { SpotSheet } from './SpotSheet.tsx';
 import { countVerdicts, type SpotState, useQuality } from './store.ts';
@@ -50,7 +51,7 @@ export function SpotCheck() {
           <Button
             icon="print"
             text={formatMessage({ id: 'quality.spot.print' })}
-            onClick={() => window.print()}
+            onClick={() => void print(spot.rows.length)}
           />
         )}
       </div>
@@ -65,6 +66,12 @@ export function SpotCheck() {
         )}
     </section>
   );
+}
+
+/** A printed sheet leaves the desk like any other list. */
+async function print(count: number): Promise<void> {
+  await noteExport({ count, format: 'print', table: 'residents', personal: 1, purpose: 'safetyCheck' });
+  window.print();
 }
 
 function Result({ spot }: { spot: SpotState }) {

@@ -9,6 +9,7 @@ import type { JournalBody } from '../../../shared/host/journal-record.ts';
 import type { CheckId, FixId } from '../../../shared/quality/checks.ts';
 import type { FixPreview } from '../../../shared/quality/fixes.ts';
 import type { QualityReport } from '../../../shared/quality/report.ts';
+import { noteFix } from '../../app/access/audit-notes.ts';
 import { appendAndApply, keepRepair } from '../../app/open-session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { QualityHistory, QualityRows, SheetRow } from '../../worker/quality-api.ts';
@@ -97,6 +98,7 @@ export const useQuality = create<QualityStore>((set, get) => {
         if (!repair || repair.writing) return;
         set({ repair: { ...repair, writing: true } });
         try {
+          await noteFix(repair.preview.fix, repair.rows?.length ?? repair.preview.count);
           const ignore = Comlink.proxy(() => undefined);
           await keepRepair((engine) => engine.applyFix(repair.preview.fix, repair.rows, ignore));
           set({ repair: null });

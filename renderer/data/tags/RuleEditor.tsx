@@ -1,4 +1,4 @@
-/** A rule while it is written: its names, whom it is about, the expression with the number it holds for. */
+/** A label while it is written: its names, keeper and colour, whom it is about; of a rule the expression with the number it holds for. */
 import { Button, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
@@ -18,17 +18,19 @@ export function RuleEditor({ draft }: { draft: Draft }) {
   const { formatMessage } = useIntl();
   const engine = useEngine();
   const language = useExpressionLanguage();
-  const { saving, change, leave, save, count } = useTags();
+  const { tags, saving, change, leave, save, count } = useTags();
   const { readable, subject } = draft;
   useEffect(() => {
-    if (!readable) return;
+    if (!readable || draft.kind === 'manual') return;
     const wait = setTimeout(() => void count(engine, subject, readable), PAUSE);
     return () => clearTimeout(wait);
-  }, [engine, count, readable, subject]);
+  }, [engine, count, readable, subject, draft.kind]);
   const named = draft.name.zh.trim() !== '';
+  const byHand = draft.kind === 'manual';
+  const taken = useNameTaken(draft);
   return (
     <section className="data-section" aria-labelledby="tags-editor">
-      <h2 id="tags-editor">{formatMessage({ id: 'tags.editor' })}</h2>
+      <h2 id="tags-editor">{formatMessage({ id: byHand ? 'tags.editor.byHand' : 'tags.editor' })}</h2>
       <div className="quality-draw">
         {namesOf(draft).map((each) => (
           <FormGroup
@@ -56,6 +58,8 @@ export function RuleEditor({ draft }: { draft: Draft }) {
           <HTMLSelect
             id="tags-subject"
             value={subject}
+            // Whom it was given to would lose it.
+            disabled={byHand && (tags ?? []).some(({ id }) => id === draft.id)}
             onChange={(event) => change({ subject: event.target.value === 'homes' ? 'homes' : 'residents' })}
             options={(['residents', 'homes'] as const).map((value) => ({
               value,
@@ -77,20 +81,31 @@ export function RuleEditor({ draft }: { draft: Draft }) {
           />
         </FormGroup>
       </div>
-      <h3>{formatMessage({ id: 'tags.expression' })}</h3>
-      <ExpressionInput
-        key={draft.id}
-        value={draft.expression}
-        language={language}
-        onApply={(expression) => change({ expression })}
-        onType={(text) => change({ readable: text })}
-      />
-      <Live draft={draft} />
+      {byHand ? (
+        <p className="data-note">{formatMessage({ id: 'tags.byHand.how' })}</p>
+      ) : (
+        <>
+          <h3>{formatMessage({ id: 'tags.expression' })}</h3>
+          <ExpressionInput
+            key={draft.id}
+            value={draft.expression}
+            language={language}
+            onApply={(expression) => change({ expression })}
+            onType={(text) => change({ readable: text })}
+          />
+          <Live draft={draft} />
+        </>
+      )}
+      {taken && (
+        <p className="data-note" role="alert">
+          {formatMessage({ id: 'tags.nameTaken' })}
+        </p>
+      )}
       <div className="data-buttons">
         <Button
           className="data-primary"
           loading={saving}
-          disabled={!named || !readable}
+          disabled={!named || taken || !(byHand || readable)}
           text={formatMessage({ id: 'tags.save' })}
           onClick={() => {
             if (draft.name.en.trim() === '') change({ name: { ...draft.name, en: draft.name.zh } });
@@ -101,6 +116,18 @@ export function RuleEditor({ draft }: { draft: Draft }) {
       </div>
     </section>
   );
+}
+
+/** Two labels of one name could not be told apart on any screen. */
+function useNameTaken({ id, name }: Draft): boolean {
+  const tags = useTags((state) => state.tags);
+  const { formatMessage, messages } = useIntl();
+  const mine = [name.zh.trim(), name.en.trim()].filter(Boolean);
+  return (tags ?? []).some((tag) => {
+    if (tag.id === id) return false;
+    const shown = `tag.${tag.id}` in messages ? formatMessage({ id: `tag.${tag.id}` }) : tag.id;
+    return [shown, tag.name.zh, tag.name.en].some((each) => mine.includes(each));
+  });
 }
 
 /** The names of the built-in labels are words of the field: their rules can be changed, not they. */

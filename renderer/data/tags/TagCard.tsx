@@ -1,15 +1,15 @@
-/** One label: how many and in which grids, where they are, who they are, a list to call on them. */
-import { Button, FormGroup, HTMLSelect } from '@blueprintjs/core';
-import { useState } from 'react';
+/** One label: how many and in which grids, where they are, who they are, and on to a notice list or a round of them. */
+import { Button } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
-import { PURPOSES, type Purpose } from '../../../shared/access/break-glass.ts';
 import { BUILT_IN_TAGS } from '../../../shared/query/tag-rules.ts';
 import { useScope } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
 import { useDeskActions } from '../../app/desk-actions.ts';
 import { useSession } from '../../app/session.ts';
+import { wish } from '../../app/work-wish.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import type { TagListing } from '../../worker/quality-api.ts';
+import { ByHand } from './ByHand.tsx';
 import { useTags } from './store.ts';
 
 export function TagCard({ tag, mayEdit }: { tag: TagListing; mayEdit: boolean }) {
@@ -18,17 +18,31 @@ export function TagCard({ tag, mayEdit }: { tag: TagListing; mayEdit: boolean })
   const engine = useEngine();
   const name = useTagName(tag);
   const { edit, remove } = useTags();
+  const mayNotice = useScope('notice.list') !== 'none';
   const showTag = useDeskActions((actions) => actions.showTag);
   const original = BUILT_IN_TAGS.find(({ id }) => id === tag.id);
   // A built-in rule that was changed goes back to what it was.
-  const saved = tag.kind === 'rule' && tag.expression !== original?.expression;
+  const saved = tag.kind === 'manual' || (tag.kind === 'rule' && tag.expression !== original?.expression);
+  const byHand = tag.kind === 'manual';
+  const about = {
+    subject: tag.subject,
+    source: { from: 'tag', tag: tag.id },
+    tag: tag.id,
+    title: name,
+    count: tag.count,
+  } as const;
   return (
     <section className="data-section" aria-labelledby="tags-card">
       <h2 id="tags-card">
         {name} <small className="data-number">{count(tag.count)}</small>
       </h2>
       <p className="tags-rule">
-        {tag.expression ? <code>{tag.expression}</code> : formatMessage({ id: 'tags.noRule' })}
+        {tag.expression ? (
+          <code>{tag.expression}</code>
+        ) : (
+          formatMessage({ id: byHand ? 'tags.byHand' : 'tags.noRule' })
+        )}
+        {tag.owner !== '' && <small>{formatMessage({ id: 'tags.ownedBy' }, { owner: tag.owner })}</small>}
       </p>
       <div className="data-buttons">
         <Button
@@ -44,10 +58,10 @@ export function TagCard({ tag, mayEdit }: { tag: TagListing; mayEdit: boolean })
         <Button
           icon="edit"
           disabled={!mayEdit}
-          text={formatMessage({ id: 'tags.edit' })}
+          text={formatMessage({ id: byHand ? 'tags.editName' : 'tags.edit' })}
           onClick={() => edit(tag)}
         />
-        {saved && (
+        {saved && !byHand && (
           <Button
             icon={original ? 'undo' : 'trash'}
             disabled={!mayEdit}
@@ -56,8 +70,23 @@ export function TagCard({ tag, mayEdit }: { tag: TagListing; mayEdit: boolean })
           />
         )}
       </div>
+      {byHand && <ByHand key={tag.id} tag={tag} mayEdit={mayEdit} />}
+      <div className="data-buttons">
+        <Button
+          icon="send-message"
+          disabled={!mayNotice || tag.count === 0}
+          text={formatMessage({ id: 'tags.notice' })}
+          onClick={() => wish('notice', about)}
+        />
+        <Button
+          icon="walk"
+          disabled={!mayEdit || tag.count === 0}
+          text={formatMessage({ id: 'tags.round' })}
+          onClick={() => wish('round', about)}
+        />
+      </div>
+      {!mayNotice && <p className="data-note">{formatMessage({ id: 'tags.notice.no' })}</p>}
       <ByGrid tag={tag} />
-      <Notice key={tag.id} tag={tag} name={name} />
     </section>
   );
 }
@@ -88,47 +117,6 @@ function ByGrid({ tag }: { tag: TagListing }) {
           )}
         </tbody>
       </table>
-    </>
-  );
-}
-
-function Notice({ tag, name }: { tag: TagListing; name: string }) {
-  const { formatMessage } = useIntl();
-  const engine = useEngine();
-  const notice = useTags((tags) => tags.notice);
-  const may = useScope('notice.list') === 'all';
-  const [purpose, setPurpose] = useState<Purpose | ''>('');
-  const headings = ['grid', 'address', tag.subject === 'homes' ? 'owner' : 'name', 'phone'].map((id) =>
-    formatMessage({ id: `quality.sheet.${id}` }),
-  );
-  const title = formatMessage({ id: 'tags.notice.file' }, { name }).replace(/[\\/:*?"<>|\s]+/g, '-');
-  return (
-    <>
-      <h3>{formatMessage({ id: 'tags.notice' })}</h3>
-      <p className="data-note">{formatMessage({ id: may ? 'tags.notice.note' : 'tags.notice.no' })}</p>
-      <div className="quality-draw">
-        <FormGroup label={formatMessage({ id: 'tags.notice.purpose' })} labelFor="tags-purpose">
-          <HTMLSelect
-            id="tags-purpose"
-            disabled={!may}
-            value={purpose}
-            onChange={(event) => setPurpose(PURPOSES.find((each) => each === event.target.value) ?? '')}
-            options={[
-              { value: '', label: formatMessage({ id: 'tags.notice.choose' }) },
-              ...PURPOSES.map((value) => ({
-                value,
-                label: formatMessage({ id: `access.purpose.${value}` }),
-              })),
-            ]}
-          />
-        </FormGroup>
-        <Button
-          icon="download"
-          disabled={!may || purpose === '' || tag.count === 0}
-          text={formatMessage({ id: 'tags.notice.make' })}
-          onClick={() => purpose && void notice(engine, { tag, purpose, headings, title })}
-        />
-      </div>
     </>
   );
 }

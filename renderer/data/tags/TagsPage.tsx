@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { useScope } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
+import { useHandWork } from '../../app/hand-work.ts';
 import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import type { TagListing } from '../../worker/quality-api.ts';
@@ -31,17 +32,26 @@ export function TagsPage() {
         <section className="data-section" aria-labelledby="tags-all">
           <div className="tags-head">
             <h2 id="tags-all">{formatMessage({ id: 'tags.all' })}</h2>
-            <Button
-              icon="plus"
-              disabled={!mayEdit}
-              text={formatMessage({ id: 'tags.new' })}
-              onClick={begin}
-            />
+            <div className="tags-new">
+              <Button
+                icon="plus"
+                disabled={!mayEdit}
+                text={formatMessage({ id: 'tags.new' })}
+                onClick={() => begin('rule')}
+              />
+              <Button
+                icon="tag"
+                disabled={!mayEdit}
+                text={formatMessage({ id: 'tags.newByHand' })}
+                onClick={() => begin('manual')}
+              />
+            </div>
           </div>
           {tags ? <TagTable tags={tags} /> : !error && <NonIdealState icon={<Spinner size={24} />} />}
         </section>
         <div>
           {error && <ErrorNote error={error} />}
+          <LastChange />
           {draft ? <RuleEditor draft={draft} /> : chosen && <TagCard tag={chosen} mayEdit={mayEdit} />}
           {!draft && !chosen && (
             <NonIdealState
@@ -53,6 +63,28 @@ export function TagsPage() {
         </div>
       </div>
     </div>
+  );
+}
+
+/** What was given or taken off last, with the way back. */
+function LastChange() {
+  const { formatMessage, messages } = useIntl();
+  const count = useCount();
+  const engine = useEngine();
+  const last = useHandWork((work) => work.last);
+  const undo = useTags((tags) => tags.undo);
+  if (!last) return null;
+  const name = `tag.${last.tag}` in messages ? formatMessage({ id: `tag.${last.tag}` }) : last.tag;
+  return (
+    <p className="tags-last" role="status">
+      {formatMessage({ id: last.on ? 'tags.given' : 'tags.taken' }, { name, count: count(last.ids.length) })}
+      <Button
+        size="small"
+        icon="undo"
+        text={formatMessage({ id: 'tags.undo' })}
+        onClick={() => void undo(engine)}
+      />
+    </p>
   );
 }
 

@@ -3,11 +3,10 @@
  * of calls: one count is asked at a time, and only the newest text is counted next.
  */
 import { create } from 'zustand';
-import type { Purpose } from '../../../shared/access/break-glass.ts';
 import type { TagRule, TagSubject } from '../../../shared/query/tag-rule.ts';
-import { hasVault, noteNotice } from '../../app/access/seat.ts';
+import { noteTag } from '../../app/access/audit-notes.ts';
+import { mergeLabels, undoLabel } from '../../app/hand-work.ts';
 import { appendAndApply } from '../../app/open-session.ts';
-import { saveFile } from '../../app/save-file.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { TagListing } from '../../worker/quality-api.ts';
 import type { ShownError } from '../import-desk.ts';
@@ -32,20 +31,16 @@ interface TagsStore {
   load(engine: DataEngine): Promise<void>;
   choose(id: string | null): void;
   edit(tag: TagRule): void;
-  begin(): void;
+  begin(kind: 'rule' | 'manual'): void;
   change(part: Partial<Draft>): void;
   leave(): void;
   count(engine: DataEngine, subject: TagSubject, expression: string): Promise<void>;
   save(engine: DataEngine): Promise<void>;
   remove(engine: DataEngine, id: string): Promise<void>;
-  notice(engine: DataEngine, request: NoticeRequest): Promise<void>;
-}
-export interface NoticeRequest {
-  tag: TagListing;
-  purpose: Purpose;
-  headings: string[];
-  /** File name without ending. */
-  title: string;
+  /** Everybody of the label gets the other one; the first is removed. */
+  merge(engine: DataEngine, tag: TagListing, into: string): Promise<void>;
+  /** Takes the last change of labels back. */
+  undo(engine: DataEngine): Promise<void>;
 }
 
 export const useTags = create<TagsStore>((set, get) => {
@@ -66,7 +61,7 @@ export const useTags = create<TagsStore>((set, get) => {
       }),
     choose: (front) => set({ front, draft: null, error: null }),
     edit: (tag) => set({ draft: { ...ruleOf(tag), readable: tag.expression }, live: { name: 'none' } }),
-    begin: () => set({ draft: newRule(), front: null, live: { name: 'none' }, error: null }),
+    begin: (kind) => set({ draft: newTag(kind), front: null, live: { name: 'none' }, error: null }),
     change(part) {
       const { draft } = get();
       if (draft) set({ draft: { ...draft, ...part } });
@@ -90,9 +85,10 @@ export const useTags = create<TagsStore>((set, get) => {
       if (!draft || saving || draft.readable === null) return;
       set({ saving: true });
       await guard(async () => {
-        const tag = { ...ruleOf(draft), expression: draft.readable ?? '', kind: 'rule' as const };
+        const tag = keptOf(draft);
         // Once more with what will be kept: a rule that the worker refuses is never written.
-        await engine.countRule(tag.subject, tag.expression);
+        if (tag.kind === 'rule') await engine.countRule(tag.subject, tag.expression);
+        await noteTag(tag.id, 'save');
         await appendAndApply([{ kind: 'tag.saved', tag }]);
         set({ draft: null, front: tag.id, tags: await engine.tagListings() });
       });
@@ -100,19 +96,19 @@ export const useTags = create<TagsStore>((set, get) => {
     },
     remove: (engine, id) =>
       guard(async () => {
+        await noteTag(id, 'remove');
         await appendAndApply([{ kind: 'tag.removed', id }]);
         set({ front: null, draft: null, tags: await engine.tagListings() });
       }),
-    notice: (engine, { tag, purpose, headings, title }) =>
+    merge: (engine, { id, subject }, into) =>
       guard(async () => {
-        const { bytes, count } = await engine.noticeList({ tag: tag.id, subject: tag.subject, headings });
-        // Written down before the file leaves: with a vault in its chain, without one as a plain note.
-        if (hasVault()) await noteNotice(count, purpose, tag.id);
-        else {
-          const detail = `${tag.id} ${purpose}`;
-          await appendAndApply([{ kind: 'audit', action: 'notice.list', detail, count }]);
-        }
-        saveFile(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/csv' }), `${title}.csv`);
+        await mergeLabels(engine, subject, id, into);
+        set({ front: into, draft: null, tags: await engine.tagListings() });
+      }),
+    undo: (engine) =>
+      guard(async () => {
+        await undoLabel();
+        set({ tags: await engine.tagListings() });
       }),
   };
 });
@@ -121,13 +117,20 @@ function ruleOf({ id, name, colour, owner, kind, subject, expression }: TagRule)
   return { id, name, colour, owner, kind, subject, expression };
 }
 
-function newRule(): Draft {
+/** As it will be kept: a draft with a rule is one of a rule, also where the register gave the label before. */
+function keptOf(draft: Draft): TagRule {
+  const tag = ruleOf(draft);
+  if (tag.kind === 'manual') return { ...tag, expression: '' };
+  return { ...tag, expression: draft.readable ?? '', kind: 'rule' };
+}
+
+function newTag(kind: 'rule' | 'manual'): Draft {
   return {
     id: `tag-${Date.now().toString(36)}`,
     name: { zh: '', en: '' },
     colour: 'people',
     owner: '',
-    kind: 'rule',
+    kind,
     subject: 'residents',
     expression: '',
     readable: '',

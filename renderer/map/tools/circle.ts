@@ -3,7 +3,7 @@
  * and the ring it shows; membership is decided by the query with the exact radius.
  */
 import type { LngLat } from '../../../shared/query/selection.ts';
-import { combineOf, type DrawingTool, type Pointer, pixelsBetween, SLIP } from './tool.ts';
+import { combineOf, type DrawingTool, emptyDraft, type Pointer, pixelsBetween, SLIP } from './tool.ts';
 
 export type CircleState = { center: Pointer } | null;
 
@@ -42,6 +42,7 @@ export const circleTool: DrawingTool<CircleState> = {
       return {
         state,
         draft: {
+          ...emptyDraft(),
           rings: [circleRing(center, radius)],
           line: [center, event.pointer.at],
           vertices: [center],

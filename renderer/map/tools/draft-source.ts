@@ -36,6 +36,8 @@ export function draftFeatures(draft: Draft | null): FeatureCollection {
           { text: metresText(draft.label.metres) },
         ),
       );
+    for (const { at, text } of draft.labels)
+      features.push(feature('label', { type: 'Point', coordinates: at }, { text }));
   }
   return { type: 'FeatureCollection', features };
 }

@@ -7,11 +7,13 @@ import type { GeoJSONSource } from 'maplibre-gl';
 import type { Combine, LngLat, Shape } from '../../../shared/query/selection.ts';
 import type { MarkLayerId } from '../../worker/engine-api.ts';
 import type { MapView } from '../map-view.ts';
+import { metresPerPixel } from '../scale.ts';
 import type { MapStore, ToolId } from '../store.ts';
 import { boxTool } from './box.ts';
 import { circleTool } from './circle.ts';
 import { draftFeatures } from './draft-source.ts';
 import { lassoTool } from './lasso.ts';
+import { areaTool, distanceTool } from './measure.ts';
 import { brushAfterWheel, PAINT_START, type PaintStep, paintStep } from './paint.ts';
 import { polygonTool } from './polygon.ts';
 import { placeIn } from './screen.ts';
@@ -62,6 +64,8 @@ const DRAWING: Partial<Record<ToolId, AnyTool>> = {
   lasso: lassoTool as AnyTool,
   circle: circleTool as AnyTool,
   polygon: polygonTool as AnyTool,
+  distance: distanceTool as AnyTool,
+  area: areaTool as AnyTool,
 };
 
 /** Whether the tool keeps the drag for itself. */
@@ -87,6 +91,9 @@ class Driver implements ToolDriver {
   private hoverFrame = 0;
   /** Shows the size of the brush round the pointer. */
   private readonly brushRing = document.createElement('div');
+  /** The middle of the map, where Enter sets a point while the map is moved by keys. */
+  private readonly crosshair = document.createElement('div');
+  private pointerInside = false;
 
   constructor(view: MapView, store: MapStore, finder: HitFinder, callbacks: ToolCallbacks) {
     this.view = view;
@@ -97,7 +104,9 @@ class Driver implements ToolDriver {
     this.state = DRAWING[this.tool]?.start;
     this.brushRing.className = 'map-brush';
     this.brushRing.hidden = true;
-    view.map.getContainer().append(this.brushRing);
+    this.crosshair.className = 'map-crosshair';
+    this.crosshair.hidden = true;
+    view.map.getContainer().append(this.brushRing, this.crosshair);
     this.listen();
     this.release = store.subscribe(() => this.takeTool());
     this.gestures();
@@ -122,6 +131,7 @@ class Driver implements ToolDriver {
   stop(): void {
     this.ends.abort();
     this.brushRing.remove();
+    this.crosshair.remove();
     this.release();
     cancelAnimationFrame(this.hoverFrame);
   }
@@ -129,7 +139,14 @@ class Driver implements ToolDriver {
   private pointerOf(event: MouseEvent): Pointer {
     const { x, y } = placeIn(this.view.map.getContainer(), event);
     const { lng, lat } = this.view.map.unproject([x, y]);
-    return { at: [lng, lat], x, y, shift: event.shiftKey, alt: event.altKey };
+    return {
+      at: [lng, lat],
+      x,
+      y,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      metresPerPixel: this.scale(lat),
+    };
   }
 
   private showDraft(draft: Draft | null): void {
@@ -146,6 +163,8 @@ class Driver implements ToolDriver {
     const step = drawing.step(this.state, event);
     this.state = step.state;
     this.showDraft(step.draft);
+    if (step.measured !== undefined && step.measured !== this.store.getState().measured)
+      this.store.getState().set({ measured: step.measured });
     if (step.outcome) this.callbacks.onShape(step.outcome.shape, step.outcome.combine);
   }
 
@@ -163,7 +182,9 @@ class Driver implements ToolDriver {
     this.state = DRAWING[next]?.start;
     this.paint = PAINT_START;
     this.showBrush(null);
+    this.crosshair.hidden = true;
     this.showDraft(null);
+    if (this.store.getState().measured) this.store.getState().set({ measured: null });
     this.gestures();
   }
 
@@ -217,6 +238,8 @@ class Driver implements ToolDriver {
 
   private move(event: PointerEvent): void {
     const pointer = this.pointerOf(event);
+    this.pointerInside = true;
+    this.crosshair.hidden = true;
     this.showBrush(pointer);
     if (this.space) return;
     if (this.tool === 'paint') this.brush('move', pointer);
@@ -263,6 +286,7 @@ class Driver implements ToolDriver {
   }
 
   private leave(): void {
+    this.pointerInside = false;
     this.showBrush(null);
     cancelAnimationFrame(this.hoverFrame);
     this.callbacks.onHover(null, null);
@@ -294,10 +318,35 @@ class Driver implements ToolDriver {
     else if (key === 'Home') {
       const { home } = this.store.getState();
       if (home) this.view.fit(home);
+    } else if (key === 'Enter' && this.aims()) {
+      event.preventDefault();
+      this.feed({ type: 'key', key, pointer: this.middle() });
     } else if ((key === 'Enter' || key === 'Backspace') && DRAWING[this.tool]?.busy(this.state)) {
       event.preventDefault();
       this.feed({ type: 'key', key });
-    }
+    } else if (key.startsWith('Arrow')) this.aims(true);
+  }
+
+  /**
+   * Whether the crosshair is what is aimed with: it comes with the first arrow key, or Enter when no pointer is on the map, and
+   * goes when the pointer moves. Tools that drag have no use of it.
+   */
+  private aims(moved = false): boolean {
+    const points = DRAWING[this.tool]?.drags === false;
+    if (points && (moved || !this.pointerInside)) this.crosshair.hidden = false;
+    return points && !this.crosshair.hidden;
+  }
+
+  private middle(): Pointer {
+    const { map } = this.view;
+    const { clientWidth, clientHeight } = map.getContainer();
+    const [x, y] = [clientWidth / 2, clientHeight / 2];
+    const { lng, lat } = map.unproject([x, y]);
+    return { at: [lng, lat], x, y, shift: false, alt: false, metresPerPixel: this.scale(lat) };
+  }
+
+  private scale(latitude: number): number {
+    return metresPerPixel(latitude, this.view.map.getZoom());
   }
 
   /** Esc goes to the map from its panels too, unless something there has a use for it. */

@@ -9,6 +9,7 @@ import {
   type Draft,
   type DrawingTool,
   emptyDraft,
+  isNear,
   type Pointer,
   pixelsBetween,
   type ToolEvent,
@@ -100,7 +101,10 @@ export const polygonTool: DrawingTool<PolygonState> = {
   step(state, event: ToolEvent) {
     if (event.type === 'key') {
       if (event.key === 'Escape') return { state: START, draft: null };
-      return event.key === 'Enter' ? close(state) : go(takeBack(state));
+      if (event.key === 'Backspace') return go(takeBack(state));
+      const last = state.ring.at(-1);
+      const adds = event.pointer && !(last && isNear(last, event.pointer, 3));
+      return adds && event.pointer ? click(state, event.pointer) : close(state);
     }
     if (event.type === 'move') return go({ ...state, hover: event.pointer });
     if (event.type === 'double') return close(state);

@@ -26,16 +26,22 @@ async function freePort(): Promise<number> {
 export class HostProcess {
   readonly profile: string;
   readonly port: number;
+  private readonly localTiles: boolean;
   private child: ChildProcess | null = null;
 
-  private constructor(profile: string, port: number) {
+  private constructor(profile: string, port: number, localTiles: boolean) {
     this.profile = profile;
     this.port = port;
+    this.localTiles = localTiles;
   }
 
   /** A running host on this profile folder. */
-  static async start(profile: string, port?: number): Promise<HostProcess> {
-    const host = new HostProcess(profile, port ?? (await freePort()));
+  static async start(
+    profile: string,
+    port?: number,
+    { localTiles = false }: { localTiles?: boolean } = {},
+  ): Promise<HostProcess> {
+    const host = new HostProcess(profile, port ?? (await freePort()), localTiles);
     await host.start();
     return host;
   }
@@ -47,7 +53,8 @@ export class HostProcess {
   /** Starts it again after `end` or `kill`. */
   async start(): Promise<void> {
     if (this.child) throw new Error('it runs already');
-    const child = spawn(process.execPath, [CHILD, DIST, this.profile, String(this.port)], {
+    const words = [CHILD, DIST, this.profile, String(this.port)];
+    const child = spawn(process.execPath, [...words, ...(this.localTiles ? ['--local-tiles'] : [])], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.child = child;

@@ -60,10 +60,10 @@ async function launch(userData: string, watch: Watch): Promise<Running> {
 }
 
 /** Starts host and browser on folders of their own. */
-export async function startLinli(): Promise<Linli> {
+export async function startLinli(options: { localTiles?: boolean } = {}): Promise<Linli> {
   await ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
-  const host = await HostProcess.start(join(folder, 'profile'));
+  const host = await HostProcess.start(join(folder, 'profile'), undefined, options);
   const watch = createWatch(host.origin);
   let browsers = 0;
   let running = await launch(join(folder, 'browser-0'), watch);
@@ -126,10 +126,10 @@ export const test = base.extend<{ linli: Linli }>({
 });
 
 /** One host and browser for all tests of a file that calls this at its top; each test is still judged by itself. */
-export function shareLinli(): () => Linli {
+export function shareLinli(options: { localTiles?: boolean } = {}): () => Linli {
   let shared: Linli | null = null;
   base.beforeAll(async () => {
-    shared = await startLinli();
+    shared = await startLinli(options);
   });
   base.afterEach(() => {
     if (!shared) return;

@@ -33,6 +33,7 @@ export async function createVault(page: Page): Promise<string> {
 export async function signIn(
   page: Page,
   person: { name: string; pin: string } = ADMINISTRATOR,
+  passphrase: string = PASSPHRASE,
 ): Promise<void> {
   const box = dialog(page);
   const options = box.locator('#seat-person option');
@@ -40,7 +41,7 @@ export async function signIn(
   const id = await options.filter({ hasText: person.name }).getAttribute('value');
   await box.locator('#seat-person').selectOption(id ?? '');
   const secret = box.locator('#seat-secret');
-  if (await secret.isVisible()) await secret.fill(PASSPHRASE);
+  if (await secret.isVisible()) await secret.fill(passphrase);
   await box.locator('#seat-pin').fill(person.pin);
   await box.locator('button[type="submit"]').click();
   await expect(box).toHaveCount(0, { timeout: 30_000 });

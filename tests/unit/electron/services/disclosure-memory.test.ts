@@ -25,9 +25,13 @@ describe('what planners were answered', { timeout: 60_000 }, () => {
       secret,
       Array.from({ length: 500 }, (_, i) => `R${i}`),
     );
-    const kept: Promise<void>[] = [];
+    const kept: Promise<boolean>[] = [];
+    let size = 0;
     const discloser = new Discloser(secret, {
-      onAnswered: (answer) => kept.push(first.disclosure.remember(toBase64(answer))),
+      onAnswered: (answer) => {
+        kept.push(first.disclosure.remember(toBase64(answer), size));
+        size += answer.length;
+      },
     });
     const sets = Array.from({ length: 20 }, (_, n) =>
       fingerprint(
@@ -36,12 +40,17 @@ describe('what planners were answered', { timeout: 60_000 }, () => {
       ),
     );
     const answers = sets.map((set) => discloser.disclose(set));
-    await Promise.all(kept);
+    expect((await Promise.all(kept)).every((each) => each)).toBe(true);
     await first.close();
 
     const next = await makeDesk(folder);
-    const memory = fromBase64(await next.disclosure.read()) ?? new Uint8Array(0);
+    const memory = fromBase64((await next.disclosure.read()).memory) ?? new Uint8Array(0);
     expect(memory.length).toBe(discloser.memory().length);
+    expect((await next.disclosure.read(100)).memory).toBe(toBase64(memory.subarray(100)));
+    expect(await next.disclosure.read(memory.length)).toEqual({ memory: '', size: memory.length });
+    // Another window was answered since: nothing is kept, and it looks again.
+    expect(await next.disclosure.remember('AAAA', 0)).toBe(false);
+    expect((await next.disclosure.read()).size).toBe(memory.length);
     const again = new Discloser(secret, { memory });
     expect(sets.map((set) => again.disclose(set))).toEqual(answers);
     await next.close();
@@ -51,11 +60,10 @@ describe('what planners were answered', { timeout: 60_000 }, () => {
     expect(statSync(path).mode & 0o077).toBe(0);
     writeFileSync(path, whole.subarray(0, whole.length - 9));
     const torn = await makeDesk(folder);
-    expect(fromBase64(await torn.disclosure.read())?.length).toBe(
-      memory.length - memory.length / kept.length,
-    );
-    await torn.disclosure.remember('AAAA');
-    expect(fromBase64(await torn.disclosure.read())?.subarray(-3)).toEqual(new Uint8Array(3));
+    expect((await torn.disclosure.read()).size).toBe(memory.length - memory.length / kept.length);
+    const { size: left } = await torn.disclosure.read();
+    expect(await torn.disclosure.remember('AAAA', left)).toBe(true);
+    expect(fromBase64((await torn.disclosure.read()).memory)?.subarray(-3)).toEqual(new Uint8Array(3));
     await torn.close();
 
     const changed = Buffer.from(whole);
@@ -63,7 +71,7 @@ describe('what planners were answered', { timeout: 60_000 }, () => {
     writeFileSync(path, changed);
     const forged = await makeDesk(folder);
     await expect(forged.disclosure.read()).rejects.toMatchObject({ code: 'vault-damaged' });
-    await expect(forged.disclosure.remember('AAAA')).rejects.toMatchObject({ code: 'vault-damaged' });
+    await expect(forged.disclosure.remember('AAAA', 0)).rejects.toMatchObject({ code: 'vault-damaged' });
     await forged.close();
   });
 });

@@ -5,6 +5,8 @@ import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
 import dataEn from '../../../../assets/locales/data.en.json';
 import dataZh from '../../../../assets/locales/data.zh.json';
+import entitiesEn from '../../../../assets/locales/entities.en.json';
+import entitiesZh from '../../../../assets/locales/entities.zh.json';
 import exchangeEn from '../../../../assets/locales/exchange.en.json';
 import exchangeZh from '../../../../assets/locales/exchange.zh.json';
 import formatsEn from '../../../../assets/locales/formats.en.json';
@@ -19,8 +21,8 @@ import { IMPORT_ROLES, ROLES } from '../../../../shared/model/import-roles.ts';
 import { TABLE_NAMES } from '../../../../shared/model/tables.ts';
 
 const LANGUAGES: [string, Record<string, string>][] = [
-  ['zh', { ...dataZh, ...formatsZh, ...exchangeZh }],
-  ['en', { ...dataEn, ...formatsEn, ...exchangeEn }],
+  ['zh', { ...dataZh, ...formatsZh, ...exchangeZh, ...entitiesZh }],
+  ['en', { ...dataEn, ...formatsEn, ...exchangeEn, ...entitiesEn }],
 ];
 const IDS = [
   ...FORMAT_ERROR_CODES.map((code) => `error.${code}`),

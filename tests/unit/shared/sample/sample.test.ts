@@ -28,7 +28,7 @@ const zjl = small['zjl'].bundle;
 const cun = small['cun'].bundle;
 
 /** Of seed 1. Changes whenever the generator draws differently; look at the map before writing a new one here. */
-const GOLDEN_Y = '6005312238bf76e1fa93b84a6aa3f6be454b517a5d4725ad3c04706204e3dfad';
+const GOLDEN_Y = '43def9ff34e5420cef913b572f706b928e8c271088f4386d5fa44a036b330e86';
 
 describe('figures of the published communities', () => {
   it('y: households, permanent residents, elders, workers, grids, compounds', () => {

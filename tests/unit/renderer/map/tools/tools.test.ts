@@ -201,6 +201,7 @@ describe('draft', () => {
         [1, 0],
       ],
       label: { at: [1, 1], metres: 1234 },
+      labels: [],
     });
     expect(features.map((f) => f.properties?.['role'])).toEqual(['area', 'first', 'vertex', 'label']);
     expect(features[0].geometry).toEqual({

@@ -1,0 +1,137 @@
+/**
+ * Fetches one picture from the internet, and only that: every name is resolved here, checked against the address policy, and the
+ * connection goes to the address that was checked; so with every redirect. Bounded in time, size, redirects and kind. Sends no
+ * cookie, no referrer and nothing of the profile.
+ */
+import { lookup as resolve } from 'node:dns/promises';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import type { BasemapTrouble } from '../../../shared/host/online-basemap.ts';
+import type { AddressPolicy } from './address-policy.ts';
+
+export class TileFetchError extends Error {
+  readonly why: BasemapTrouble;
+  constructor(why: BasemapTrouble) {
+    super(`basemap: ${why}`);
+    this.name = 'TileFetchError';
+    this.why = why;
+  }
+}
+
+export interface TilePicture {
+  type: string;
+  bytes: Uint8Array;
+}
+
+export interface FetchRules {
+  policy: AddressPolicy;
+  plainHttp: boolean;
+  /** All of one tile, redirects included. */
+  timeoutMs: number;
+  maxBytes: number;
+}
+
+export const FETCH_LIMITS = { timeoutMs: 12_000, maxBytes: 2 * 1024 * 1024 };
+const MOST_REDIRECTS = 3;
+
+/** Null: there is no such tile. Rejects with TileFetchError alone. */
+export async function fetchTile(address: string, rules: FetchRules): Promise<TilePicture | null> {
+  const signal = AbortSignal.timeout(rules.timeoutMs);
+  let url = new URL(address);
+  try {
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      const answer = await ask(url, rules, signal);
+      if (!('location' in answer)) return answer.picture;
+      url = new URL(answer.location, url);
+    }
+  } catch (error) {
+    if (error instanceof TileFetchError) throw error;
+    throw new TileFetchError(signal.aborted ? 'timeout' : 'unreachable');
+  }
+  throw new TileFetchError('redirects');
+}
+
+type Answer = { location: string } | { picture: TilePicture | null };
+
+async function ask(url: URL, rules: FetchRules, signal: AbortSignal): Promise<Answer> {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && rules.plainHttp))
+    throw new TileFetchError('scheme');
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  // An address in figures is connected to as it is: no name is looked up.
+  if (isIP(name) !== 0 && !rules.policy(name)) throw new TileFetchError('private');
+  const response = await get(url, checkedLookup(rules.policy), signal);
+  const { statusCode = 0, headers } = response;
+  if (statusCode >= 300 && statusCode < 400 && headers.location) {
+    response.destroy();
+    return { location: headers.location };
+  }
+  if (statusCode === 204 || statusCode === 404 || statusCode === 410) {
+    response.destroy();
+    return { picture: null };
+  }
+  if (statusCode !== 200) {
+    response.destroy();
+    throw new TileFetchError(statusCode === 401 || statusCode === 403 ? 'denied' : 'failed');
+  }
+  const bytes = await body(response, rules.maxBytes);
+  const type = pictureType(bytes);
+  if (type === null) throw new TileFetchError('kind');
+  return { picture: { type, bytes } };
+}
+
+/** Resolves a name, refuses it unless every address passes, and hands on exactly these: the name is not looked up again. */
+function checkedLookup(policy: AddressPolicy): LookupFunction {
+  return (name, options, done) => {
+    resolve(name, { all: true, verbatim: true }).then(
+      (found) => {
+        const first = found[0];
+        if (!first || !found.every(({ address }) => policy(address)))
+          return done(new TileFetchError('private'), '', 0);
+        if (options.all) done(null, found);
+        else done(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => done(error, '', 0),
+    );
+  };
+}
+
+function get(url: URL, lookup: LookupFunction, signal: AbortSignal): Promise<http.IncomingMessage> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise((done, fail) => {
+    // A connection of its own: one kept open might have been made under another policy.
+    const options = {
+      method: 'GET',
+      lookup,
+      signal,
+      agent: false as const,
+      headers: { accept: 'image/png,image/jpeg,image/webp', 'user-agent': 'Linli' },
+    };
+    request(url, options, done).on('error', fail).end();
+  });
+}
+
+async function body(response: http.IncomingMessage, most: number): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > most) {
+      response.destroy();
+      throw new TileFetchError('size');
+    }
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+const starts = (bytes: Uint8Array, at: number, text: string) =>
+  [...text].every((char, i) => bytes[at + i] === char.charCodeAt(0));
+
+/** By what the bytes are, not by what the server calls them; null: no picture that maps come in. */
+export function pictureType(bytes: Uint8Array): string | null {
+  if (starts(bytes, 0, '\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
+  if (starts(bytes, 0, 'RIFF') && starts(bytes, 8, 'WEBP')) return 'image/webp';
+  return null;
+}

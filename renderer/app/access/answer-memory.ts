@@ -1,0 +1,16 @@
+/** Hands a worker the host's memory of what planners were answered, and the secret that goes with it. Keeps nothing. */
+import * as Comlink from 'comlink';
+import type { Host } from '../../../shared/host/contract.ts';
+import type { DataEngine } from '../../worker/engine-api.ts';
+
+/** After the core keys: `secret` is `disclosure` of `vault.core`. */
+export function bringDisclosure(engine: DataEngine, host: Host, secret: string): Promise<void> {
+  return engine.holdDisclosure(
+    secret,
+    Comlink.proxy({
+      read: (after: number) => host.call('disclosure.read', { after }),
+      remember: async (answers: string, after: number) =>
+        (await host.call('disclosure.remember', { answers, after })).kept,
+    }),
+  );
+}

@@ -1,0 +1,242 @@
+/**
+ * Page "Keys": another passphrase, a new recovery key, new data keys with everything written anew under them, the system's keyring. Each asks
+ * for the present passphrase: sitting at an open desk is not enough.
+ */
+import { Button, Checkbox, Dialog, FormGroup, InputGroup, NonIdealState } from '@blueprintjs/core';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import { useIntl } from 'react-intl';
+import type { KeyChange } from '../../../shared/host/access-schemas.ts';
+import type { Progress } from '../../../shared/model/bundle.ts';
+import { RecoveryKey } from '../../app/access/RecoveryKey.tsx';
+import { SecretNote } from '../../app/access/SecretNote.tsx';
+import { changeKeys, hasVault, useScope, useSeat } from '../../app/access/seat.ts';
+import { type SecretError, secretError } from '../../app/access/secret-error.ts';
+import { resealCommunity } from '../../app/reseal.ts';
+import { useSession } from '../../app/session.ts';
+import { useEngine } from '../../worker/engine-context.tsx';
+import './access-pages.css';
+
+export function KeysPage() {
+  const { formatMessage } = useIntl();
+  const person = useSeat((seat) => seat.person);
+  const scope = useScope('desk.administer');
+  const why = !hasVault() ? 'none' : !person ? 'signIn' : scope === 'all' ? null : 'role';
+  return (
+    <div className="access-page">
+      {why ? (
+        <NonIdealState
+          icon="key"
+          title={formatMessage({ id: why === 'role' ? 'dataKeys.role' : `seat.people.${why}` })}
+        />
+      ) : (
+        <Keys />
+      )}
+    </div>
+  );
+}
+
+type Task = KeyChange['what'] | 'reseal';
+type Done = { task: Task } | { failed: SecretError } | null;
+
+function Keys() {
+  const { formatMessage } = useIntl();
+  const say = (id: string) => formatMessage({ id });
+  const hasKeyring = useSession((session) => session.capabilities?.secureKeyStore === 'os-keyring');
+  const opensAll = useSeat((seat) => seat.status?.keyringOpensAll ?? false);
+  const [passphrase, setPassphrase] = useState('');
+  const [running, setRunning] = useState<Task | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [done, setDone] = useState<Done>(null);
+  const [recoveryKey, setRecoveryKey] = useState('');
+  const stale = useStale();
+
+  const run = async (task: Task, work: () => Promise<void>) => {
+    setRunning(task);
+    setDone(null);
+    try {
+      await work();
+      setDone({ task });
+      setPassphrase('');
+    } catch (thrown) {
+      setDone({ failed: secretError(thrown, Date.now()) });
+    } finally {
+      setRunning(null);
+      setProgress(null);
+      stale.look();
+    }
+  };
+  const change = (...changes: KeyChange[]) =>
+    run(changes[0].what, async () => {
+      for (const each of changes) {
+        const key = await changeKeys(passphrase, each);
+        if (key) setRecoveryKey(key);
+      }
+      // A sample is nobody's: there is nothing to write anew.
+      const isReal = useSession.getState().community?.source.kind !== 'sample';
+      if (changes[0].what === 'rotate' && isReal) await resealCommunity(setProgress);
+    });
+  const ready = passphrase !== '' && running === null;
+  return (
+    <>
+      <FormGroup
+        label={say('dataKeys.present')}
+        labelFor="keys-present"
+        helperText={say('dataKeys.present.help')}
+      >
+        <InputGroup
+          id="keys-present"
+          className="access-secret"
+          type="password"
+          autoComplete="current-password"
+          value={passphrase}
+          onChange={({ target }) => setPassphrase(target.value)}
+        />
+      </FormGroup>
+      <p role="status" className="data-note">
+        {done && 'task' in done && say(`dataKeys.done.${done.task}`)}
+        {progress && formatMessage({ id: 'dataKeys.progress' }, { percent: percentOf(progress) })}
+      </p>
+      <SecretNote error={done && 'failed' in done ? done.failed : null} wait={0} />
+      {stale.is && (
+        <section className="data-section" aria-labelledby="keys-stale">
+          <h2 id="keys-stale">{say('dataKeys.stale')}</h2>
+          <p className="data-note">{say('dataKeys.stale.text')}</p>
+          <Button
+            text={say('dataKeys.stale.go')}
+            loading={running === 'reseal'}
+            disabled={running !== null}
+            onClick={() => void run('reseal', () => resealCommunity(setProgress))}
+          />
+        </section>
+      )}
+      <PassphraseForm
+        ready={ready}
+        busy={running === 'passphrase'}
+        onChange={(next) => void change({ what: 'passphrase', passphrase: next })}
+      />
+      <section className="data-section" aria-labelledby="keys-recovery">
+        <h2 id="keys-recovery">{say('dataKeys.recovery')}</h2>
+        <p className="data-note">{say('dataKeys.recovery.text')}</p>
+        <Button
+          text={say('dataKeys.recovery.go')}
+          loading={running === 'recovery'}
+          disabled={!ready}
+          onClick={() => void change({ what: 'recovery' })}
+        />
+      </section>
+      <section className="data-section" aria-labelledby="keys-rotate">
+        <h2 id="keys-rotate">{say('dataKeys.rotate')}</h2>
+        <p className="data-note">{say('dataKeys.rotate.text')}</p>
+        <Button
+          text={say('dataKeys.rotate.go')}
+          loading={running === 'rotate'}
+          disabled={!ready}
+          onClick={() => void change({ what: 'rotate', class: 'pii' }, { what: 'rotate', class: 'core' })}
+        />
+      </section>
+      {hasKeyring && (
+        <section className="data-section" aria-labelledby="keys-keyring">
+          <h2 id="keys-keyring">{say('dataKeys.keyring')}</h2>
+          <Checkbox
+            checked={opensAll}
+            disabled={!ready}
+            label={say('seat.keyringOpensAll')}
+            onChange={({ currentTarget }) =>
+              void change({ what: 'keyring', opensAll: currentTarget.checked })
+            }
+          />
+        </section>
+      )}
+      <Dialog
+        isOpen={recoveryKey !== ''}
+        title={say('seat.recovery')}
+        canOutsideClickClose={false}
+        canEscapeKeyClose={false}
+        isCloseButtonShown={false}
+        className="seat-dialog"
+      >
+        <RecoveryKey text={recoveryKey} onDone={() => setRecoveryKey('')} />
+      </Dialog>
+    </>
+  );
+}
+
+/** Whether what is open lies under other keys than the active ones, or plain: a change was stopped half-way. */
+function useStale(): { is: boolean; look(): void } {
+  const engine = useEngine();
+  const [is, setIs] = useState(false);
+  const look = useCallback(() => {
+    engine.sealing().then(
+      (now) => setIs(now === 'stale'),
+      () => setIs(false),
+    );
+  }, [engine]);
+  useEffect(look, [look]);
+  return { is, look };
+}
+
+function percentOf({ done, total }: Progress): number {
+  return total > 0 ? Math.round((100 * done) / total) : 0;
+}
+
+function PassphraseForm({
+  ready,
+  busy,
+  onChange,
+}: {
+  ready: boolean;
+  busy: boolean;
+  onChange(next: string): void;
+}) {
+  const { formatMessage } = useIntl();
+  const say = (id: string) => formatMessage({ id });
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onChange(next);
+    setNext('');
+    setAgain('');
+  };
+  return (
+    <section className="data-section" aria-labelledby="keys-passphrase">
+      <h2 id="keys-passphrase">{say('dataKeys.passphrase')}</h2>
+      <form onSubmit={submit}>
+        <FormGroup
+          label={say('dataKeys.passphrase.new')}
+          labelFor="keys-new"
+          helperText={say('seat.passphrase.help')}
+        >
+          <InputGroup
+            id="keys-new"
+            className="access-secret"
+            type="password"
+            autoComplete="new-password"
+            value={next}
+            onChange={({ target }) => setNext(target.value)}
+          />
+        </FormGroup>
+        <FormGroup
+          label={say('seat.again')}
+          labelFor="keys-again"
+          helperText={again !== '' && again !== next ? say('seat.different') : undefined}
+        >
+          <InputGroup
+            id="keys-again"
+            className="access-secret"
+            type="password"
+            autoComplete="new-password"
+            value={again}
+            onChange={({ target }) => setAgain(target.value)}
+          />
+        </FormGroup>
+        <Button
+          type="submit"
+          text={say('dataKeys.passphrase.go')}
+          loading={busy}
+          disabled={!ready || next === '' || next !== again}
+        />
+      </form>
+    </section>
+  );
+}

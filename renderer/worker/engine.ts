@@ -1,0 +1,50 @@
+/** Puts the worker's engine together: all methods over one state, behind the guard. Owns nothing else. */
+import { accessMethods } from './access-methods.ts';
+import { NO_ACCESS } from './access-state.ts';
+import { basemapMethods } from './basemap-methods.ts';
+import { bookmarkMethods } from './bookmark-methods.ts';
+import { disclosed } from './disclosure.ts';
+import type { DataEngine } from './engine-api.ts';
+import type { EngineState } from './engine-state.ts';
+import { exchangeMethods } from './exchange-methods.ts';
+import { generationMethods } from './generation-methods.ts';
+import { guarded } from './guard.ts';
+import { importMethods } from './import-methods.ts';
+import { linkMethods } from './link-methods.ts';
+import { placeMethods } from './place-methods.ts';
+import { qualityMethods } from './quality-methods.ts';
+import { questionMethods } from './question-methods.ts';
+import { registerMethods } from './register-methods.ts';
+import { resealMethods } from './reseal-methods.ts';
+import { workMethods } from './work-methods.ts';
+
+export function startState(): EngineState {
+  return {
+    databases: null,
+    opened: null,
+    abort: null,
+    packed: null,
+    seq: 0,
+    core: false,
+    access: NO_ACCESS(),
+  };
+}
+
+/** The engine as the page gets it. */
+export function createEngine(state: EngineState): DataEngine {
+  return guarded(state, {
+    ...generationMethods(state),
+    ...disclosed(state, questionMethods(state)),
+    ...accessMethods(state),
+    ...resealMethods(state),
+    ...importMethods(state),
+    ...linkMethods(state),
+    ...registerMethods(state),
+    ...exchangeMethods(state),
+    ...basemapMethods(),
+    ...bookmarkMethods(state),
+    ...placeMethods(state),
+    ...workMethods(state),
+    ...qualityMethods(state),
+  });
+}
