@@ -12,7 +12,7 @@ import { balanceOf, type GridBalance, type GridTarget } from './grid-balance.ts'
 import { type Finding, FindingMaker } from './grid-findings.ts';
 import { proveIntegrity } from './integrity.ts';
 import { degreesOf, latticeFor, rounded } from './lattice.ts';
-import { nodeRings } from './noding.ts';
+import { nodeRings, SNAP } from './noding.ts';
 import { NO_GRID } from './outline.ts';
 import { PartitionError } from './partition-error.ts';
 import { buildPlanarMap } from './planar-map.ts';
@@ -81,10 +81,12 @@ export function checkGrids(input: GridCheckInput): GridCheck {
   const gaps = regionsOf(
     map,
     covers.map((own, cell) => (own.length === 0 && within[cell] ? [0] : [])),
-  ).map(({ cells }) => maker.region('gap', cells, maker.gridsAround(cells)));
-  const overlaps = overlapRegions(map, covers).map(({ cells }) =>
-    maker.region('overlap', cells, covers[cells[0]]),
-  );
+  )
+    .map(({ cells }) => maker.region('gap', cells, maker.gridsAround(cells)))
+    .filter(isReal);
+  const overlaps = overlapRegions(map, covers)
+    .map(({ cells }) => maker.region('overlap', cells, covers[cells[0]]))
+    .filter(isReal);
   const { checked, slivers, detachedParts } = checkParts(input, maker, placed.repeated, covers);
   const buildings = checkBuildings({ lattice, map, covers, names, buildings: input.buildings });
   const degrees = degreesOf(lattice);
@@ -120,6 +122,9 @@ export function checkGrids(input: GridCheckInput): GridCheck {
 function absentRing(fault: RingFinding['fault'], grid: string): RingFinding {
   return { fault, area: 0, place: null, grids: [grid], polygon: 0, ring: 0 };
 }
+
+/** Several roundings may add up: a strip that is no wider than the reach on average is the lattice's, not the file's. */
+const isReal = ({ sliver, meanWidth }: Finding): boolean => !sliver || meanWidth * 1000 > SNAP;
 
 const largestFirst = (a: Finding, b: Finding): number => b.area - a.area;
 
