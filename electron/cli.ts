@@ -4,6 +4,7 @@
  */
 
 import { exchangeSchema } from '../shared/model/exchange-schema.ts';
+import { checkGridsCommand } from './cli/check-grids.ts';
 import { type CliCommand, CliError, type CliIo } from './cli/command.ts';
 import { convertCommand } from './cli/convert.ts';
 import { runInspect } from './cli/inspect.ts';
@@ -37,6 +38,7 @@ const schemaCommand: CliCommand = {
 const COMMANDS: readonly CliCommand[] = [
   inspectCommand,
   convertCommand,
+  checkGridsCommand,
   sampleCommand,
   schemaCommand,
   profileCommand,

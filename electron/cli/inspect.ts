@@ -34,7 +34,8 @@ export async function runInspect(argv: string[]): Promise<number> {
   }
 }
 
-function describeError(error: unknown): Record<string, unknown> {
+/** An error as the JSON of a refusal: code, message in English and where in the file. */
+export function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof FormatError) {
     const { code, line, column, place, params } = error;
     return { code, message: englishText(error), line, column, place, ...params };

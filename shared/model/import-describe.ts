@@ -158,27 +158,37 @@ const DECLARING: ReadonlySet<string> = new Set<FormatId>([
   'cityjson',
 ]);
 
-/** The layer's system, null when it is not known: then the problem `crs-missing` says so. */
+/** The layer's system, null when it is not known: then the problem `crs-missing` or `crs-unknown` says so. */
 function crsOf(source: OpenedSource, info: LayerInfo, points: Float64Array, problems: Problems): Crs | null {
+  const { crs, problem } = seenCrs(source.format, info, points);
+  if (problem && (problem.code === 'crs-unknown' || !problems.has(problem.code)))
+    problems.add(problem.code, problem.message);
+  return crs;
+}
+
+/**
+ * The system a layer is in as far as its file tells: what it declares, else degrees where the format has no place to say so.
+ * `points`: some of its places, x, y, x, y, … in the file's own numbers.
+ */
+export function seenCrs(
+  format: FormatId,
+  info: Pick<LayerInfo, 'crs'>,
+  points: Float64Array,
+): { crs: Crs | null; problem: { code: string; message: string } | null } {
   if (info.crs) {
     const declared = resolveCrs(info.crs);
-    if (declared) return declared;
-    problems.add(
-      'crs-unknown',
-      info.crs.kind === 'epsg' ? `EPSG:${info.crs.code}` : info.crs.text.slice(0, 200),
-    );
-    return null;
+    if (declared) return { crs: declared, problem: null };
+    const message = info.crs.kind === 'epsg' ? `EPSG:${info.crs.code}` : info.crs.text.slice(0, 200);
+    return { crs: null, problem: { code: 'crs-unknown', message } };
   }
   const degrees = inDegrees(points);
   // RFC 7946: GeoJSON is WGS84 unless it says otherwise.
-  if (source.format.startsWith('geojson') && degrees) return WGS84;
-  if (!DECLARING.has(source.format) && degrees) {
-    if (!problems.has('crs-guessed'))
-      problems.add('crs-guessed', `${WGS84.id} by the range of the coordinates`);
-    return WGS84;
+  if (format.startsWith('geojson') && degrees) return { crs: WGS84, problem: null };
+  if (!DECLARING.has(format) && degrees) {
+    const message = `${WGS84.id} by the range of the coordinates`;
+    return { crs: WGS84, problem: { code: 'crs-guessed', message } };
   }
-  if (!problems.has('crs-missing')) problems.add('crs-missing', 'the coordinate system is not stated');
-  return null;
+  return { crs: null, problem: { code: 'crs-missing', message: 'the coordinate system is not stated' } };
 }
 
 function stretch(box: number[], coordinates: unknown, depth: number): void {

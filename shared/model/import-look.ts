@@ -166,7 +166,7 @@ function inChina(lng: number, lat: number): boolean {
 }
 
 /** Most places are impossible as they stand, or in China only the other way round. */
-function looksSwapped(points: Float64Array): boolean {
+export function looksSwapped(points: Float64Array): boolean {
   let swapped = 0;
   for (let at = 0; at < points.length; at += 2) {
     const [x, y] = [points[at], points[at + 1]];
