@@ -40,9 +40,14 @@ async function openFirst(target: Page): Promise<string> {
   return title.innerText();
 }
 
+/** By the keyboard: a list that is still filling moves under a pointer. */
 async function openAgain(target: Page, name: string): Promise<void> {
-  await (await search(target, name)).filter({ hasText: name }).first().click();
-  await expect(panelOf(target).locator('h2')).toHaveText(name);
+  await expect(async () => {
+    const options = await search(target, name);
+    await expect(options.first()).toContainText(name, { timeout: 5_000 });
+    await target.keyboard.press('Enter');
+    await expect(panelOf(target).locator('h2')).toHaveText(name, { timeout: 5_000 });
+  }).toPass({ timeout: 40_000 });
 }
 
 async function setPhone(target: Page, phone: string): Promise<void> {
