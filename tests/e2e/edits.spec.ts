@@ -1,4 +1,4 @@
-/** Records changed by hand: a resident's phone and home, a new device on the map, undo, and what a reload and kills leave of it. */
+/** Records changed by hand: a resident's phone and home, a new device on the map, undo, and what a reload and a kill leave of it. */
 import type { Locator, Page } from '@playwright/test';
 import { test as plain } from '@playwright/test';
 import { goTo, mapDrawn, onMap, openTable, search } from '../support/e2e/desk.ts';
@@ -165,7 +165,7 @@ plain('two windows: the slower one is told, and both show the same', async () =>
   }
 });
 
-test('what was confirmed is there after kills of browser and host, and with an empty browser', async ({
+test('what was confirmed is there after the browser was killed, in a browser that never saw it', async ({
   linli: own,
 }) => {
   let desk = await own.openDesk();
