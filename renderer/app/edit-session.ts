@@ -8,6 +8,7 @@ import type { EditRequest, PreparedEdit } from '../worker/edit-api.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { keepEdit } from './access/seat.ts';
 import { applied } from './journal-position.ts';
+import { tellDirectory } from './open-session.ts';
 
 export interface EditNote {
   /** `undone`: a change was taken back. */
@@ -85,6 +86,8 @@ async function keep(prepared: PreparedEdit, text: string): Promise<void> {
   try {
     const { last } = await keepEdit(prepared);
     await applied(last);
+    // One window tells it for all; what fails here is told again at the next start, and the change is kept.
+    await tellDirectory().catch(() => undefined);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'disconnected')
       unanswered = { request: text, prepared };

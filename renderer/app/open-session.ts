@@ -118,7 +118,7 @@ async function becomeReady(): Promise<void> {
 }
 
 /** The host runs alerts by what this window knows of devices and places. */
-async function tellDirectory(): Promise<void> {
+export async function tellDirectory(): Promise<void> {
   const directory = await engine!.directory();
   if (directory) await currentHost().call('live.directory', directory);
 }
@@ -303,7 +303,6 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   if (changed.recordsChanged) {
     await followMovedRows(engine!);
     update.records = session.records + 1;
-    void tellDirectory();
   }
   if (changed.gridsChanged || changed.recordsChanged) {
     update.community = await engine!.status();
