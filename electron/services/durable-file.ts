@@ -19,13 +19,16 @@ export interface DurableDisk {
 
 export const realDisk: DurableDisk = { open, rename, unlink };
 
+/** Two writers of one file at the same time each have a temporary file of their own: the later rename wins whole. */
+let written = 0;
+
 /** Puts `bytes` in place of `path`. On failure the old file is untouched and the temporary one is gone. */
 export async function replaceFile(
   path: string,
   bytes: Uint8Array,
   disk: DurableDisk = realDisk,
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}${TEMPORARY}`;
+  const temporary = `${path}.${process.pid}-${++written}${TEMPORARY}`;
   try {
     const file = await disk.open(temporary, 'w', 0o600);
     try {

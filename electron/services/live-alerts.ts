@@ -79,6 +79,8 @@ export class LiveAlerts {
   private calmAt = Number.POSITIVE_INFINITY;
   private stepping: Promise<void> | null = null;
   private stopTimer: (() => void) | null = null;
+  /** Several windows may name the devices at once: one after the other, the last one stays. */
+  private taking: Promise<void> = Promise.resolve();
   private feedsSentAt = 0;
   private feedsChanged = false;
 
@@ -103,7 +105,13 @@ export class LiveAlerts {
    * The devices changed (a generation became active). Demo alerts of devices that are gone are withdrawn; made-up communities use the
    * same ids, so in another generation a device is the same only where it stood.
    */
-  async setDirectory(directory: Directory): Promise<void> {
+  setDirectory(directory: Directory): Promise<void> {
+    const taken = this.taking.then(() => this.takeDirectory(directory));
+    this.taking = taken.catch(() => {});
+    return taken;
+  }
+
+  private async takeDirectory(directory: Directory): Promise<void> {
     await this.save('directory.json', directory);
     const same = this.directory?.generation === directory.generation;
     this.directory = directory;

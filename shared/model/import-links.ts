@@ -10,6 +10,7 @@ import { concatTables } from './import-concat.ts';
 import { buildingOf, Finders } from './import-finders.ts';
 import { Households } from './import-households.ts';
 import { type BuildingFinder, foldPart } from './import-link.ts';
+import { LINK_ORDER } from './import-link-order.ts';
 import { ROW_CHANGED, ROW_NEW, ROW_SAME } from './import-merge.ts';
 import type { LinkReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
@@ -32,29 +33,6 @@ export interface AddedRows {
   /** One text per row of the layer, '' where the file says nothing. */
   links: Record<string, TextColumn>;
 }
-
-/** The order in which tables can be linked: what is linked to comes first. */
-const LINK_ORDER: readonly ImportRole[] = [
-  'areas',
-  'grids',
-  'compounds',
-  'buildings',
-  'entrances',
-  'homes',
-  'residents',
-  'contacts',
-  'vehicles',
-  'devices',
-  'cameras',
-  'facilities',
-  'organisations',
-  'parties',
-  'workers',
-  'pastAlerts',
-  'addresses',
-  'services',
-  'readings',
-];
 
 /**
  * Links every layer; the tables are changed in place (entrances may be added). `nearestMetres`: how far from a building a point may lie
