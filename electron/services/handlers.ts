@@ -23,6 +23,7 @@ export interface HandlerParts {
   ports: HostPorts;
   journal: Journal;
   snapshots: SnapshotService;
+  scans: SnapshotService;
   live: LiveAlerts;
   witness: WitnessService;
   local: LocalProfileService;
@@ -33,6 +34,9 @@ export interface HandlerParts {
   disclosure: DisclosureMemory;
   records: RecordDesk;
 }
+
+/** A picture as large as the page takes (shared/geo/scan-image.ts), and what wrapping adds. */
+const MOST_SCAN_BYTES = 49 * 1024 * 1024;
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { version, profile, ports, journal, snapshots, live, witness, local, events, walls, basemap } = parts;
@@ -75,6 +79,24 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'snapshot.put': (request) => snapshots.put(request),
     'snapshot.commit': ({ token, sha256 }) => snapshots.commit(token, sha256),
     'snapshot.get': ({ generation }) => snapshots.get(generation),
+    'scan.list': async () =>
+      (await parts.scans.list()).map(({ generation, bytes }) => ({ part: generation, bytes })),
+    'scan.put': ({ part, bytes }) => {
+      if (bytes > MOST_SCAN_BYTES) throw new HostError('too-large', `${bytes} bytes`);
+      return parts.scans.put({ generation: part, name: '', bytes });
+    },
+    'scan.commit': async ({ token, sha256 }) => {
+      await parts.scans.commit(token, sha256);
+      return null;
+    },
+    'scan.get': async ({ part }) => {
+      const found = await parts.scans.get(part);
+      return found && { token: found.token };
+    },
+    'scan.remove': async ({ part }) => {
+      await parts.scans.remove(part);
+      return null;
+    },
     'snapshot.retain': async ({ session, generation }) => {
       parts.desk.demandAdministrator(session);
       await snapshots.retain(generation);

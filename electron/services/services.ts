@@ -30,6 +30,9 @@ import { type Keyring, Vault } from './vault.ts';
 import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
 
+/** The page takes eight scans of two parts each; what is more would have come from several windows at once. */
+const MOST_SCAN_PARTS = 64;
+
 /** What differs between the hosts. */
 export interface HostPorts {
   host: 'browser' | 'electron';
@@ -80,6 +83,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       tokens: bulk,
       now: clock.now,
     });
+    const scans = await openSnapshots({
+      folder: join(profile.folder, 'scans'),
+      kept: MOST_SCAN_PARTS,
+      tokens: bulk,
+      now: clock.now,
+    });
     const live = await LiveAlerts.open({
       folder: profile.folder,
       journal,
@@ -108,7 +117,20 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     return {
       version,
       handlers: createHandlers({
-        ...{ version, profile, ports, journal, snapshots, live, witness, desk, disclosure, events, records },
+        ...{
+          version,
+          profile,
+          ports,
+          journal,
+          snapshots,
+          scans,
+          live,
+          witness,
+          desk,
+          disclosure,
+          events,
+          records,
+        },
         basemap,
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),

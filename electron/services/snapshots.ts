@@ -30,6 +30,8 @@ export interface SnapshotService {
   /** Rejects with HostError: not-found (nothing arrived on that token), bad-arguments (another hash). */
   commit(token: string, sha256: string): Promise<SnapshotInfo>;
   get(generation: string): Promise<{ token: string; info: SnapshotInfo } | null>;
+  /** Takes what is kept under this name away. */
+  remove(generation: string): Promise<void>;
   /** Removes all copies but those of this generation. */
   retain(generation: string): Promise<void>;
   /** Free bytes on the disk of the profile. */
@@ -39,6 +41,8 @@ export interface SnapshotService {
 export interface SnapshotOptions {
   /** Folder of the snapshots; made when missing. */
   folder: string;
+  /** How many stay; absent: KEPT. */
+  kept?: number;
   tokens: BulkTokens;
   now: () => number;
   disk?: DurableDisk;
@@ -103,12 +107,13 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       };
       try {
         await keep(options.folder, arrival.temporary, info, disk);
-        await dropOthers(options.folder, disk, (notes) => notes.slice(0, KEPT));
+        await dropOthers(options.folder, disk, (notes) => notes.slice(0, options.kept ?? KEPT));
       } catch (error) {
         throw diskError(error);
       }
       return info;
     },
+    remove,
     retain: async (generation) => {
       try {
         await dropOthers(options.folder, disk, (notes) =>
@@ -127,6 +132,15 @@ export async function openSnapshots(options: SnapshotOptions): Promise<SnapshotS
       return { token, info: note.info };
     },
   };
+
+  async function remove(generation: string): Promise<void> {
+    const name = noteName(generation);
+    const note = await readJson(join(options.folder, `${name}.json`), NoteSchema).catch(() => null);
+    // The note first: a file without one is rubbish, a note without its file would be a loss.
+    await disk.unlink(join(options.folder, `${name}.json`)).catch(ignoreMissing);
+    await syncFolder(options.folder, disk);
+    if (note) await disk.unlink(join(options.folder, note.file)).catch(ignoreMissing);
+  }
 
   async function refuse(token: string, error: unknown): Promise<never> {
     await discard(token);
@@ -209,6 +223,10 @@ async function dropOthers(
   for (const name of await readdir(folder)) {
     if (name.endsWith('.snapshot') && !kept.has(name)) await disk.unlink(join(folder, name)).catch(() => {});
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw diskError(error);
 }
 
 /** What a crash left half done. */

@@ -20,7 +20,7 @@ import { MapMenu, type MenuPlace } from '../map/MapMenu.tsx';
 import { MeasurePanel } from '../map/MeasurePanel.tsx';
 import type { MapView } from '../map/map-view.ts';
 import { createMapStore, type MapStore } from '../map/store.ts';
-import { ToolBar } from '../map/ToolBar.tsx';
+import { DESK_TOOLS, ToolBar } from '../map/ToolBar.tsx';
 import { useForm } from '../twin/form-store.ts';
 import { createTwinStore, type TwinStore } from '../twin/store.ts';
 import { TwinPanels } from '../twin/TwinPanels.tsx';
@@ -30,6 +30,7 @@ import { useEngine } from '../worker/engine-context.tsx';
 import { useSeat } from './access/seat.ts';
 import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
 import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
+import { DrawDesk, DrawOverMap, useDrawing, useScans } from './DrawDesk.tsx';
 import { dataDesk } from './data-desk.ts';
 import { joinDeskActions } from './desk-actions.ts';
 import { deskMapRules } from './desk-map.ts';
@@ -61,6 +62,8 @@ export function Desk() {
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
   useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
+  useScans(engine);
+  const drawing = useDrawing(map, workspace);
   useEditing(engine, twin);
   const picture = usePicture(view);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
@@ -108,12 +111,16 @@ export function Desk() {
                 </>
               }
               layers={<Legend store={map} onZoomTo={rules.onZoomTo} />}
+              drawing={
+                drawing.on ? <DrawDesk engine={engine} map={map} twin={twin} view={view} /> : undefined
+              }
               tools={
                 <>
                   <div className="desk-tools">
                     <MeasurePanel store={map} />
-                    <ToolBar store={map} />
+                    <ToolBar store={map} tools={drawing.allowed ? [...DESK_TOOLS, 'draw'] : DESK_TOOLS} />
                   </div>
+                  {drawing.on && <DrawOverMap />}
                   {controls}
                 </>
               }

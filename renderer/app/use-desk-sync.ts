@@ -50,6 +50,12 @@ export function useDeskSync(
     if (!first.current) twin.getState().reset();
     first.current = false;
   }, [map, twin, generation]);
+  // A place that had none gets one with its first building.
+  const place = community?.bounds.join() ?? '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same numbers in another array are the same place.
+  useEffect(() => {
+    if (community) map.getState().set({ home: community.bounds });
+  }, [map, place]);
   useEffect(() => {
     const { home } = map.getState();
     if (!view || !generation || !home) return;

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { MapIcon } from './MapIcon.tsx';
 import type { MapStore, ToolId } from './store.ts';
 
-const DESK_TOOLS: readonly ToolId[] = [
+export const DESK_TOOLS: readonly ToolId[] = [
   'pick',
   'box',
   'lasso',

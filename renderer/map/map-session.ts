@@ -6,6 +6,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import type { AlertPin } from './alert-clusters.ts';
 import { startAlertPins } from './alert-pins.ts';
 import { deviceHeights } from './device-heights.ts';
+import { startDrawing } from './draw/draw-driver.ts';
 import { hitFinder } from './hits.ts';
 import { FIRST_LOOK } from './look.ts';
 import { createMapView, type MapEngine, type MapView } from './map-view.ts';
@@ -66,7 +67,9 @@ export async function startMapSession(
     if (state.home !== before.home) findHeights();
   });
   findHeights();
-  const tools = startTools(view, store, hitFinder(view, store, feed), callbacks);
+  const finder = hitFinder(view, store, feed);
+  const tools = startTools(view, store, finder, callbacks);
+  const drawing = startDrawing(view, store, finder, engine);
 
   const tellLost = () => {
     clearTimeout(timer);
@@ -88,6 +91,7 @@ export async function startMapSession(
       told = true;
       clearTimeout(timer);
       releaseHome();
+      drawing.stop();
       tools.stop();
       reconciler?.stop();
       feed.stop();

@@ -16,12 +16,13 @@ import { followForeignBasemap } from './foreign-basemap.ts';
 import type { MapLook } from './look.ts';
 import { type MarksDevice, pictureOf } from './map-picture.ts';
 import { maplibre } from './maplibre.ts';
+import { followScans } from './scan-layer.ts';
 import type { Camera } from './store.ts';
 import { FIRST_LABEL, mapStyle } from './style.ts';
 import { registerTiles } from './tile-protocol.ts';
 
 /** What the map needs of the data worker. */
-export type MapEngine = Pick<DataEngine, 'tile' | 'marks' | 'page'>;
+export type MapEngine = Pick<DataEngine, 'tile' | 'marks' | 'page' | 'drawnGround'>;
 
 export interface MapView {
   readonly map: MapLibreMap;
@@ -134,6 +135,7 @@ export async function createMapView(
   map.addControl(overlay);
   const states = new FeatureStates(map);
   const unfollow = followForeignBasemap(map);
+  const unscan = followScans(map);
 
   const setLook = (change: Partial<MapLook>) => {
     look = { ...look, ...change };
@@ -182,6 +184,7 @@ export async function createMapView(
     picture: (ratio) => pictureOf(map, device, ratio),
     remove() {
       unfollow();
+      unscan();
       source.release();
       map.remove();
     },

@@ -28,7 +28,8 @@ export type ToolId =
   | 'grid'
   | 'distance'
   | 'area'
-  | 'paint';
+  | 'paint'
+  | 'draw';
 
 export interface LayerState {
   visible: boolean;

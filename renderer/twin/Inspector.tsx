@@ -193,7 +193,7 @@ function HandActions({ summary, nothing }: { summary: Summary; nothing: boolean 
     count: residents > 0 ? residents : homes,
   } as const;
   return (
-    <>
+    <div className="twin-actions">
       <LabelPopup align="start" subjects={['residents', 'homes']} source={{ from: 'selection' }} />
       <button type="button" className="twin-button" onClick={() => wish('notice', about)}>
         {t('tags.notice')}
@@ -201,7 +201,7 @@ function HandActions({ summary, nothing }: { summary: Summary; nothing: boolean 
       <button type="button" className="twin-button" onClick={() => wish('round', about)}>
         {t('tags.round')}
       </button>
-    </>
+    </div>
   );
 }
 

@@ -33,6 +33,8 @@ export interface TwinPanelsProps {
   map: ReactNode;
   /** Layer list of the left panel. */
   layers: ReactNode;
+  /** Stands in the left panel in place of layers and filter while something is drawn. */
+  drawing?: ReactNode;
   /** Tool bar and map controls, laid over the map under the omnibox. */
   tools?: ReactNode;
   /** Beside the omnibox: kept views, the wall. */
@@ -43,7 +45,7 @@ export interface TwinPanelsProps {
 
 const START_HEIGHT = 280;
 
-export function TwinPanels({ map, layers, tools, beside, commands = allCommands }: TwinPanelsProps) {
+export function TwinPanels({ map, layers, drawing, tools, beside, commands = allCommands }: TwinPanelsProps) {
   const { t } = useWording();
   const { leftOpen, rightOpen, drawerOpen, set } = usePreferences();
   useRoom();
@@ -59,8 +61,12 @@ export function TwinPanels({ map, layers, tools, beside, commands = allCommands 
     <div className="twin" data-left={leftOpen} data-right={rightOpen}>
       {leftOpen && (
         <div className="twin-left twin-panel">
-          <section aria-label={t('twin.layers')}>{layers}</section>
-          <FilterPanel />
+          {drawing ?? (
+            <>
+              <section aria-label={t('twin.layers')}>{layers}</section>
+              <FilterPanel />
+            </>
+          )}
         </div>
       )}
       <div className="twin-middle">

@@ -66,6 +66,26 @@ export const ANSWER_WAYS = {
   bookmarks: 'open',
   keepQuestion: 'rounded',
   askAgain: 'rounded',
+  // Drawing: outlines, doors and who goes in by them. Scans may show names.
+  drawnGround: 'refused',
+  drawnRecord: 'refused',
+  drawnAt: 'refused',
+  belonging: 'refused',
+  packScan: 'refused',
+  sendScan: 'refused',
+  openScan: 'refused',
+  // Changing records. Rows say nothing by themselves.
+  mayEdit: 'open',
+  formRecord: 'refused',
+  householdsOf: 'refused',
+  entrancesOf: 'refused',
+  checkEdit: 'refused',
+  prepareEdit: 'refused',
+  prepareUndo: 'refused',
+  editHistory: 'refused',
+  editedRows: 'open',
+  followRows: 'open',
+  slotsOf: 'open',
   // Work by hand: lists of persons and homes.
   workTargets: 'refused',
   roundTargets: 'refused',
@@ -100,18 +120,6 @@ export const ANSWER_WAYS = {
   exportCommunity: 'refused',
   saveSealed: 'refused',
   restoreSealed: 'refused',
-  mayEdit: 'open',
-  // Where a row that the page knows stands now: tells nothing of who is in it.
-  followRows: 'open',
-  slotsOf: 'open',
-  formRecord: 'refused',
-  householdsOf: 'refused',
-  entrancesOf: 'refused',
-  checkEdit: 'refused',
-  prepareEdit: 'refused',
-  prepareUndo: 'refused',
-  editHistory: 'refused',
-  editedRows: 'refused',
 } as const satisfies Record<keyof DataEngine, Way>;
 
 type Ways = typeof ANSWER_WAYS;

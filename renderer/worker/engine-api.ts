@@ -37,12 +37,14 @@ import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/qu
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
 import type { BookmarkEngine } from './bookmark-methods.ts';
+import type { DrawEngine } from './draw-api.ts';
 import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { PlaceEngine } from './place-methods.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
+import type { ScanEngine } from './scan-methods.ts';
 import type { WorkEngine } from './work-api.ts';
 
 export type {
@@ -141,12 +143,14 @@ export interface DataEngine
   extends AccessEngine,
     QualityEngine,
     BasemapEngine,
+    DrawEngine,
     BookmarkEngine,
     ExchangeEngine,
     EditEngine,
     LinkEngine,
     PlaceEngine,
     RegisterEngine,
+    ScanEngine,
     WorkEngine {
   /** With `core`, personal columns are never opened (the wall). */
   start(args: { profileId: string; witness: Witness | null; core: boolean }): Promise<StartOutcome>;

@@ -4,6 +4,7 @@ import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
 import { bookmarkMethods } from './bookmark-methods.ts';
 import { disclosed } from './disclosure.ts';
+import { drawMethods } from './draw-methods.ts';
 import { editMethods } from './edit-methods.ts';
 import type { DataEngine } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
@@ -17,6 +18,7 @@ import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
 import { resealMethods } from './reseal-methods.ts';
+import { scanMethods } from './scan-methods.ts';
 import { workMethods } from './work-methods.ts';
 
 export function startState(): EngineState {
@@ -43,10 +45,12 @@ export function createEngine(state: EngineState): DataEngine {
     ...registerMethods(state),
     ...exchangeMethods(state),
     ...basemapMethods(),
+    ...drawMethods(state),
+    ...editMethods(state),
+    ...scanMethods(state),
     ...bookmarkMethods(state),
     ...placeMethods(state),
     ...workMethods(state),
     ...qualityMethods(state),
-    ...editMethods(state),
   });
 }

@@ -8,6 +8,7 @@ import { SCHEMA_EPOCH } from '../../shared/columns/manifest.ts';
 import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
+import { boundsNow } from '../../shared/model/import-bounds.ts';
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
@@ -327,7 +328,7 @@ function statusOf(opened: Opened): CommunityStatus {
     generation: info.generation,
     name: bundle.name,
     source: bundle.source,
-    bounds: bundle.bounds,
+    bounds: boundsNow(bundle),
     asOfDay: bundle.asOfDay,
     rows,
     extraColumns,

@@ -1,5 +1,5 @@
 /**
- * Opens spreadsheets (.xlsx, .xls, WPS .et) as layers of records, one per sheet. Owns which rows become records and what a
+ * Opens spreadsheets (.xlsx, .xls, WPS .et, and tables of text that are called .xls) as layers of records, one per sheet. Owns which rows become records and what a
  * person is told about the rest; what the bytes mean is sheet-xlsx.ts and sheet-biff.ts.
  */
 import { writeCsvRow } from './csv-writer.ts';
@@ -10,6 +10,7 @@ import { type CellValue, noCounts, type SheetBook, type SheetPart, type SheetRow
 import { MergeFill } from './sheet-fill.ts';
 import { isTotalRow } from './sheet-footer.ts';
 import type { HeaderChoice, HeaderGuess } from './sheet-header.ts';
+import { openMarkup } from './sheet-markup.ts';
 import { SheetProblems } from './sheet-problems.ts';
 import { type SheetFacts, SheetScan } from './sheet-scan.ts';
 import { openXlsx } from './sheet-xlsx.ts';
@@ -70,7 +71,7 @@ async function openBook(file: SourceFile, options: SheetOptions): Promise<SheetB
   const head = await readHead(file, 8);
   if (isZip(head)) return openXlsx(file);
   if (COMPOUND.every((byte, index) => head[index] === byte)) return openBiff(file, options);
-  throw new FormatError('not-recognised', {}, { name: file.name });
+  return openMarkup(file);
 }
 
 async function openedSheets(file: SourceFile, book: SheetBook, options: SheetOptions): Promise<OpenedSheets> {

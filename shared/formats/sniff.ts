@@ -10,6 +10,7 @@ import { FormatError } from './format-error.ts';
 import { isObject, parseLenient } from './json-record.ts';
 import { isDataEntry } from './open-archive.ts';
 import type { DeclaredCrs, OpenOptions } from './opened-file.ts';
+import { MARKUP_HEAD, markupKind } from './sheet-markup.ts';
 import { readHead, type SourceFile } from './source-file.ts';
 import { readZipDirectory } from './zip-directory.ts';
 import { isZip } from './zip-reader.ts';
@@ -184,7 +185,15 @@ function readableKind(head: Uint8Array, name: string): BinaryFormat | null {
     const starts = bytes === undefined || bytes.every((byte, index) => head[index] === byte);
     if (starts && (pattern === undefined || pattern.test(latin))) return format;
   }
-  return /\.dbf$/i.test(name) ? 'dbf' : null;
+  if (/\.dbf$/i.test(name)) return 'dbf';
+  return isMarkupSheet(head, name) ? 'xls' : null;
+}
+
+/** A table of a web page under a spreadsheet's name, or SpreadsheetML under any. */
+function isMarkupSheet(head: Uint8Array, name: string): boolean {
+  const latin = new TextDecoder('latin1').decode(head.subarray(0, MARKUP_HEAD));
+  const kind = markupKind(latin);
+  return kind === 'spreadsheet-ml' || (kind === 'html' && /\.(?:xls|xlsx|et|xlt)$/i.test(name));
 }
 
 function sniffText(head: Uint8Array, name: string, chosen: OpenOptions): Sniffed {

@@ -172,8 +172,8 @@ function closeBefore(text: string, at: number, next: number): number {
 function attributesOf(tag: string): Map<string, string> {
   const attributes = new Map<string, string>();
   if (!tag.includes('=')) return attributes;
-  for (const match of tag.matchAll(/\s([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    attributes.set(match[1], decodeEntities(match[2] ?? match[3]));
+  for (const match of tag.matchAll(/\s([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>/=]+))/g)) {
+    attributes.set(match[1], decodeEntities(match[2] ?? match[3] ?? match[4]));
   }
   return attributes;
 }

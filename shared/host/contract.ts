@@ -91,6 +91,8 @@ export const SnapshotInfoSchema = v.object({
 export type SnapshotInfo = v.InferOutput<typeof SnapshotInfoSchema>;
 
 const nothing = v.null();
+/** `<16 hex digits>.picture` or `.placement`. */
+const ScanPartName = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}\.(picture|placement)$/));
 const JournalSpan = v.object({ first: v.number(), last: v.number() });
 
 export const METHODS = {
@@ -151,6 +153,24 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string(), info: SnapshotInfoSchema })),
     limit: KB,
   },
+  /** Scans laid under the map: parts of them by name, wrapped by the page; sealed where there is a vault. Then as with snapshots. */
+  'scan.list': {
+    args: v.object({}),
+    result: v.array(v.object({ part: v.string(), bytes: v.number() })),
+    limit: KB,
+  },
+  'scan.put': {
+    args: v.object({ part: ScanPartName, bytes: v.number() }),
+    result: v.object({ token: v.string() }),
+    limit: KB,
+  },
+  'scan.commit': { args: v.object({ token: v.string(), sha256: v.string() }), result: nothing, limit: KB },
+  'scan.get': {
+    args: v.object({ part: ScanPartName }),
+    result: v.nullable(v.object({ token: v.string() })),
+    limit: KB,
+  },
+  'scan.remove': { args: v.object({ part: ScanPartName }), result: nothing, limit: KB },
   /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
   'snapshot.retain': {
     args: v.object({ session: SessionToken, generation: v.string() }),

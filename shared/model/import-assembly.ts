@@ -8,7 +8,7 @@ import { TableBuilder } from '../columns/table-builder.ts';
 import { movedLinks, newRowOf } from '../columns/take-rows.ts';
 import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import { type CommunityBundle, NO_GRID } from './bundle.ts';
-import { openingBounds } from './import-bounds.ts';
+import { COUNTRY, openingBounds } from './import-bounds.ts';
 import type { CollectedLayer } from './import-collect.ts';
 import { wholeTable } from './import-concat.ts';
 import { RecordFinder } from './import-link.ts';
@@ -64,7 +64,7 @@ export function assembleCommunity(
       files: [...(current?.source.files ?? []), ...plan.layers.map((layer) => layer.name)],
     },
     asOfDay: plan.asOfDay,
-    bounds: boundsOf(whole) ?? current?.bounds ?? [73, 18, 135, 54],
+    bounds: boundsOf(whole) ?? current?.bounds ?? COUNTRY,
     tables: whole,
     plan: { id: newGrids ? 'plan-0' : (current?.plan.id ?? 'plan-0'), gridOfBuilding: grids },
   };

@@ -3,6 +3,21 @@
  * to see in their middle. Coordinates are 1e-7 degrees in, degrees WGS84 out.
  */
 import { DEGREE, NO_COORDINATE } from '../columns/column.ts';
+import type { CommunityBundle } from './bundle.ts';
+
+/** Where the map opens when nothing has a place: the country. */
+export const COUNTRY: [number, number, number, number] = [73, 18, 135, 54];
+
+/** Where the map opens now: a community that was imported without places is where its buildings were drawn since. */
+export function boundsNow({
+  bounds,
+  tables,
+}: Pick<CommunityBundle, 'bounds' | 'tables'>): CommunityBundle['bounds'] {
+  if (bounds.some((value, i) => value !== COUNTRY[i])) return bounds;
+  const { lng, lat } = tables.buildings?.columns ?? {};
+  if (lng?.kind !== 'number' || lat?.kind !== 'number') return bounds;
+  return openingBounds([Array.from(lng.values).flatMap((x, row) => [x, lat.values[row]])]) ?? bounds;
+}
 
 /** Side of a cell, degrees: what is further apart than one empty cell, at least 11 km of latitude, is another place. */
 const CELL = 0.1;

@@ -10,6 +10,7 @@ import type { LayerCollector } from './import-collect.ts';
 import type { LayerPlan } from './import-plan.ts';
 import { ROLES } from './import-roles.ts';
 import { readIdNumber } from './import-values.ts';
+import { TABLES } from './tables.ts';
 
 const PLAIN_TYPES: readonly string[] = ['text', 'word', 'birth', 'tags', 'link'];
 
@@ -60,13 +61,7 @@ export class ResidentCells {
     }
     if (stated) text('rawAddress', ['rawAddress']);
     this.sex = word('sex');
-    const numbers = ['home', 'household', 'linkConfidence', 'lng', 'lat'];
-    const blank = numbers.map((name) => builder.column(name, 'number'));
-    const method = builder.column('linkMethod', 'dict');
-    this.pushUnknown = (count) => {
-      for (const column of blank) column.pushUnknown(count);
-      method.pushCodes(new Uint32Array(count));
-    };
+    this.pushUnknown = unknownPusher(layer, builder);
   }
 
   /** null: the plan asks for more than is plain here. */
@@ -143,4 +138,29 @@ export class ResidentCells {
     this.pushUnknown(to - from);
     return to - from;
   }
+}
+
+/** Appends rows to every column that no field of the file goes to. */
+function unknownPusher(layer: LayerPlan, builder: LayerCollector['builder']): (count: number) => void {
+  const { fields, table } = ROLES[layer.role];
+  const filled = new Set(['birthYear', 'birthMonth', 'birthDay', 'tags', 'rawAddress']);
+  for (const [field, { type }] of Object.entries(fields))
+    if (type === 'text' || type === 'word') filled.add(field);
+  const pushers = Object.entries(TABLES[table].columns)
+    .filter(([name]) => !filled.has(name))
+    .map(([name, { kind }]) => {
+      if (kind === 'number') {
+        const column = builder.column(name, 'number');
+        return (count: number) => column.pushUnknown(count);
+      }
+      if (kind === 'text') {
+        const column = builder.column(name, 'text');
+        return (count: number) => column.pushEmpty(count);
+      }
+      const column = builder.column(name, 'dict');
+      return (count: number) => column.pushCodes(new Uint32Array(count));
+    });
+  return (count) => {
+    for (const push of pushers) push(count);
+  };
 }

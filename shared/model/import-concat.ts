@@ -30,6 +30,17 @@ export function concatTables(first: Table, second: Table): Table {
   return { name: first.name, rows: first.rows + second.rows, columns };
 }
 
+/** Cells of `b` mean in `a` what they mean in `b`. */
+function sameShape(a: Column, b: Column): boolean {
+  const starts = (long: readonly string[], short: readonly string[]) =>
+    short.length <= long.length && short.every((word, i) => word === long[i]);
+  if (a.kind === 'number' && b.kind === 'number') return a.type === b.type && a.missing === b.missing;
+  if (a.kind === 'dict' && b.kind === 'dict') return starts(b.words, a.words);
+  if (a.kind === 'tags' && b.kind === 'tags') return starts(b.names, a.names);
+  if (a.kind === 'geometry' && b.kind === 'geometry') return a.shape === b.shape;
+  return a.kind === 'text' && b.kind === 'text';
+}
+
 /**
  * The table with every core column of the model: one that was kept before the model had a column says nothing in it. Columns of persons are
  * left as they are: where they are closed, a blank one would pass for what they hold.
@@ -44,17 +55,6 @@ export function wholeTable(table: Table): Table {
   const columns = { ...table.columns };
   for (const [column] of missing) columns[column] = blankColumn(like.columns[column], table.rows);
   return { ...table, columns };
-}
-
-/** Cells of `b` mean in `a` what they mean in `b`. */
-function sameShape(a: Column, b: Column): boolean {
-  const starts = (long: readonly string[], short: readonly string[]) =>
-    short.length <= long.length && short.every((word, i) => word === long[i]);
-  if (a.kind === 'number' && b.kind === 'number') return a.type === b.type && a.missing === b.missing;
-  if (a.kind === 'dict' && b.kind === 'dict') return starts(b.words, a.words);
-  if (a.kind === 'tags' && b.kind === 'tags') return starts(b.names, a.names);
-  if (a.kind === 'geometry' && b.kind === 'geometry') return a.shape === b.shape;
-  return a.kind === 'text' && b.kind === 'text';
 }
 
 /** A column like `like` in which nothing is known. */

@@ -10,28 +10,11 @@
  */
 import type { NumberType } from '../columns/column.ts';
 
+// biome-ignore format: a list is read at one look
 export type TableName =
-  | 'areas'
-  | 'grids'
-  | 'compounds'
-  | 'basemap'
-  | 'buildings'
-  | 'entrances'
-  | 'homes'
-  | 'residents'
-  | 'contacts'
-  | 'vehicles'
-  | 'devices'
-  | 'cameras'
-  | 'facilities'
-  | 'organisations'
-  | 'workers'
-  | 'pastAlerts'
-  | 'places'
-  | 'addresses'
-  | 'parties'
-  | 'services'
-  | 'readings';
+  | 'areas' | 'grids' | 'compounds' | 'basemap' | 'buildings' | 'entrances' | 'homes' | 'residents'
+  | 'contacts' | 'vehicles' | 'devices' | 'cameras' | 'facilities' | 'organisations' | 'workers' | 'pastAlerts'
+  | 'places' | 'addresses' | 'parties' | 'services' | 'readings';
 
 /** core: drawn and counted; pii: personal, stored apart and never sent to a wall. */
 export type ColumnClass = 'core' | 'pii';

@@ -65,6 +65,7 @@ export async function ownMap(engine: MapEngine, camera: Camera, bounds: Bounds):
   const counted: MapEngine = {
     tile: (z, x, y) => engine.tile(z, x, y),
     page: (request) => engine.page(request),
+    drawnGround: (bounds) => engine.drawnGround(bounds),
     async marks(request) {
       asked++;
       try {

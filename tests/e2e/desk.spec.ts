@@ -24,8 +24,9 @@ test.beforeEach(async () => {
   await page.bringToFront();
   await page.reload();
   await deskReady(page);
-  await expect(page.locator('.map-canvas[data-drawn]')).toBeVisible({ timeout: 60_000 });
 });
+
+const drawn = () => expect(page.locator('.map-canvas[data-drawn]')).toBeVisible({ timeout: 60_000 });
 
 /** What axe holds against a part of the page, as short lines. */
 async function faults(part: string): Promise<string[]> {
@@ -42,6 +43,7 @@ async function clickAt(x: number, y: number): Promise<void> {
 }
 
 test('a distance is measured by the pointer and copied', async () => {
+  await drawn();
   await chooseTool(page, 'distance');
   await clickAt(0.4, 0.4);
   await clickAt(0.5, 0.4);
@@ -68,6 +70,7 @@ test('a distance is measured by the pointer and copied', async () => {
 });
 
 test('an area is measured by keys alone', async () => {
+  await drawn();
   await page.mouse.move(2, 2);
   await page
     .getByRole('toolbar')
@@ -94,6 +97,7 @@ test('an area is measured by keys alone', async () => {
 });
 
 test('coordinates are copied in the system that was used last', async () => {
+  await drawn();
   const { x, y } = await onMap(page, { x: 0.5, y: 0.5 });
   await page.mouse.click(x, y, { button: 'right' });
   const menu = page.getByRole('menu', { name: say('map.menu') });
@@ -191,6 +195,7 @@ test('a device shows its readings, a camera what it looks at, a facility who liv
 });
 
 test('a view sent arrives on the open wall, and the wall goes back to its own', async () => {
+  await drawn();
   const button = page.getByRole('button', { name: say('toWall.title'), exact: true });
   await button.click();
   const box = page.locator('.to-wall');

@@ -117,6 +117,7 @@ test('a notice list asks for its purpose and is written down', async () => {
     .locator('[data-tag="livingAlone60"]')
     .getByRole('button', { name: say('tag.livingAlone60') })
     .click();
+  await page.getByRole('button', { name: say('tags.notice'), exact: true }).click();
   const make = page.getByRole('button', { name: say('tags.notice.make') });
   await expect(make).toBeDisabled();
   await page.getByLabel(say('tags.notice.purpose')).selectOption('visit');

@@ -5,12 +5,8 @@
 import { Button, Checkbox, HTMLTable, InputGroup } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
-import {
-  type ControlPoint,
-  ControlPointError,
-  fitLocalGrid,
-  type LocalGrid,
-} from '../../../shared/geo/local-grid.ts';
+import { type ControlPoint, fitLocalGrid, type LocalGrid } from '../../../shared/geo/local-grid.ts';
+import { ControlPointError } from '../../../shared/geo/plane-fit.ts';
 import type { LayerPlan } from '../../../shared/model/import-plan.ts';
 import { setCrs } from '../import-desk.ts';
 import { useData } from '../store.ts';

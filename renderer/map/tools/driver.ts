@@ -244,7 +244,7 @@ class Driver implements ToolDriver {
     if (this.space) return;
     if (this.tool === 'paint') this.brush('move', pointer);
     else if (this.pressed || !toolDrags(this.tool)) this.feed({ type: 'move', pointer });
-    if (!this.pressed && event.pointerType !== 'touch') this.hover(pointer);
+    if (!this.pressed && event.pointerType !== 'touch' && this.tool !== 'draw') this.hover(pointer);
   }
 
   /** At most one look per frame, and none while the map moves. */

@@ -42,6 +42,33 @@ function sha(bytes: Uint8Array): string {
 const bytesOf = (seed: number, length = 3500) => Uint8Array.from({ length }, (_, i) => (i * seed) & 255);
 
 describe('snapshots', { timeout: 30_000 }, () => {
+  it('takes one away for good and leaves the others; taking away what is not there is nothing', async () => {
+    const { service, save, load, folder } = await setup();
+    await save('a', bytesOf(1));
+    await save('b', bytesOf(2));
+    await service.remove('a');
+    await service.remove('never was');
+    expect(await load('a')).toBeNull();
+    expect(await load('b')).toEqual(Buffer.from(bytesOf(2)));
+    expect(readdirSync(folder).length).toBe(2);
+  });
+
+  it('keeps as many as it was told to', async () => {
+    const folder = temporaryFolder();
+    const tokens = createBulkTokens(() => 1);
+    const service = await openSnapshots({ folder, kept: 5, tokens, now: () => 1 });
+    async function* whole(bytes: Uint8Array) {
+      yield bytes;
+    }
+    for (const n of [1, 2, 3, 4, 5]) {
+      const bytes = bytesOf(n, 10);
+      const { token } = await service.put({ generation: `s${n}`, name: '', bytes: 10 });
+      await tokens.receive(token, whole(bytes));
+      await service.commit(token, sha(bytes));
+    }
+    expect(await service.list()).toHaveLength(5);
+  });
+
   it('keeps the newest three, gives them back whole, and lists them after a restart', async () => {
     const first = await setup();
     for (const n of [1, 2, 3, 4]) await first.save(`g/${n} 区`, bytesOf(n));

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { WGS84 } from '../../../../shared/geo/crs.ts';
 import { crsOfCode } from '../../../../shared/geo/crs-registry.ts';
 import { transformer } from '../../../../shared/geo/crs-transform.ts';
-import { type ControlPoint, ControlPointError, fitLocalGrid } from '../../../../shared/geo/local-grid.ts';
+import { type ControlPoint, fitLocalGrid } from '../../../../shared/geo/local-grid.ts';
+import { ControlPointError } from '../../../../shared/geo/plane-fit.ts';
 
 /** A city grid made by hand: a Gauss-Krüger plane on 121.4667° E, turned, scaled and moved. */
 const PLANE = proj4('+proj=tmerc +lat_0=0 +lon_0=121.4667 +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m');

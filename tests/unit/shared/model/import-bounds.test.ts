@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEGREE, NO_COORDINATE } from '../../../../shared/columns/column.ts';
-import { openingBounds } from '../../../../shared/model/import-bounds.ts';
+import { boundsNow, COUNTRY, openingBounds } from '../../../../shared/model/import-bounds.ts';
 
 const at = (...places: [number, number][]): number[] =>
   places.flatMap(([lng, lat]) => [Math.round(lng * DEGREE), Math.round(lat * DEGREE)]);
@@ -31,4 +31,20 @@ describe('where the map opens', () => {
     ]);
     expect(openingBounds([[NO_COORDINATE, NO_COORDINATE]])).toBeNull();
   });
+});
+
+it('a community imported without places is where its buildings were drawn since', () => {
+  const column = (values: number[]) => ({
+    kind: 'number' as const,
+    type: 'i32' as const,
+    values: Int32Array.from(values),
+  });
+  const buildings = {
+    name: 'buildings',
+    rows: 2,
+    columns: { lng: column([1_206_200_000, 1_206_300_000]), lat: column([313_100_000, 313_200_000]) },
+  };
+  expect(boundsNow({ bounds: COUNTRY, tables: {} })).toEqual(COUNTRY);
+  expect(boundsNow({ bounds: COUNTRY, tables: { buildings } })).toEqual([120.62, 31.31, 120.63, 31.32]);
+  expect(boundsNow({ bounds: [1, 2, 3, 4], tables: { buildings } })).toEqual([1, 2, 3, 4]);
 });
