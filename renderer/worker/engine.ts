@@ -52,6 +52,5 @@ export function createEngine(state: EngineState): DataEngine {
     ...placeMethods(state),
     ...workMethods(state),
     ...qualityMethods(state),
-    ...editMethods(state),
   });
 }
