@@ -78,14 +78,19 @@ export function personalState(access: AccessState, source: CommunityBundle['sour
 }
 
 /**
- * What a generation is written with; undefined: plain, which is for samples and for what holds nothing personal. Throws AccessNeededError:
- * 'vault-needed' where there is no vault, 'vault-locked' where its keys are not here.
+ * What a generation is written with; undefined: plain, which is for samples and for what holds nothing personal. `madeUp`: its persons are
+ * those of the plain community that is open, who come from a sample. Throws AccessNeededError: 'vault-needed' where there is no vault,
+ * 'vault-locked' where its keys are not here.
  */
-export function writingKeys(access: AccessState, bundle: CommunityBundle): ChunkKeys | undefined {
+export function writingKeys(
+  access: AccessState,
+  bundle: CommunityBundle,
+  { madeUp = false }: { madeUp?: boolean } = {},
+): ChunkKeys | undefined {
   if (bundle.source.kind === 'sample') return undefined;
   if (!access.vault) {
     // What is deleted from a browser's profile may lie on the disk for a long time: personal values are never there in clear to begin with.
-    if (hasPersonal(bundle)) throw new AccessNeededError('vault-needed');
+    if (hasPersonal(bundle) && !madeUp) throw new AccessNeededError('vault-needed');
     return undefined;
   }
   if (access.core.length === 0 || (hasPersonal(bundle) && access.personal.length === 0))

@@ -169,11 +169,15 @@ async function readLabels(state: EngineState, community: Pick<CommunityBundle, '
   };
 }
 
-/** Runs one load: makes a bundle, writes it as a new generation, opens it. The old generation stays until the flip. */
+/**
+ * Runs one load: makes a bundle, writes it as a new generation, opens it. The old generation stays until the flip. `joins`: what is made
+ * brings no personal values beside those of the open community.
+ */
 export async function loading(
   state: EngineState,
   onProgress: OnProgress,
   make: (signal: AbortSignal, stages: Record<string, number>) => Promise<CommunityBundle>,
+  { joins = false }: { joins?: boolean } = {},
 ): Promise<LoadReport> {
   const abort = new AbortController();
   state.abort = abort;
@@ -185,7 +189,9 @@ export async function loading(
     const bundle = packBundle(made);
     const written = performance.now();
     stages['pack'] = written - packed;
-    const options = { onProgress, signal: abort.signal, keys: writingKeys(state.access, bundle) };
+    const madeUp = joins && state.opened?.personal === 'plain';
+    const keys = writingKeys(state.access, bundle, { madeUp });
+    const options = { onProgress, signal: abort.signal, keys };
     const info = await withWriter(LEASE, () =>
       writeGeneration(databasesOf(state), newGenerationId(), bundle, options),
     );

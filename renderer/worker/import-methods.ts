@@ -3,7 +3,6 @@
  * shared/model over them, and writes what is good as a new generation.
  */
 import { scopeOf } from '../../shared/access/permissions.ts';
-import { hasPersonal } from '../../shared/columns/bundle-codec.ts';
 import { type OpenedSource, openFile } from '../../shared/formats/open-file.ts';
 import type { SourceFile } from '../../shared/formats/source-file.ts';
 import type { CommunityBundle, OnProgress, Progress } from '../../shared/model/bundle.ts';
@@ -111,18 +110,23 @@ export function importMethods(state: EngineState): Methods {
       requireVault(state, plan);
       const before = state.opened;
       let kept: Omit<Awaited<ReturnType<DataEngine['runImport']>>, 'ms'> | null = null;
-      const loaded = await loading(state, onProgress, async (signal, stages) => {
-        const began = performance.now();
-        const result = await finish(
-          runImport(plan, fileOf, currentBundle(state), signal),
-          onProgress,
-          signal,
-        );
-        stages['read'] = performance.now() - began;
-        const { bundle, ...told } = result;
-        kept = told;
-        return bundle;
-      });
+      const loaded = await loading(
+        state,
+        onProgress,
+        async (signal, stages) => {
+          const began = performance.now();
+          const result = await finish(
+            runImport(plan, fileOf, currentBundle(state), signal),
+            onProgress,
+            signal,
+          );
+          stages['read'] = performance.now() - began;
+          const { bundle, ...told } = result;
+          kept = told;
+          return bundle;
+        },
+        { joins: true },
+      );
       if (!kept) throw new ImportError('nothing-good');
       const { generation } = loaded.status;
       if (before)
@@ -144,9 +148,8 @@ export function importMethods(state: EngineState): Methods {
 function requireVault({ access, opened }: EngineState, { layers, mode }: ImportPlan): void {
   const { actor } = access;
   if (!access.vault) {
-    // What a sample made up becomes part of a real community: from then on nobody can tell the two apart.
-    const joins = mode !== 'replace' && opened !== null && hasPersonal(opened.bundle);
-    if (joins || holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
+    // Without a vault the only persons there are were made up by a sample: buildings and devices may join them in clear.
+    if (holdsPersonalData(layers)) throw new AccessNeededError('vault-needed');
     return;
   }
   const adds = mode !== 'replace' && opened?.personal === 'withheld';

@@ -54,7 +54,7 @@ export function linkMethods(state: EngineState): LinkEngine {
     table: LinkTable,
     links: AcceptedLink[],
     onProgress: Parameters<LinkEngine['applyLinks']>[2],
-  ) => loading(state, onProgress, async () => withLinks(currentBundle(state), table, links));
+  ) => loading(state, onProgress, async () => withLinks(currentBundle(state), table, links), { joins: true });
   return {
     async linkWork(query) {
       const { desk, community } = open();

@@ -56,12 +56,17 @@ export function qualityMethods(state: EngineState): QualityEngine {
       return previewFix(opened().community, plan(fix, rows));
     },
     applyFix: (fix, rows, onProgress) =>
-      loading(state, onProgress, async () => {
-        demandEdit(state);
-        const { bundle, community } = opened();
-        const now = { ...bundle, plan: { ...bundle.plan, gridOfBuilding: community.plan.gridOfBuilding } };
-        return applyFix(now, plan(fix, rows));
-      }),
+      loading(
+        state,
+        onProgress,
+        async () => {
+          demandEdit(state);
+          const { bundle, community } = opened();
+          const now = { ...bundle, plan: { ...bundle.plan, gridOfBuilding: community.plan.gridOfBuilding } };
+          return applyFix(now, plan(fix, rows));
+        },
+        { joins: true },
+      ),
     spotSheet: async (count, seed) => spotSheet(state, count, seed),
     async qualityHistory() {
       const databases = databasesOf(state);
