@@ -11,6 +11,7 @@ import { AccessNeededError } from './access-state.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import { loading } from './generation-methods.ts';
+import { sourceFile } from './source-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 export function exchangeMethods(state: EngineState): ExchangeEngine {
@@ -32,11 +33,7 @@ export function exchangeMethods(state: EngineState): ExchangeEngine {
         const { vault, actor } = state.access;
         if (vault && (!actor || scopeOf(actor.role, 'data.import') !== 'all'))
           throw new AccessNeededError('not-allowed');
-        const source = {
-          size: file.size,
-          slice: async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
-        };
-        const bytes = await openSealedFile(source, passphrase, (done, total) =>
+        const bytes = await openSealedFile(sourceFile(file), passphrase, (done, total) =>
           onProgress({ stage: 'stage.unseal', done, total }),
         );
         signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import { openSealedFile } from '../../../shared/access/sealed-file.ts';
 import { noteExport } from '../../app/access/audit-notes.ts';
 import { saveFile } from '../../app/save-file.ts';
+import { sourceFile } from '../../worker/source-file.ts';
 import { useExchange } from './store.ts';
 
 export function UnsealForm() {
@@ -15,11 +16,7 @@ export function UnsealForm() {
   const id = useId();
   const start = (chosen: File) =>
     run('unseal', async (report) => {
-      const source = {
-        size: chosen.size,
-        slice: async (from: number, to: number) => new Uint8Array(await chosen.slice(from, to).arrayBuffer()),
-      };
-      const bytes = await openSealedFile(source, passphrase, (done, total) =>
+      const bytes = await openSealedFile(sourceFile(chosen), passphrase, (done, total) =>
         report({ stage: 'stage.unseal', done, total }),
       );
       await noteExport({ count: 0, format: 'xlsx', table: 'unsealed', personal: 1, purpose: null });
