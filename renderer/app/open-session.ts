@@ -11,6 +11,7 @@ import type { OnProgress, Progress, SampleId } from '../../shared/model/bundle.t
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
+import { withWriter } from '../store/writer-lease.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
 import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
 import { seatSettled, setSeat, useSeat } from './access/seat.ts';
@@ -260,12 +261,15 @@ async function ensureCopy(): Promise<void> {
   await writeWitness();
 }
 
-async function writeWitness(): Promise<void> {
-  const state = await engine!.witness();
-  if (!state) return;
-  const witness: Witness = { ...state, realData: useSession.getState().realData, at: Date.now() };
-  await currentHost().call('witness.write', witness);
-  await engine!.witnessed();
+/** One window at a time: another's older word must not be written over a newer one. */
+function writeWitness(): Promise<void> {
+  return withWriter('witness', async () => {
+    const state = await engine!.witness();
+    if (!state) return;
+    const witness: Witness = { ...state, realData: useSession.getState().realData, at: Date.now() };
+    await currentHost().call('witness.write', witness);
+    await engine!.witnessed(state.generation);
+  });
 }
 
 /** Appends to the host's journal; resolves once it is flushed there. The page confirms only after this. */
@@ -324,7 +328,10 @@ async function followGeneration(): Promise<Partial<Session>> {
     witness = now;
     outcome = await engine!.start({ profileId, witness, core: false });
   }
-  if (outcome.outcome !== 'fine') return {};
+  if (outcome.outcome !== 'fine') {
+    await act(outcome);
+    return {};
+  }
   const { realData, revision } = useSession.getState();
   return {
     community: outcome.status,

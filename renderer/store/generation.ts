@@ -311,12 +311,13 @@ export async function packActiveGeneration(
 
 /**
  * Deletes every generation but the active one, and chunks that no generation owns. Call it after a start that went well and
- * after the witness names the active generation: until then the retired one is the way back. Returns the ids deleted.
+ * after the witness names the active generation: until then the retired one is the way back, so nothing is deleted while another than `witnessed` is
+ * active. Returns the ids deleted.
  */
-export async function sweep(databases: Databases): Promise<string[]> {
+export async function sweep(databases: Databases, witnessed: string): Promise<string[]> {
   return asStorage(async () => {
     const active = await databases.ledger.meta.get('active');
-    if (!active) return [];
+    if (!active || active.value !== witnessed) return [];
     const ids = new Set<string>(await databases.ledger.generations.toCollection().primaryKeys());
     for (const key of await databases.cache.chunks.toCollection().primaryKeys()) {
       ids.add(decodeURIComponent(key.slice(0, key.indexOf('/'))));

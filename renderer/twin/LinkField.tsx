@@ -25,7 +25,15 @@ export interface LinkFieldProps {
   onInput(input: FieldInput): void;
 }
 
+/** What a text, inside a building, has found. */
+interface Answer {
+  text: string;
+  building: Choice | null;
+  choices: Choice[];
+}
+
 const MOST = 12;
+const NONE: Choice[] = [];
 
 export function LinkField({ table, column, input, control, onInput }: LinkFieldProps) {
   const { t, column: columnName } = useWording();
@@ -91,8 +99,10 @@ function LinkSearch({ target, control, name, onChoose }: LinkSearchProps) {
   const list = useId();
   const [text, setText] = useState('');
   const [building, setBuilding] = useState<Choice | null>(null);
-  const choices = useChoices(engine, target, text, building);
+  const { choices, current } = useChoices(engine, target, text, building);
   const [at, setAt] = useState(0);
+  // Who types fast presses Enter before the answer is there: it is for the first of what the text finds, never for what was shown before.
+  const hurried = useRef(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other choices, the first of them.
@@ -104,6 +114,11 @@ function LinkSearch({ target, control, name, onChoose }: LinkSearchProps) {
     setText('');
     field.current?.focus();
   };
+  useEffect(() => {
+    if (!current || !hurried.current) return;
+    hurried.current = false;
+    choose(choices[0]);
+  });
   return (
     <div className="edit-search">
       {building && (
@@ -128,10 +143,14 @@ function LinkSearch({ target, control, name, onChoose }: LinkSearchProps) {
           target === 'homes' ? (building ? 'edit.link.door' : 'edit.link.address') : 'edit.link.search',
         )}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          hurried.current = false;
+          setText(event.target.value);
+        }}
         onKeyDown={(event) => {
           const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
           if (step !== 0) setAt(Math.max(0, Math.min(choices.length - 1, at + step)));
+          else if (event.key === 'Enter' && !current) hurried.current = true;
           else if (event.key === 'Enter') choose(choices[at]);
           else if (event.key === 'Escape') onChoose(null);
           else return;
@@ -166,34 +185,38 @@ function LinkSearch({ target, control, name, onChoose }: LinkSearchProps) {
 
 /**
  * What fits the text; for homes, buildings too: through them their homes are found. An entrance is one of the building that the form
- * names.
+ * names. While the answer is not `current`, those of the text before are shown, but none of another building.
  */
-function useChoices(engine: DataEngine, target: TableName, text: string, building: Choice | null): Choice[] {
+function useChoices(
+  engine: DataEngine,
+  target: TableName,
+  text: string,
+  building: Choice | null,
+): { choices: Choice[]; current: boolean } {
   const within = useForm(({ inputs }) => {
     const link = inputs['building'];
     return link && typeof link === 'object' && 'row' in link ? link.row : null;
   });
-  const [choices, setChoices] = useState<Choice[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: inside another building nothing of before can be chosen.
-  useEffect(() => setChoices([]), [building]);
+  const [answer, setAnswer] = useState<Answer>({ text: '', building: null, choices: NONE });
   useEffect(() => {
     let current = true;
+    const keep = (choices: Choice[]) => current && setAnswer({ text, building, choices });
     const found =
       target === 'entrances'
         ? entrancesOf(engine, within, text)
         : building
           ? homesOf(engine, building, text)
           : search(engine, target, text);
-    found.then(
-      (list) => current && setChoices(list),
-      // Nothing found is what a failed search finds.
-      () => current && setChoices([]),
-    );
+    // Nothing found is what a failed search finds.
+    found.then(keep, () => keep(NONE));
     return () => {
       current = false;
     };
   }, [engine, target, text, building, within]);
-  return choices;
+  return {
+    choices: answer.building === building ? answer.choices : NONE,
+    current: answer.building === building && answer.text === text,
+  };
 }
 
 async function search(engine: DataEngine, target: TableName, text: string): Promise<Choice[]> {

@@ -167,8 +167,8 @@ export interface DataEngine
   /** What the host needs to run alerts by itself. */
   directory(): Promise<import('../../shared/host/contract.ts').Directory | null>;
   witness(): Promise<Omit<Witness, 'at' | 'realData'> | null>;
-  /** The host's witness names the active generation now: older ones may go. */
-  witnessed(): Promise<void>;
+  /** The host's witness names this generation now: older ones may go, unless yet another is active by now. */
+  witnessed(generation: string): Promise<void>;
 
   setFilter(filter: Filter): Promise<void>;
   select(selection: Selection): Promise<SelectionAnswer>;

@@ -85,15 +85,13 @@ export function generationMethods(state: EngineState): Methods {
     async witness() {
       if (!state.opened) return null;
       const { generation, manifestHash } = state.opened.info;
-      return {
-        epoch: SCHEMA_EPOCH,
-        generation,
-        manifestHash,
-        journalSeq: await journalPosition(databasesOf(state)),
-      };
+      // What another window has replaced since is not for this one to name: its witness would point at what is swept.
+      const local = await readLocalState(databasesOf(state));
+      if (local.generation !== generation) return null;
+      return { epoch: SCHEMA_EPOCH, generation, manifestHash, journalSeq: local.journalSeq };
     },
-    async witnessed() {
-      await withWriter(LEASE, () => sweep(databasesOf(state)));
+    async witnessed(generation) {
+      await withWriter(LEASE, () => sweep(databasesOf(state), generation));
     },
     applyJournal: (records) => followJournal(state, records),
     live: async () => ({

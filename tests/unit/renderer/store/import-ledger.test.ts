@@ -48,7 +48,7 @@ describe('what an import replaced', () => {
     });
     await applyRecords(databases, [moved(1, 'g0'), moved(2, 'g1'), moved(3, 'g2')]);
     await writeBefore(databases, { generation: 'g2', before: 'g1', name });
-    expect((await sweep(databases)).sort()).toEqual(['g0', 'g1']);
+    expect((await sweep(databases, 'g2')).sort()).toEqual(['g0', 'g1']);
     const left = await Promise.all(['g0', 'g1', 'g2'].map((id) => readPlanPatches(databases, id)));
     expect(left.map((patches) => patches.length)).toEqual([0, 1, 1]);
   });
@@ -77,7 +77,7 @@ describe('mappings', () => {
   test('sweeping keeps them', async () => {
     await writeGeneration(databases, 'g1', sampleBundle(5));
     await writeMapping(databases, 'x', mapping(1));
-    await sweep(databases);
+    await sweep(databases, 'g1');
     expect((await newestMapping(databases, ['x']))?.at).toBe(1);
   });
 });

@@ -55,7 +55,7 @@ test('changes go with their generation', async () => {
     ...{ name: { zh: '', en: '' }, source: '{}', createdAt: 0, activatedAt: 0 },
   });
   await databases.ledger.meta.put({ key: 'active', value: 'g2' });
-  await sweep(databases);
+  await sweep(databases, 'g2');
   expect(await readOverlay(databases, 'g1')).toEqual([]);
   closeDatabases(databases);
 });
