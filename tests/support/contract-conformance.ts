@@ -112,7 +112,12 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'audit.status': { args: {} },
   'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
   'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
-  'disclosure.remember': { args: { answers: 'AAAA', after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': {
+    args: { session: null, answers: 'A'.repeat(27), after: 0 },
+    code: 'vault-missing',
+  },
+  'disclosure.status': { args: {}, code: 'vault-missing' },
+  'disclosure.forget': { args: { session: NO_SESSION, passphrase: 'a' }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
@@ -199,7 +204,12 @@ const BAD: Record<MethodName, unknown[]> = {
   'audit.status': ['x'],
   'audit.read': [{ session: NO_SESSION, after: 0 }],
   'disclosure.read': [null, { after: -1 }],
-  'disclosure.remember': [{ answers: 1, after: 0 }],
+  'disclosure.remember': [
+    { session: null, answers: 1, after: 0 },
+    { answers: 'A'.repeat(27), after: 0 },
+  ],
+  'disclosure.status': [null],
+  'disclosure.forget': [{ session: NO_SESSION }, { session: null, passphrase: 'a' }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */

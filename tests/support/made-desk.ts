@@ -19,6 +19,7 @@ export const ADMIN = { name: '沈管理', pin: PIN };
 
 export interface MadeDesk {
   desk: Desk;
+  vault: Vault;
   audit: AuditLog;
   journal: Journal;
   disclosure: DisclosureMemory;
@@ -66,7 +67,7 @@ export async function makeDesk(
   };
   const records = new RecordDesk({ desk, vault, audit, book });
   const disclosure = new DisclosureMemory({ folder, vault });
-  return { desk, audit, journal, disclosure, records, changes, close };
+  return { desk, vault, audit, journal, disclosure, records, changes, close };
 }
 
 /** A keyring that keeps its secrets to itself; `broken`: belongs to another user now. */

@@ -83,7 +83,7 @@ async function bringCoreKey(status: VaultStatus): Promise<void> {
   const { host, engine } = parts();
   const { keys, disclosure } = await host.call('vault.core', {});
   await engine.holdCoreKeys(keys);
-  await bringDisclosure(engine, host, disclosure);
+  await bringDisclosure(engine, host, disclosure, () => token);
   coreKey = status.keys.core;
 }
 
@@ -114,6 +114,16 @@ export async function changeKeys(passphrase: string, change: KeyChange): Promise
   settling = settling.then(() => followVault(status));
   await settling;
   return recoveryKey;
+}
+
+/** How many numbers were told to planners, of how many there is room for. */
+export function answerMemory(): Promise<{ answers: number; most: number }> {
+  return parts().host.call('disclosure.status', {});
+}
+
+/** Planners' numbers are worked out anew from here on. Audited. */
+export async function forgetNumbers(passphrase: string): Promise<void> {
+  await asPerson((to, session) => to.call('disclosure.forget', { session, passphrase }));
 }
 
 /** Makes the vault and seats its first administrator. The recovery key is shown once and kept nowhere. */
