@@ -307,6 +307,11 @@ export class Desk {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
   }
 
+  /** @throws HostError 'session-over'. */
+  personOf(token: string): Person {
+    return this.sessions.get(token).person;
+  }
+
   /** Who has signed in; throws HostError 'session-over'. */
   actorOf(token: string): AuditActor {
     return actorOf(this.sessions.get(token).person);

@@ -109,9 +109,15 @@ export const METHODS = {
   },
   'witness.read': { args: v.object({}), result: v.nullable(WitnessSchema), limit: KB },
   'witness.write': { args: WitnessSchema, result: nothing, limit: KB },
-  /** Appends and flushes before it answers. */
+  /**
+   * Appends and flushes before it answers. Where there is a vault, labels, notice lists and rounds of real people need a session whose role
+   * allows them.
+   */
   'journal.append': {
-    args: v.object({ bodies: v.pipe(v.array(JournalBodySchema), v.maxLength(10_000)) }),
+    args: v.object({
+      session: v.nullable(SessionToken),
+      bodies: v.pipe(v.array(JournalBodySchema), v.maxLength(10_000)),
+    }),
     result: JournalSpan,
     limit: 8 * MB,
   },
