@@ -127,8 +127,11 @@ function groupedOrder(
     const part = order.subarray(starts[group], starts[group + 1]);
     part.set(inserted(part, unsettled, before.compare));
   }
+  const loose = order.subarray(starts[parents], starts[parents + 1]);
+  // Those whose owner went stand among each other as they would in a group.
+  if (!before.byPoint && (overlay.tables.get(parent)?.removed.size ?? 0) > 0)
+    loose.sort((a, b) => before.compare(a, b) || a - b);
   if (before.byPoint) {
-    const loose = order.subarray(starts[parents], starts[parents + 1]);
     const wasLoose = looseChanged(overlay, table, column, unsettled, net, groupOf, parents);
     if (wasLoose) loose.set(hilbertOf(overlay, table, loose.slice()));
   }
