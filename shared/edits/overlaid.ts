@@ -32,7 +32,7 @@ export interface Overlaid {
 export function overlaidBundle(overlay: Overlay, before?: Overlaid, touched?: Touched): Overlaid {
   const { base } = overlay;
   const moved = !before || !touched || touched.rows.size > 0;
-  const rows = moved ? overlayRows(overlay) : before.rows;
+  const rows = moved ? overlayRows(overlay, touched && before?.rows, touched?.rows) : before.rows;
   const tables: CommunityBundle['tables'] = { ...base.tables };
   for (const name of Object.keys(TABLES) as TableName[]) {
     const table = overlaidTable(overlay, rows, name, before, touched);
