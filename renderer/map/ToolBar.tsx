@@ -6,7 +6,10 @@ import { useStore } from 'zustand';
 import { MapIcon } from './MapIcon.tsx';
 import type { MapStore, ToolId } from './store.ts';
 
-export const DESK_TOOLS: readonly ToolId[] = [
+/** The plan's tools have a bar of their own. */
+type BarTool = Exclude<ToolId, 'plan'>;
+
+export const DESK_TOOLS: readonly BarTool[] = [
   'pick',
   'box',
   'lasso',
@@ -21,7 +24,7 @@ export const DESK_TOOLS: readonly ToolId[] = [
 export interface ToolBarProps {
   store: MapStore;
   /** Left out: all that select or measure. */
-  tools?: readonly ToolId[];
+  tools?: readonly BarTool[];
 }
 
 export function ToolBar({ store, tools = DESK_TOOLS }: ToolBarProps) {

@@ -11,6 +11,8 @@ import { hitFinder } from './hits.ts';
 import { FIRST_LOOK } from './look.ts';
 import { createMapView, type MapEngine, type MapView } from './map-view.ts';
 import { startMarksFeed } from './marks-feed.ts';
+import { startPlanning } from './plan/plan-driver.ts';
+import { followPlan } from './plan/plan-layer.ts';
 import { lookOf, type Reconciler, startReconciler } from './reconcile.ts';
 import type { MapStore } from './store.ts';
 import { startTools, type ToolCallbacks } from './tools/driver.ts';
@@ -70,6 +72,11 @@ export async function startMapSession(
   const finder = hitFinder(view, store, feed);
   const tools = startTools(view, store, finder, callbacks);
   const drawing = startDrawing(view, store, finder, engine);
+  const planning = startPlanning(view, store);
+  const plan = followPlan(view.map, () => store.getState().theme);
+  const releaseTheme = store.subscribe((state, before) => {
+    if (state.theme !== before.theme) plan.dress();
+  });
 
   const tellLost = () => {
     clearTimeout(timer);
@@ -91,6 +98,9 @@ export async function startMapSession(
       told = true;
       clearTimeout(timer);
       releaseHome();
+      releaseTheme();
+      plan.stop();
+      planning.stop();
       drawing.stop();
       tools.stop();
       reconciler?.stop();

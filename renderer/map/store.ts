@@ -29,7 +29,9 @@ export type ToolId =
   | 'distance'
   | 'area'
   | 'paint'
-  | 'draw';
+  | 'draw'
+  /** The grid plan's own tools (plan/). */
+  | 'plan';
 
 export interface LayerState {
   visible: boolean;

@@ -7,6 +7,7 @@ import type { GeoJSONSource } from 'maplibre-gl';
 import type { Combine, LngLat, Shape } from '../../../shared/query/selection.ts';
 import type { MarkLayerId } from '../../worker/engine-api.ts';
 import type { MapView } from '../map-view.ts';
+import { planDrags, planMap } from '../plan/plan-store.ts';
 import { metresPerPixel } from '../scale.ts';
 import type { MapStore, ToolId } from '../store.ts';
 import { boxTool } from './box.ts';
@@ -69,7 +70,10 @@ const DRAWING: Partial<Record<ToolId, AnyTool>> = {
 };
 
 /** Whether the tool keeps the drag for itself. */
-export const toolDrags = (tool: ToolId): boolean => tool === 'paint' || (DRAWING[tool]?.drags ?? false);
+export const toolDrags = (tool: ToolId): boolean =>
+  tool === 'paint' ||
+  (tool === 'plan' && planDrags(planMap.getState().tool)) ||
+  (DRAWING[tool]?.drags ?? false);
 
 export interface ToolDriver {
   stop(): void;
@@ -244,7 +248,8 @@ class Driver implements ToolDriver {
     if (this.space) return;
     if (this.tool === 'paint') this.brush('move', pointer);
     else if (this.pressed || !toolDrags(this.tool)) this.feed({ type: 'move', pointer });
-    if (!this.pressed && event.pointerType !== 'touch' && this.tool !== 'draw') this.hover(pointer);
+    if (!this.pressed && event.pointerType !== 'touch' && this.tool !== 'draw' && this.tool !== 'plan')
+      this.hover(pointer);
   }
 
   /** At most one look per frame, and none while the map moves. */
