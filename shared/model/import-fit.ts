@@ -11,7 +11,7 @@ export type Fit = 'yes' | 'unsure' | 'no';
 
 /** A column without values fits anything. */
 export function fitOf(column: FoundColumn, spec: FieldSpec): Fit {
-  const sample = (column.values?.map(({ value }) => value) ?? column.examples).map(plainText);
+  const sample = sampleOf(column);
   if (sample.length === 0) return 'unsure';
   const some = (test: (text: string) => boolean): Fit => (sample.some(test) ? 'yes' : 'no');
   if (spec.form) {
@@ -37,6 +37,19 @@ export function fitOf(column: FoundColumn, spec: FieldSpec): Fit {
     default:
       return 'unsure';
   }
+}
+
+const SHAPE =
+  /^\s*(?:(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:ZM|Z|M)?\s*\(|\{\s*"type"\s*:\s*"(?:Multi)?(?:Point|LineString|Polygon)")/i;
+
+/** Every value is a geometry as WKT or GeoJSON, whatever the column is called. */
+export function holdsShapes(column: FoundColumn): boolean {
+  const sample = sampleOf(column);
+  return sample.length > 0 && sample.every((text) => SHAPE.test(text));
+}
+
+function sampleOf({ values, examples }: FoundColumn): string[] {
+  return (values?.map(({ value }) => value) ?? examples).map(plainText);
 }
 
 function inRange(number: number | null, { min = -Infinity, max = Infinity }: FieldSpec): boolean {

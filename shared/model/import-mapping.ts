@@ -5,7 +5,7 @@
 import { type CellBlock, cellText } from '../formats/cell-block.ts';
 import type { SourceRecord } from '../formats/source-record.ts';
 import { type FieldSpec, PLACE } from './import-fields.ts';
-import { fitOf } from './import-fit.ts';
+import { fitOf, holdsShapes } from './import-fit.ts';
 import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan, ValueCount } from './import-plan.ts';
 import { IMPORT_ROLES, type ImportRole, ROLES } from './import-roles.ts';
 import { foldName, plainText, readWord } from './import-values.ts';
@@ -258,7 +258,9 @@ export function holdsPersonalData(layers: readonly Pick<LayerPlan, 'role' | 'cho
   );
 }
 
-/** More than any rank of a name. */
+/** After every name. */
+const BY_VALUE = 500;
+/** More than any rank. */
 const DOUBT = 1000;
 
 /** Column name -> field, each field at most once, the best fitting first. */
@@ -267,7 +269,8 @@ function matchColumns(role: ImportRole, columns: FoundColumn[]): Map<string, str
   for (const column of columns) {
     const folded = foldName(column.name);
     for (const [field, spec] of Object.entries(ROLES[role].fields)) {
-      const rank = matchRank(folded, field, spec);
+      const named = matchRank(folded, field, spec);
+      const rank = named < 0 && spec.type === 'wkt' && holdsShapes(column) ? BY_VALUE : named;
       const fit = rank < 0 ? 'no' : fitOf(column, spec);
       if (fit === 'no') continue;
       // Of two names that may mean the same, the one whose values are understood.

@@ -41,6 +41,14 @@ describe('columns', () => {
     ['floors', 'buildings', column('levels', '6', '999'), 'floors'],
     ['measures are no words', 'buildings', column('type', '0.25', '3.5'), null],
     ['words that are not understood may be told', 'devices', column('类型', '老式', '旧'), 'kind'],
+    [
+      'a geometry by its values',
+      'places',
+      column('val', '{"type": "Point", "coordinates": [102, 0.5]}'),
+      'wkt',
+    ],
+    ['WKT too', 'buildings', column('x1', 'SRID=4326;MULTIPOLYGON Z (((0 0 1', 'POLYGON((1 1'), 'wkt'],
+    ['any other JSON is none', 'places', column('val', '{"type": "Pointer"}'), null],
     ['a date has digits', 'devices', column('安装时间', '不详'), null],
   ])('%s', (_, role, given, field) => {
     expect(Object.keys(fields(role, given))).toEqual(field === null ? [] : [field]);
