@@ -4,7 +4,17 @@
  * so a running host never sees half a build. Run directly: builds when sources changed (`--force`: always).
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -98,20 +108,28 @@ function swap(next) {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** One build at a time in a checkout: a lock folder that holds the owner's process id. */
+/** A lock that its owner has not touched for so long is nobody's, even if its process id has gone to another program since. */
+const LOCK_MS = 60_000;
+
+/** One build at a time in a checkout: a lock folder that holds the owner's process id and is touched while it builds. */
 async function lock() {
   const owner = join(LOCK, 'pid');
   for (;;) {
     try {
       mkdirSync(LOCK);
       writeFileSync(owner, String(process.pid));
-      return () => rmSync(LOCK, { recursive: true, force: true });
+      const touch = setInterval(() => utimesSync(LOCK, new Date(), new Date()), LOCK_MS / 12);
+      return () => {
+        clearInterval(touch);
+        rmSync(LOCK, { recursive: true, force: true });
+      };
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
     await delay(200);
     try {
       process.kill(Number(readFileSync(owner, 'utf8')), 0);
+      if (Date.now() - statSync(LOCK).mtimeMs > LOCK_MS) rmSync(LOCK, { recursive: true, force: true });
     } catch (error) {
       if (error.code === 'ESRCH') rmSync(LOCK, { recursive: true, force: true });
     }

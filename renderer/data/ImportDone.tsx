@@ -14,11 +14,13 @@ export function ImportDone({ outcome }: { outcome: ImportOutcome }) {
     <div className="data-done" role="status">
       <p>{formatMessage({ id: 'data.done' }, { good: report.good, bad: report.bad, seconds: ms / 1000 })}</p>
       <ImportEffect links={links} merge={merge} />
-      {report.layers
-        .filter(({ bad }) => bad > 0)
-        .map((layer) => (
-          <SaveRejects key={`${layer.key}-${layer.layer}`} layer={layer} />
-        ))}
+      <div className="data-buttons">
+        {report.layers
+          .filter(({ bad }) => bad > 0)
+          .map((layer) => (
+            <SaveRejects key={`${layer.key}-${layer.layer}`} layer={layer} />
+          ))}
+      </div>
       <UndoImport />
     </div>
   );

@@ -110,13 +110,13 @@ function Floors({ store, most }: { store: MapStore; most: number }) {
 }
 
 function toggleFullScreen(view: MapView | null): void {
-  // Refused by the browser without a gesture or in a frame: then nothing changes, which is what is seen.
+  // With its tools and controls, whichever workspace it stands in. Refused by the browser without a gesture or in a frame: then nothing changes, which is what is seen.
   if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
   else
     view?.map
       .getContainer()
-      .closest('.map-room')
-      ?.requestFullscreen()
+      .closest('.map-slot')
+      ?.parentElement?.requestFullscreen()
       .catch(() => undefined);
 }
 

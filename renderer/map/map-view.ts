@@ -64,6 +64,12 @@ function isSoftwareRenderer(): boolean {
   return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
+/** Where the camera is, to be compared with where it was. */
+function placeOf(map: MapLibreMap): string {
+  const { lng, lat } = map.getCenter();
+  return [lng, lat, map.getZoom(), map.getBearing(), map.getPitch()].join();
+}
+
 /** Loads every slice of the bundled face that the page declares: glyphs drawn before would stay boxes. */
 async function fontsReady(): Promise<void> {
   await Promise.allSettled([...document.fonts].map((face) => face.load()));
@@ -144,6 +150,7 @@ export async function createMapView(
     style = next;
   };
   let waiting: Bounds | null = null;
+  let framed: { bounds: Bounds; camera: string } | null = null;
   const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
   const view: MapView = {
     map,
@@ -168,8 +175,14 @@ export async function createMapView(
       waiting = container.clientWidth === 0 ? bounds : null;
       if (waiting) return;
       const [west, south, east, north] = bounds;
+      // A room smaller than twice the padding would fit nothing at all.
+      const least = Math.min(container.clientWidth, container.clientHeight);
+      framed = null;
+      map.once('moveend', () => {
+        framed = { bounds, camera: placeOf(map) };
+      });
       map.fitBounds([west, south, east, north], {
-        padding: 48,
+        padding: Math.min(48, least / 8),
         maxZoom: 18.5,
         bearing: map.getBearing(),
         pitch: map.getPitch(),
@@ -190,7 +203,11 @@ export async function createMapView(
     },
   };
   map.on('resize', () => {
-    if (waiting && container.clientWidth > 0) view.fit(waiting, { animate: false });
+    if (container.clientWidth === 0) return;
+    // What nobody has moved away from stays in its frame when the window, a panel or the full screen changes the room.
+    const kept = framed?.camera === placeOf(map) ? framed.bounds : null;
+    const bounds = waiting ?? kept;
+    if (bounds) view.fit(bounds, { animate: false });
   });
   return view;
 }

@@ -2,7 +2,7 @@
  * A button with a small panel under it. Closes on Escape (focus goes back to the button), on a press outside, and when
  * the focus leaves. Owns no content.
  */
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 
 export interface PopupProps {
   label: string;
@@ -19,6 +19,7 @@ export function Popup({ label, face, align = 'end', children }: PopupProps) {
   const named = face !== undefined && typeof face !== 'string';
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
     const outside = (event: PointerEvent) => {
@@ -26,6 +27,9 @@ export function Popup({ label, face, align = 'end', children }: PopupProps) {
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
+  }, [open]);
+  useLayoutEffect(() => {
+    if (open && panel.current) keepInside(panel.current);
   }, [open]);
   const close = () => {
     setOpen(false);
@@ -57,10 +61,28 @@ export function Popup({ label, face, align = 'end', children }: PopupProps) {
         {face ?? label}
       </button>
       {open && (
-        <div id={id} className="twin-popup-panel" data-align={align} role="group" aria-label={label}>
+        <div
+          ref={panel}
+          id={id}
+          className="twin-popup-panel"
+          data-align={align}
+          role="group"
+          aria-label={label}
+        >
           {children(close)}
         </div>
       )}
     </div>
   );
+}
+
+/** A side panel cuts off what hangs out of it: then the popup moves in by as much. */
+function keepInside(panel: HTMLElement): void {
+  const room = panel.closest('.twin-panel')?.getBoundingClientRect();
+  if (!room) return;
+  const { left, right } = panel.getBoundingClientRect();
+  const margin = 8;
+  const shift =
+    right > room.right - margin ? room.right - margin - right : Math.max(0, room.left + margin - left);
+  panel.style.translate = `${shift}px`;
 }

@@ -134,7 +134,7 @@ export class Opened {
     this.edited.apply(edits);
     const { plan, today } = this.community;
     const { bundle } = this;
-    this.community = this.labelled(openCommunity(bundle, { today }));
+    this.community = this.labelled(openCommunity(bundle, { today, before: this.community }));
     this.community.plan.gridOfBuilding.set(this.edited.gridOfBuilding());
     this.community.plan.version = plan.version + 1;
     if (IN_TILES.some((name) => bundle.tables[name] !== before.tables[name]))
@@ -148,7 +148,11 @@ export class Opened {
     this.hand = hand;
     const { plan } = this.community;
     plan.version++;
-    this.community = { ...this.labelled(openCommunity(this.bundle, { today: this.community.today })), plan };
+    const { today } = this.community;
+    this.community = {
+      ...this.labelled(openCommunity(this.bundle, { today, before: this.community })),
+      plan,
+    };
     this.planChanged();
   }
 

@@ -25,7 +25,7 @@ import type { Column, GeometryColumn, NumberArray, PackedColumn, TagsColumn, Tex
 import { TextBuilder } from './column-builder.ts';
 import { ColumnError } from './column-error.ts';
 import type { ColumnManifest } from './manifest.ts';
-import { PACKED_ROWS } from './packed-text.ts';
+import { PACKED_ROWS, settledText } from './packed-text.ts';
 
 /** Where a column belongs. */
 export type ColumnPlace = Omit<ChunkPlace, 'part'>;
@@ -44,12 +44,13 @@ interface EncodedColumn {
  * when the column holds more or fewer rows than the table, 'out-of-range' when its missing value is infinite.
  */
 export async function encodeColumn(
-  column: Column,
+  given: Column,
   rows: number,
   columnClass: ColumnClass,
   at: ColumnPlace,
   cipher?: ChunkCipher,
 ): Promise<EncodedColumn> {
+  const column = given.kind === 'packed' ? settledText(given) : given;
   const held = rowsOf(column);
   if (held !== null && held !== rows) {
     throw new ColumnError('unequal-length', at.table, at.column, `${held} of ${rows} rows`);

@@ -44,7 +44,7 @@ export interface TextColumn {
 }
 
 /**
- * Text made small in blocks of 32 rows (packed-text.ts): block b is bytes[starts[b], starts[b+1]). A cell costs the
+ * Text made small in blocks of 32 cells (packed-text.ts): block b is bytes[starts[b], starts[b+1]). A cell costs the
  * reading of its block, so it is for columns that are shown and seldom searched. '' means "not known".
  */
 export interface PackedColumn {
@@ -52,6 +52,11 @@ export interface PackedColumn {
   rows: number;
   starts: Uint32Array;
   bytes: Uint8Array;
+  /**
+   * Where rows stand in another order than the cells, as after a change by hand: `order[row]` is the row's cell. No block is packed
+   * anew then. Absent: row r is cell r. It is never stored (settledText).
+   */
+  moved?: { cells: number; order: Uint32Array };
 }
 
 /**

@@ -8,6 +8,7 @@
 import type { Column, PackedColumn, TextColumn } from './column.ts';
 import { Lz4Writer, lz4Room, lz4Size, readLz4 } from './lz4.ts';
 import { withRoom } from './number-array.ts';
+import { takeText } from './take-text.ts';
 import { readUtf8 } from './utf8.ts';
 
 export const PACKED_ROWS = 32;
@@ -117,9 +118,14 @@ const newClear = (): Clear => ({
   offsets: new Uint32Array(PACKED_ROWS + 1),
 });
 
-/** Reads a block unless it is the one that was read last. Returns its rows. */
+/** Cells in the blocks of a column: one a row, unless rows came or went since they were packed. */
+export function cellCount({ rows, moved }: PackedColumn): number {
+  return moved?.cells ?? rows;
+}
+
+/** Reads a block unless it is the one that was read last. Returns its cells. */
 function clearBlock(column: PackedColumn, block: number, clear: Clear): number {
-  const rows = Math.min(PACKED_ROWS, column.rows - block * PACKED_ROWS);
+  const rows = Math.min(PACKED_ROWS, cellCount(column) - block * PACKED_ROWS);
   if (clear.column === column && clear.block === block) return rows;
   const from = column.starts[block];
   clear.column = column;
@@ -161,13 +167,18 @@ function clearLz(source: Uint8Array, from: number, to: number, rows: number, cle
 
 const lastRead = newClear();
 
-/** One cell; '' means not known. */
+/** The cell of a row; '' means not known. */
 export function packedTextAt(column: PackedColumn, row: number): string {
-  const block = Math.floor(row / PACKED_ROWS);
+  return packedCellAt(column, column.moved ? column.moved.order[row] : row);
+}
+
+/** A cell by its own number. */
+export function packedCellAt(column: PackedColumn, cell: number): string {
+  const block = Math.floor(cell / PACKED_ROWS);
   clearBlock(column, block, lastRead);
   const { bytes, offsets } = lastRead;
-  const cell = row - block * PACKED_ROWS;
-  return readUtf8(bytes, offsets[cell], offsets[cell + 1]);
+  const at = cell - block * PACKED_ROWS;
+  return readUtf8(bytes, offsets[at], offsets[at + 1]);
 }
 
 /** A column of text in the clear, whatever form it has; null: it holds no text. */
@@ -176,9 +187,19 @@ export function textColumn(column: Column | undefined): TextColumn | null {
   return column?.kind === 'packed' ? plainText(column) : null;
 }
 
-/** All cells in the clear, for those who go through every row: a copy that is to be let go soon. */
+/** All rows in the clear, for those who go through every one: a copy that is to be let go soon. */
 export function plainText(column: PackedColumn): TextColumn {
-  const offsets = new Uint32Array(column.rows + 1);
+  const cells = plainCells(column);
+  return column.moved ? takeText(cells, column.moved.order) : cells;
+}
+
+/** The column with a cell for each row in their order, as it is stored. */
+export function settledText(column: PackedColumn): PackedColumn | TextColumn {
+  return column.moved ? packText(plainText(column)) : column;
+}
+
+function plainCells(column: PackedColumn): TextColumn {
+  const offsets = new Uint32Array(cellCount(column) + 1);
   const clear = newClear();
   let bytes: Uint8Array = new Uint8Array(clearRoom(column));
   let used = 0;
@@ -193,11 +214,12 @@ export function plainText(column: PackedColumn): TextColumn {
 }
 
 /** Most bytes that all cells can take. */
-function clearRoom({ bytes, starts, rows }: PackedColumn): number {
+function clearRoom(column: PackedColumn): number {
+  const { bytes, starts } = column;
   let room = 0;
   for (let block = 0; block + 1 < starts.length; block++) {
     const from = starts[block];
-    const held = Math.min(PACKED_ROWS, rows - block * PACKED_ROWS);
+    const held = Math.min(PACKED_ROWS, cellCount(column) - block * PACKED_ROWS);
     room += bytes[from] === DIGITS ? 2 * bytes[from + 1] * held : sizeAt(bytes, from);
   }
   return room;

@@ -4,10 +4,11 @@
  */
 
 import { tagLanes } from './cell.ts';
-import type { Column, GeometryColumn, NumberArray, Table, TagsColumn, TextColumn } from './column.ts';
+import type { Column, GeometryColumn, NumberArray, Table, TagsColumn } from './column.ts';
 import { NONE } from './column.ts';
 import { sameType } from './number-array.ts';
 import { packText, plainText } from './packed-text.ts';
+import { takeText } from './take-text.ts';
 
 export function takeRows(table: Table, order: Uint32Array): Table {
   if (isWhole(order, table.rows)) return table;
@@ -78,31 +79,6 @@ function gather32(from: Uint32Array, order: Uint32Array, to: Uint32Array): void 
 
 function gather64(from: Float64Array, order: Uint32Array, to: Float64Array): void {
   for (let i = 0; i < order.length; i++) to[i] = from[order[i]];
-}
-
-/** Fewer bytes than this are copied by a loop: it beats subarray + set. */
-const LOOP_BYTES = 64;
-
-function takeText(column: TextColumn, order: Uint32Array): TextColumn {
-  const { bytes: source, offsets: starts } = column;
-  const offsets = new Uint32Array(order.length + 1);
-  let used = 0;
-  for (let i = 0; i < order.length; i++) {
-    used += starts[order[i] + 1] - starts[order[i]];
-    offsets[i + 1] = used;
-  }
-  const bytes = new Uint8Array(used);
-  for (let i = 0; i < order.length; ) {
-    // Rows that stay neighbours are copied at once: tables are nearly in their order already.
-    let last = order[i];
-    const from = starts[last];
-    let to = offsets[i];
-    for (i++; i < order.length && order[i] === last + 1; i++) last++;
-    const end = starts[last + 1];
-    if (end - from >= LOOP_BYTES) bytes.set(source.subarray(from, end), to);
-    else for (let at = from; at < end; at++) bytes[to++] = source[at];
-  }
-  return { kind: 'text', bytes, offsets };
 }
 
 function takeTags(column: TagsColumn, order: Uint32Array, rows: number): TagsColumn {

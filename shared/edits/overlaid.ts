@@ -2,18 +2,25 @@
  * A generation with its overlay: the tables as they are now. Owns building them; what is not touched is shared with the generation as
  * stored, or with the tables before the last change. Built anew from the beginning or step by step, the bytes are the same.
  */
-import { type Column, NO_COORDINATE, NONE, type NumberColumn, type Table } from '../columns/column.ts';
+import {
+  type Column,
+  NO_COORDINATE,
+  NONE,
+  type NumberColumn,
+  type PackedColumn,
+  type Table,
+} from '../columns/column.ts';
 import { DictBuilder, NumberBuilder, TagsBuilder, TextBuilder } from '../columns/column-builder.ts';
 import { GeometryBuilder } from '../columns/geometry-builder.ts';
 import { withPackedCells } from '../columns/packed-cells.ts';
 import { packText } from '../columns/packed-text.ts';
-import { takeColumn } from '../columns/take-rows.ts';
+import { isWhole, takeColumn } from '../columns/take-rows.ts';
 import { type CommunityBundle, NO_GRID } from '../model/bundle.ts';
 import { concatTables } from '../model/import-concat.ts';
 import { type ColumnSpec, TABLES, type TableName } from '../model/tables.ts';
 import type { NetCell, Overlay, TableOverlay, Touched } from './overlay.ts';
 import type { EditRing } from './record-edit.ts';
-import { type OverlayRows, overlayRows, slotCount } from './row-order.ts';
+import { type OverlayRows, overlayRows, slotCount, type TableRows } from './row-order.ts';
 
 export interface Overlaid {
   /** As the overlay says; its plan is by row as the tables are. */
@@ -25,7 +32,7 @@ export interface Overlaid {
 export function overlaidBundle(overlay: Overlay, before?: Overlaid, touched?: Touched): Overlaid {
   const { base } = overlay;
   const moved = !before || !touched || touched.rows.size > 0;
-  const rows = moved ? overlayRows(overlay) : before.rows;
+  const rows = moved ? overlayRows(overlay, touched && before?.rows, touched?.rows) : before.rows;
   const tables: CommunityBundle['tables'] = { ...base.tables };
   for (const name of Object.keys(TABLES) as TableName[]) {
     const table = overlaidTable(overlay, rows, name, before, touched);
@@ -61,7 +68,7 @@ function overlaidTable(
     const isTouched = !touched || touched.columns.get(name)?.has(column) === true;
     const kept = last && targetSame && !isTouched ? last.columns[column] : undefined;
     const built =
-      kept ?? overlaidColumn(stored, net, own?.order, column, target ? rows.get(target)?.rowOf : undefined);
+      kept ?? overlaidColumn(stored, net, own, column, target ? rows.get(target)?.rowOf : undefined);
     if (built) columns[column] = built;
   }
   const whole = { name, rows: own?.order.length ?? stored.rows, columns };
@@ -102,7 +109,7 @@ function sameOrder(a: Uint32Array | undefined, b: Uint32Array | undefined): bool
 function overlaidColumn(
   stored: Table,
   net: TableOverlay | undefined,
-  order: Uint32Array | undefined,
+  rows: TableRows | undefined,
   name: string,
   targetRowOf: Uint32Array | undefined,
 ): Column | undefined {
@@ -111,27 +118,38 @@ function overlaidColumn(
   const made = net ? net.created.length : 0;
   let column: Column | undefined = base;
   const alive = (slot: number) => !net?.removed.has(slot);
-  if (order || cells) {
-    if (!order && base?.kind === 'packed' && cells) {
-      column = withPackedCells(base, textCells(cells)) ?? undefined;
-      if (column) return column;
-    }
-    const slots = stored.rows + made;
+  if (rows || cells) {
+    const packed = base?.kind === 'packed' ? overlaidPacked(base, cells, rows?.order, made, alive) : null;
+    if (packed) return packed;
     const extra = extraColumn(stored, name, cells, made, alive);
     if (!extra) return undefined;
     const whole = concatTables(
       { name: stored.name, rows: stored.rows, columns: base ? { [name]: base } : {} },
       { name: stored.name, rows: extra.rows, columns: { [name]: extra.column } },
     );
-    const source = sourceOf(order, slots, stored.rows, extra);
+    const source = sourceOf(rows, stored.rows, made, extra);
     column = takeColumn(whole.columns[name] ?? extra.column, source, whole.rows);
     if (base?.kind === 'packed' && column.kind === 'text') column = packText(column);
   }
   return column && targetRowOf ? withRows(column as NumberColumn, targetRowOf) : column;
 }
 
-function textCells(cells: ReadonlyMap<number, NetCell>): Map<number, string> {
-  return new Map([...cells].map(([slot, cell]) => [slot, typeof cell === 'string' ? cell : '']));
+/** Cells stay by slot, so that rows may move without a block packed anew; null: it cannot stay packed. */
+function overlaidPacked(
+  base: PackedColumn,
+  cells: ReadonlyMap<number, NetCell> | undefined,
+  order: Uint32Array | undefined,
+  made: number,
+  alive: (slot: number) => boolean,
+): PackedColumn | null {
+  const texts = new Map<number, string>();
+  for (const [slot, cell] of cells ?? [])
+    if (alive(slot)) texts.set(slot, typeof cell === 'string' ? cell : '');
+  const still = !order || isWhole(order, base.rows);
+  const slots = base.rows + (still ? 0 : made);
+  const whole = texts.size > 0 || slots > base.rows ? withPackedCells(base, texts, slots) : base;
+  if (!whole || still) return whole;
+  return { ...whole, rows: order.length, moved: { cells: slots, order } };
 }
 
 interface Extra {
@@ -201,23 +219,15 @@ function builderLike(stored: Table, name: string): CellBuilder | undefined {
 }
 
 /** Row of the joined column (stored rows, then extra ones) for each row of the result. */
-function sourceOf(
-  order: Uint32Array | undefined,
-  slots: number,
-  storedRows: number,
-  extra: Extra,
-): Uint32Array {
-  const source = order ? order.slice() : new Uint32Array(storedRows);
-  if (!order) for (let row = 0; row < storedRows; row++) source[row] = row;
-  const ofSlot = new Map<number, number>();
-  for (let slot = storedRows; slot < slots; slot++) ofSlot.set(slot, storedRows + extra.blank);
-  for (const [slot, at] of extra.at) ofSlot.set(slot, storedRows + at);
-  if (!order) for (const [slot, at] of ofSlot) source[slot] = at;
-  else
-    for (let row = 0; row < source.length; row++) {
-      const at = ofSlot.get(source[row]);
-      if (at !== undefined) source[row] = at;
-    }
+function sourceOf(rows: TableRows | undefined, storedRows: number, made: number, extra: Extra): Uint32Array {
+  const source = rows ? rows.order.slice() : new Uint32Array(storedRows);
+  if (!rows) for (let row = 0; row < storedRows; row++) source[row] = row;
+  const put = (slot: number, at: number) => {
+    const row = rows ? rows.rowOf[slot] : slot;
+    if (row < source.length) source[row] = storedRows + at;
+  };
+  for (let slot = storedRows; slot < storedRows + made; slot++) put(slot, extra.blank);
+  for (const [slot, at] of extra.at) put(slot, at);
   return source;
 }
 

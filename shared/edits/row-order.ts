@@ -4,7 +4,7 @@
  */
 import { NO_COORDINATE, NONE } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
-import { newRowOf } from '../columns/take-rows.ts';
+import { isWhole, newRowOf } from '../columns/take-rows.ts';
 import type { TableName } from '../model/tables.ts';
 import { ORDER_COLUMNS, type Overlay, type TableOverlay } from './overlay.ts';
 
@@ -27,18 +27,36 @@ const GROUPED_BY: readonly { table: TableName; column: string; parent: TableName
   { table: 'readings', column: 'device', parent: 'devices' },
 ];
 
-export function overlayRows(overlay: Overlay): OverlayRows {
+/** `before`: the rows before the tables in `touched` had records that came, went or moved; the others are taken over. */
+export function overlayRows(
+  overlay: Overlay,
+  before?: OverlayRows,
+  touched?: ReadonlySet<TableName>,
+): OverlayRows {
   const rows: OverlayRows = new Map();
+  const isSettled = (name: TableName, by: readonly TableName[] = []) =>
+    before !== undefined &&
+    touched?.has(name) === false &&
+    by.every((each) => !touched.has(each) && rows.get(each) === before.get(each));
   const keep = (name: TableName, order: Uint32Array | null) => {
     const net = overlay.tables.get(name);
-    const slots = net ? slotCount(net) : (overlay.base.tables[name]?.rows ?? 0);
-    if (order) rows.set(name, { order, rowOf: newRowOf(order, slots) });
+    const stored = overlay.base.tables[name]?.rows ?? 0;
+    const slots = net ? slotCount(net) : stored;
+    // Rows that stand as they are stored need no moving, nor do those that are grouped by them.
+    if (order && !isWhole(order, stored)) rows.set(name, { order, rowOf: newRowOf(order, slots) });
   };
-  keep('buildings', buildingOrder(overlay));
+  const settle = (name: TableName, by: readonly TableName[], order: () => Uint32Array | null) => {
+    if (!isSettled(name, by)) return keep(name, order());
+    const known = before?.get(name);
+    if (known) rows.set(name, known);
+  };
+  settle('buildings', [], () => buildingOrder(overlay));
   for (const [name, net] of overlay.tables)
-    if (!ORDER_COLUMNS[name]) keep(name, hasComeOrGone(net) ? aliveSlots(net) : null);
+    if (!ORDER_COLUMNS[name]) settle(name, [], () => (hasComeOrGone(net) ? aliveSlots(net) : null));
   for (const { table, column, parent } of GROUPED_BY)
-    keep(table, groupedOrder(overlay, rows, table, column, parent));
+    settle(table, table === 'homes' ? [parent, 'entrances'] : [parent], () =>
+      groupedOrder(overlay, rows, table, column, parent),
+    );
   return rows;
 }
 
@@ -127,8 +145,11 @@ function groupedOrder(
     const part = order.subarray(starts[group], starts[group + 1]);
     part.set(inserted(part, unsettled, before.compare));
   }
+  const loose = order.subarray(starts[parents], starts[parents + 1]);
+  // Those whose owner went stand among each other as they would in a group.
+  if (!before.byPoint && (overlay.tables.get(parent)?.removed.size ?? 0) > 0)
+    loose.sort((a, b) => before.compare(a, b) || a - b);
   if (before.byPoint) {
-    const loose = order.subarray(starts[parents], starts[parents + 1]);
     const wasLoose = looseChanged(overlay, table, column, unsettled, net, groupOf, parents);
     if (wasLoose) loose.set(hilbertOf(overlay, table, loose.slice()));
   }

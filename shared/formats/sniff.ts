@@ -141,7 +141,6 @@ const SIGNATURES: Signature[] = [
 
 /** Formats that only their name gives away: no signature of their own. */
 const BY_NAME: [RegExp, string, Advice][] = [
-  [/\.(?:shx|sbn|sbx|prj|cpg)$/i, 'Shapefile', 'gis'],
   [/\.(?:osgb|fbx|3ds|rvt|max|skp)$/i, 'OSGB / BIM', 'model'],
   [/\.mdb$|\.gdb$/i, 'File geodatabase', 'gis'],
   [/\.geobuf$/i, 'Geobuf', 'gis'],
@@ -239,6 +238,8 @@ function refuseKnown(head: Uint8Array, name: string): void {
     if (starts && (pattern === undefined || pattern.test(latin)))
       throw new FormatError('unsupported', {}, { format, advice });
   }
+  const part = /^(.*)\.(?:prj|qpj|cpg)$/i.exec(name);
+  if (part) throw new FormatError('missing-part', {}, { name: `${part[1]}.shp` });
   for (const [pattern, format, advice] of BY_NAME) {
     if (pattern.test(name)) throw new FormatError('unsupported', {}, { format, advice });
   }

@@ -182,6 +182,11 @@ function concatTags(a: TagsColumn, b: TagsColumn, aRows: number, bRows: number):
 }
 
 function copyTags(from: TagsColumn, fromRows: number, to: TagsColumn, toRows: number, at: number): void {
+  if (from.names.every((name, bit) => name === to.names[bit])) {
+    for (let lane = 0; lane < tagLanes(from); lane++)
+      to.masks.set(from.masks.subarray(lane * fromRows, (lane + 1) * fromRows), lane * toRows + at);
+    return;
+  }
   from.names.forEach((name, bit) => {
     const target = to.names.indexOf(name);
     const source = (bit >>> 5) * fromRows;

@@ -30,6 +30,8 @@ export interface FieldSpec {
   min?: number;
   max?: number;
   pii?: boolean;
+  /** What at least half of the values look like; a column of others is not taken for it unasked. */
+  form?: RegExp;
   /** Kept as it stands, full-width signs and all. */
   verbatim?: boolean;
   /** Names under which the column comes, compared without case, blanks and punctuation. */
@@ -96,12 +98,21 @@ export const PLACE: Record<string, FieldSpec> = {
   wkt: { type: 'wkt', names: ['wkt', 'geom', 'geometry', 'thegeom', 'shape', '几何', '边界', '轮廓'] },
 };
 
+/** What a record is known by: no measure and no yes or no. `12.0` is how some programs write 12. */
+const KEY_FORM = /^(?!(?:-?\d*\.\d*[1-9]\d*|yes|no|true|false|是|否)$)/i;
+/** A code of the administrative division (GB/T 2260 and longer), or a name. */
+const AREA_FORM = /^\d{6,}$|^(?!(?:yes|no|true|false|是|否)$).*[^\d\s.,+-]/i;
+/** Some digits of a telephone number. */
+const PHONE_FORM = /\d(?:[\s()*+-]*\d){2}/;
+
 export const idField = (...names: string[]): FieldSpec => ({
   type: 'text',
+  form: KEY_FORM,
   names: [...names, 'id', 'code', 'fid', 'objectid', 'gid', 'osmid', '编号', '编码', '序号', '标识'],
 });
 export const textField = (...names: string[]): FieldSpec => ({ type: 'text', names });
 export const piiField = (...names: string[]): FieldSpec => ({ type: 'text', pii: true, names });
+export const phoneField = (...names: string[]): FieldSpec => ({ ...piiField(...names), form: PHONE_FORM });
 export const wordField = (words: Vocabulary, ...names: string[]): FieldSpec => ({
   type: 'word',
   words,
@@ -116,6 +127,7 @@ export const numberField = (min: number, max: number, ...names: string[]): Field
 export const linkField = (target: TableName | null, ...names: string[]): FieldSpec => ({
   type: 'link',
   target,
+  form: KEY_FORM,
   names,
 });
 /** A moment: whole seconds since 1970-01-01T00:00Z in the column of the same name. */
@@ -202,5 +214,6 @@ export const COMMUNITY: FieldSpec = {
   type: 'link',
   column: 'area',
   target: 'areas',
+  form: AREA_FORM,
   names: ['community', 'area', 'areacode', 'communitycode', '社区', '社区代码', '社区名称', '所属社区'],
 };

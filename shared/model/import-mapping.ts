@@ -4,10 +4,11 @@
  */
 import { type CellBlock, cellText } from '../formats/cell-block.ts';
 import type { SourceRecord } from '../formats/source-record.ts';
-import type { FieldSpec } from './import-fields.ts';
+import { type FieldSpec, PLACE } from './import-fields.ts';
+import { fitOf, holdsShapes } from './import-fit.ts';
 import type { ColumnChoice, ColumnTarget, FoundColumn, LayerPlan, ValueCount } from './import-plan.ts';
 import { IMPORT_ROLES, type ImportRole, ROLES } from './import-roles.ts';
-import { foldName, plainText, readNumber, readWord } from './import-values.ts';
+import { foldName, plainText, readWord } from './import-values.ts';
 
 const EXAMPLES = 3;
 const COLUMN_LIMIT = 500;
@@ -187,18 +188,32 @@ function roleScore(
   if (place === 'outline' && shapes.points + shapes.lines > 0) return 0;
   if ((linear || polygonal) && place !== 'ground' && place !== 'building' && place !== 'outline') return 0;
   const matched = new Set(matchColumns(role, columns).values());
-  let score = 0;
-  for (const field of TELLING[role]) if (matched.has(field)) score += 2;
-  score += matched.size * 0.2;
-  if (ROLES[role].fileNames.test(fileName)) score += 2;
+  const telling = TELLING[role].filter((field) => matched.has(field)).length;
+  const named = ROLES[role].fileNames.test(fileName);
+  const marked = role === 'buildings' && polygonal && columns.some(isBuildingMark);
+  // An address alone could be anybody's, and a row of a building table needs a place.
+  if (!named && matched.size === 1 && matched.has('address')) return 0;
+  const placed = drawn > 0 || PLACES.some((field) => matched.has(field));
+  if (place === 'building' && !placed && telling === 0 && !named) return 0;
+  let score = telling * 2 + (named ? 2 : 0);
+  // Every layer of a map has ids and names.
+  score += [...matched].filter((field) => drawn === 0 || !ANYBODYS.has(field)).length * 0.2;
   if (role === 'devices' && knowsDeviceKinds(columns)) score += 6;
   const seldom = place === 'outline' || SELDOM.includes(role);
-  if (seldom && !ROLES[role].fileNames.test(fileName)) score -= 3;
-  if (role === 'buildings' && polygonal) score += columns.some(isBuildingMark) ? 4 : 0.5;
+  if (seldom && !named) score -= 3;
+  if (role === 'buildings' && polygonal) score += marked ? 4 : 0.5;
   if (role === 'basemap') score += linear ? 6 : 0.6;
+  // A layer of roads or water says so by its name, whatever heights it holds.
+  if (role === 'basemap' && polygonal && GROUND_LAYER.test(fileName)) score += 4;
   if (role === 'places') score += 0.1;
   return score;
 }
+
+const PLACES = Object.keys(PLACE);
+const ANYBODYS: ReadonlySet<string> = new Set(['id', 'name']);
+/** Ends the title of a file or layer: the surfaces of CityJSON (3.0 of the specification) and their usual names. */
+const GROUND_LAYER =
+  /(?:^|[\s_-])(?:roads?|railway|waterway|waterbody|water|land_?use|plant_?cover|bridge|tunnel|transportsquare|tinrelief|道路|水系|绿地|地块)(?:\.\w+)?$/i;
 
 function isBuildingMark(column: FoundColumn): boolean {
   return (
@@ -243,14 +258,24 @@ export function holdsPersonalData(layers: readonly Pick<LayerPlan, 'role' | 'cho
   );
 }
 
+/** After every name. */
+const BY_VALUE = 500;
+/** More than any rank. */
+const DOUBT = 1000;
+
 /** Column name -> field, each field at most once, the best fitting first. */
 function matchColumns(role: ImportRole, columns: FoundColumn[]): Map<string, string> {
   const candidates: { column: string; field: string; rank: number }[] = [];
   for (const column of columns) {
     const folded = foldName(column.name);
     for (const [field, spec] of Object.entries(ROLES[role].fields)) {
-      const rank = matchRank(folded, field, spec);
-      if (rank >= 0 && fitsValues(column, spec)) candidates.push({ column: column.name, field, rank });
+      const named = matchRank(folded, field, spec);
+      const rank = named < 0 && spec.type === 'wkt' && holdsShapes(column) ? BY_VALUE : named;
+      const fit = rank < 0 ? 'no' : fitOf(column, spec);
+      if (fit === 'no') continue;
+      // Of two names that may mean the same, the one whose values are understood.
+      const doubt = spec.words && fit === 'unsure' ? DOUBT : 0;
+      candidates.push({ column: column.name, field, rank: rank + doubt });
     }
   }
   candidates.sort((a, b) => a.rank - b.rank);
@@ -276,16 +301,4 @@ function matchRank(folded: string, field: string, spec: FieldSpec): number {
       return 100 + index - name.length;
   }
   return -1;
-}
-
-/** A sample that cannot be what the name says: letters where a coordinate or a height should be. */
-function fitsValues(column: FoundColumn, spec: FieldSpec): boolean {
-  if (column.examples.length === 0) return true;
-  if (spec.type === 'lng' || spec.type === 'lat')
-    return column.examples.some((example) => readNumber(example) !== null);
-  if (spec.type === 'pair') return column.examples.some((example) => /-?\d+(?:\.\d+)?\D+-?\d/.test(example));
-  if (spec.type === 'wkt')
-    return column.examples.some((example) => /^\s*(?:SRID=\d+;)?[A-Z]+\s*Z?M?\s*\(|^\{/i.test(example));
-  if (spec.type === 'number') return column.examples.some((example) => readNumber(example) !== null);
-  return true;
 }

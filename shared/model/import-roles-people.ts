@@ -12,6 +12,7 @@ import {
   linkField,
   numberField,
   PLACE,
+  phoneField,
   piiField,
   RESIDENT_LINK,
   type RoleSpec,
@@ -61,7 +62,7 @@ export const PEOPLE_ROLES = {
         '房屋用途',
       ),
       owner: piiField('owner', 'ownername', '产权人', '业主', '业主姓名', '户主', '房主', '房主姓名'),
-      ownerPhone: piiField(
+      ownerPhone: phoneField(
         'ownerphone',
         'ownermobile',
         '业主电话',
@@ -132,7 +133,7 @@ export const PEOPLE_ROLES = {
           '出生年月日',
         ],
       },
-      phone: piiField(
+      phone: phoneField(
         'phone',
         'mobile',
         'tel',
@@ -240,7 +241,7 @@ export const PEOPLE_ROLES = {
       relation: wordField('relation', 'relation', 'relationship', '关系', '与本人关系'),
       consent: wordField('yesNo', 'consent', '同意', '是否同意', '授权'),
       name: piiField('name', 'contactname', '联系人', '联系人姓名', '紧急联系人', '姓名'),
-      phone: piiField(
+      phone: phoneField(
         'phone',
         'mobile',
         'tel',
@@ -340,7 +341,7 @@ export const PEOPLE_ROLES = {
       post: wordField('workPost', 'post', 'ab', 'ab岗', 'ab角', 'a岗b岗'),
       shift: wordField('workShift', 'shift', '班次', '值班班次', '排班'),
       onDuty: wordField('yesNo', 'onduty', 'duty', '在岗', '是否在岗', '值班'),
-      phone: piiField('phone', 'mobile', 'tel', '电话', '手机', '手机号', '联系电话', '联系方式'),
+      phone: phoneField('phone', 'mobile', 'tel', '电话', '手机', '手机号', '联系电话', '联系方式'),
       ...PLACE,
     },
   },

@@ -12,6 +12,7 @@ import {
   idField,
   linkField,
   numberField,
+  phoneField,
   piiField,
   RESIDENT_LINK,
   type RoleSpec,
@@ -70,7 +71,7 @@ export const WORK_ROLES = {
       duties: textField('duties', 'duty', 'categories', '职责', '职责分类', '受理事项', '负责事项'),
       community: COMMUNITY,
       contact: piiField('contact', 'contactname', '联系人', '负责人'),
-      phone: piiField('phone', 'mobile', 'tel', '电话', '联系电话', '联系方式', '手机'),
+      phone: phoneField('phone', 'mobile', 'tel', '电话', '联系电话', '联系方式', '手机'),
     },
   },
   services: {

@@ -60,3 +60,8 @@ export function valueAt(table: Table | undefined, name: string, row: number): nu
   const column = columnOf(table, name, 'number');
   return column ? (numberAt(column, row) ?? 0) : 0;
 }
+
+/** Whether these columns are the very same in both: then so is whatever is worked out from them. */
+export function sameColumns(a: Table | undefined, b: Table | undefined, names: readonly string[]): boolean {
+  return a?.rows === b?.rows && names.every((name) => a?.columns[name] === b?.columns[name]);
+}

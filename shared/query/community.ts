@@ -10,7 +10,7 @@ import { indexPoints, type PointBlocks } from '../geo/point-blocks.ts';
 import { type CommunityBundle, NO_GRID } from '../model/bundle.ts';
 import type { TableName } from '../model/tables.ts';
 import { type Children, childrenOf } from './children.ts';
-import { columnOf, linkAt, linkValues } from './column-access.ts';
+import { columnOf, linkAt, linkValues, sameColumns } from './column-access.ts';
 import { type Population, readPopulation, tagSets } from './population.ts';
 import type { LngLat } from './selection.ts';
 import {
@@ -72,17 +72,41 @@ export interface Community {
   childIndexes: Map<string, Children>;
 }
 
+const POINT = ['lng', 'lat'];
+
 /**
  * Opens a bundle. Columns are used in place, nothing is copied.
  * @param options.today days since 1970-01-01 that ages refer to.
+ * @param options.before the same community before a change of records: what rests on columns that are still the same is taken over.
  * @throws ColumnError 'not-sorted' when homes are not grouped by building or residents not by home.
  */
-export function openCommunity(bundle: CommunityBundle, options: { today: number }): Community {
+export function openCommunity(
+  bundle: CommunityBundle,
+  options: { today: number; before?: Community },
+): Community {
   const { tables } = bundle;
+  const before = options.before?.today === options.today ? options.before : undefined;
   const buildings = tables.buildings?.rows ?? 0;
-  const homeStarts = runsOf(linkValues(tables.homes, 'building'), buildings);
-  const residentStarts = runsOf(linkValues(tables.residents, 'home'), tables.homes?.rows ?? 0);
-  const spots = buildSpots(tables.homes, tables.entrances, tables.buildings);
+  const homes = tables.homes?.rows ?? 0;
+  const still = (table: TableName, columns: readonly string[]) =>
+    before !== undefined && sameColumns(tables[table], before.tables[table], columns);
+  const homeStarts =
+    before && still('homes', ['building']) && buildings === rowCount(before, 'buildings')
+      ? before.homeStarts
+      : runsOf(linkValues(tables.homes, 'building'), buildings);
+  const residentStarts =
+    before && still('residents', ['home']) && homes === rowCount(before, 'homes')
+      ? before.residentStarts
+      : runsOf(linkValues(tables.residents, 'home'), homes);
+  const placed = still('entrances', POINT) && still('buildings', POINT);
+  const spots =
+    before && placed && still('homes', ['building', 'entrance'])
+      ? before.spots
+      : buildSpots(tables.homes, tables.entrances, tables.buildings);
+  const loose =
+    before && spots === before.spots && residentStarts === before.residentStarts && still('residents', POINT)
+      ? before.loose
+      : findLoose(spots, tables.residents, residentStarts);
   const gridOfBuilding = new Uint16Array(buildings).fill(NO_GRID);
   gridOfBuilding.set(bundle.plan.gridOfBuilding.subarray(0, buildings));
   return {
@@ -93,8 +117,12 @@ export function openCommunity(bundle: CommunityBundle, options: { today: number 
     homeStarts,
     residentStarts,
     spots,
-    loose: findLoose(spots, tables.residents, residentStarts),
-    population: readPopulation(tables.residents, options.today),
+    loose,
+    population: readPopulation(
+      tables.residents,
+      options.today,
+      before && { residents: before.tables.residents, population: before.population },
+    ),
     homeTags: tagSets(columnOf(tables.homes, 'tags', 'tags'), tables.homes?.rows ?? 0),
     pointIndexes: new Map(),
     childIndexes: new Map(),

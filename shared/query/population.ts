@@ -6,7 +6,7 @@
 import { BitSlices } from '../columns/bit-slices.ts';
 import { Bitset } from '../columns/bitset.ts';
 import { NONE, type Table, type TagsColumn } from '../columns/column.ts';
-import { columnOf, linkValues } from './column-access.ts';
+import { columnOf, linkValues, sameColumns } from './column-access.ts';
 import { scanCodes } from './scan.ts';
 import { type PopulationBase, PYRAMID_BANDS } from './selection.ts';
 
@@ -45,20 +45,35 @@ export function ageRange({ age }: Population, min: number, max: number): Bitset 
   return slices.range(min, Math.min(max, UNKNOWN_AGE - 1));
 }
 
-export function readPopulation(residents: Table | undefined, today: number): Population {
-  const age = agesOf(residents, today);
-  const bases = basesOf(residents);
-  const { household, households } = denseHouseholds(linkValues(residents, 'household'));
-  const householdSize = countMembers(household, households, bases.all);
+/** `before`: the same of an earlier state of the table, for the same day; what its columns still say is taken over. */
+export function readPopulation(
+  residents: Table | undefined,
+  today: number,
+  before?: { residents: Table | undefined; population: Population },
+): Population {
+  const kept = (names: readonly string[]) =>
+    before && sameColumns(residents, before.residents, names) ? before.population : null;
+  const age = kept(AGE_COLUMNS)?.age ?? agesOf(residents, today);
+  const bases = kept(['presence', 'registration'])?.bases ?? basesOf(residents);
   return {
     age,
-    cell: cellsOf(residents, age),
+    cell: kept([...AGE_COLUMNS, 'sex'])?.cell ?? cellsOf(residents, age),
     bases,
     tags: tagSets(columnOf(residents, 'tags', 'tags'), residents?.rows ?? 0),
-    household,
-    households,
-    householdSize,
+    ...householdsOf(residents, bases.all, kept(['household'])),
   };
+}
+
+const AGE_COLUMNS = ['birthYear', 'birthMonth'];
+
+function householdsOf(
+  residents: Table | undefined,
+  all: Bitset,
+  kept: Population | null,
+): Pick<Population, 'household' | 'households' | 'householdSize'> {
+  const { household, households } = kept ?? denseHouseholds(linkValues(residents, 'household'));
+  const householdSize = kept?.householdSize ?? countMembers(household, households, all);
+  return { household, households, householdSize };
 }
 
 /** Whole years on the day; UNKNOWN_AGE when the birth year is not known or still to come. */
@@ -103,10 +118,19 @@ function basesOf(residents: Table | undefined): Record<PopulationBase, Bitset> {
   return { permanent, registered, floating: elsewhere.and(permanent), all };
 }
 
-/** One row set per label. */
+/** The sets of a column live as long as it does: every change of another column asks for them again. */
+const setsOfTags = new WeakMap<TagsColumn, Map<string, Bitset>>();
+
+/** One row set per label; shared, not to be changed. */
 export function tagSets(column: TagsColumn | undefined, rows: number): Map<string, Bitset> {
+  if (!column) return new Map();
+  const known = setsOfTags.get(column) ?? readTagSets(column, rows);
+  setsOfTags.set(column, known);
+  return new Map(known);
+}
+
+function readTagSets(column: TagsColumn, rows: number): Map<string, Bitset> {
   const sets = new Map<string, Bitset>();
-  if (!column) return sets;
   for (const name of column.names) sets.set(name, new Bitset(rows));
   const words = column.names.map((name) => sets.get(name)!.words);
   const { masks } = column;

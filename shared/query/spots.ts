@@ -4,6 +4,7 @@
  * spots instead of a million residents. Residents whose spot has no point are listed apart with their own.
  */
 import { NO_COORDINATE, NONE, type Table } from '../columns/column.ts';
+import { trimmed, withRoom } from '../columns/number-array.ts';
 import { indexPoints, type PointBlocks } from '../geo/point-blocks.ts';
 import { columnOf, linkValues } from './column-access.ts';
 
@@ -72,18 +73,25 @@ export function findLoose(
   residents: Table | undefined,
   residentStarts: Uint32Array,
 ): LooseResidents {
-  const rows: number[] = [];
   const own = ownCoordinates(residents);
+  let rows = new Uint32Array(1024);
+  let count = 0;
   const add = (from: number, to: number) => {
-    for (let row = from; row < to; row++) if (hasPlace(own, row)) rows.push(row);
+    rows = withRoom(rows, count + to - from);
+    for (let row = from; row < to; row++) if (hasPlace(own, row)) rows[count++] = row;
   };
   for (let s = 0; s < spots.count; s++)
     if (!hasPlace(spots.points, s))
       add(residentStarts[spots.homeStarts[s]], residentStarts[spots.homeStarts[s + 1]]);
   add(residentStarts[residentStarts.length - 1], residents?.rows ?? 0);
-  const lng = Int32Array.from(rows, (row) => own.lng[row]);
-  const lat = Int32Array.from(rows, (row) => own.lat[row]);
-  return { rows: Uint32Array.from(rows), points: indexPoints(lng, lat) };
+  rows = trimmed(rows, count);
+  const lng = new Int32Array(count);
+  const lat = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    lng[i] = own.lng[rows[i]];
+    lat[i] = own.lat[rows[i]];
+  }
+  return { rows, points: indexPoints(lng, lat) };
 }
 
 export function hasPlace(at: Coordinates, row: number): boolean {

@@ -6,7 +6,7 @@ import { inverseEdits, type MadeEdits, makeEdits } from '../../../../shared/edit
 import { type Overlaid, overlaidBundle } from '../../../../shared/edits/overlaid.ts';
 import { foldEdits, newOverlay, newTouched, type Overlay } from '../../../../shared/edits/overlay.ts';
 import type { CommunityBundle } from '../../../../shared/model/bundle.ts';
-import { openCommunity } from '../../../../shared/query/community.ts';
+import { type Community, openCommunity } from '../../../../shared/query/community.ts';
 import { rowOrderFaults } from '../../../../shared/sample/row-order.ts';
 import { generateSample } from '../../../../shared/sample/sample.ts';
 import { draftsOf, type RandomEdit, randomEdit } from './edit-arbitraries.ts';
@@ -113,7 +113,28 @@ describe('records changed by hand', () => {
         expect(rowOrderFaults(run.now.bundle)).toEqual([]);
         expect(() => openCommunity(run.now.bundle, { today: 20_000 })).not.toThrow();
       }),
-      { numRuns: 12 },
+      // Readings of two devices that went.
+      { numRuns: 12, examples: [[[7, 7].map((kind) => ({ kind, at: 0, to: 0, text: '' }))]] },
+    );
+  });
+
+  test('a community opened after each change is as one opened afresh', () => {
+    const told = ({ population, homeTags, homeStarts, residentStarts, spots, loose }: Community) => {
+      const { tags, ...people } = population;
+      return { people, tags: [...tags], homeTags: [...homeTags], homeStarts, residentStarts, spots, loose };
+    };
+    fc.assert(
+      fc.property(sequences, (edits) => {
+        const run = start();
+        let community = openCommunity(run.now.bundle, { today: 20_000 });
+        for (const edit of edits) {
+          carryOut(run, [edit]);
+          community = openCommunity(run.now.bundle, { today: 20_000, before: community });
+          const afresh = openCommunity(run.now.bundle, { today: 20_000 });
+          expect(difference(told(community), told(afresh), 'community')).toBe('');
+        }
+      }),
+      { numRuns: 8 },
     );
   });
 });
