@@ -90,7 +90,7 @@ test('a call goes from the page through preload and main to the services and bac
       result: { host: 'electron', capabilities: { openWindow: true } },
     });
     profileId = JSON.stringify(info);
-    expect(await call(page, 'journal.append', { bodies: [body] })).toMatchObject({ ok: true });
+    expect(await call(page, 'journal.append', { session: null, bodies: [body] })).toMatchObject({ ok: true });
     expect(await call(page, 'app.quit', {})).toEqual({ ok: false, code: 'unknown-method', detail: '' });
     expect(await call(page, 'journal.read', { after: 'x' })).toMatchObject({
       ok: false,

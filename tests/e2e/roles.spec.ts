@@ -117,6 +117,21 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
   // What the role may not do says so.
   await goTo(page, 'data');
   await expect(page.getByText(say('seat.people.role'))).toBeVisible();
+
+  // What the planner was told is kept, and cleared by the administrator alone.
+  await switchTo(page, OPERATOR, ADMINISTRATOR);
+  await page
+    .locator('.data-menu')
+    .getByRole('button', { name: say('data.page.keys'), exact: true })
+    .click();
+  const numbers = page.getByRole('region', { name: say('dataKeys.numbers'), exact: true });
+  await expect(numbers).toContainText(/[1-9]\d*/);
+  const clear = numbers.getByRole('button', { name: say('dataKeys.numbers.go'), exact: true });
+  await expect(clear).toBeDisabled();
+  await page.locator('#keys-present').fill(PASSPHRASE);
+  await clear.click();
+  await expect(page.getByText(say('dataKeys.done.numbers'))).toBeVisible();
+  await expect(numbers).toContainText(say('dataKeys.numbers.kept', { answers: '0', percent: '0%' }));
 });
 
 test('an administrator changes passphrase, recovery key and data keys', async ({ linli }) => {

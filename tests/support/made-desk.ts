@@ -7,6 +7,7 @@ import { Desk } from '../../electron/services/desk.ts';
 import { DisclosureMemory } from '../../electron/services/disclosure-memory.ts';
 import { type DurableDisk, realDisk } from '../../electron/services/durable-file.ts';
 import { type Journal, openJournal } from '../../electron/services/journal.ts';
+import { PageRecords } from '../../electron/services/page-records.ts';
 import { People } from '../../electron/services/people.ts';
 import { RecordBook } from '../../electron/services/record-book.ts';
 import { RecordDesk } from '../../electron/services/record-desk.ts';
@@ -19,10 +20,12 @@ export const ADMIN = { name: '沈管理', pin: PIN };
 
 export interface MadeDesk {
   desk: Desk;
+  vault: Vault;
   audit: AuditLog;
   journal: Journal;
   disclosure: DisclosureMemory;
   records: RecordDesk;
+  pageRecords: PageRecords;
   changes: VaultStatus[];
   close(): Promise<void>;
 }
@@ -65,8 +68,9 @@ export async function makeDesk(
     await journal.close();
   };
   const records = new RecordDesk({ desk, vault, audit, book });
+  const pageRecords = new PageRecords({ desk, book });
   const disclosure = new DisclosureMemory({ folder, vault });
-  return { desk, audit, journal, disclosure, records, changes, close };
+  return { desk, vault, audit, journal, disclosure, records, pageRecords, changes, close };
 }
 
 /** A keyring that keeps its secrets to itself; `broken`: belongs to another user now. */

@@ -63,7 +63,7 @@ it('no personal mark is in any byte of the profile after everything was used', {
       auditEvent('search.personal', { subject, note: report }),
     ]);
   }
-  await disclosure.remember('AAAA', 0);
+  await disclosure.remember('A'.repeat(27), 0);
   await desk.unlock('passphrase', MARKS[0], session.person.id, PIN).catch(() => {});
   await desk.lock();
   await desk.unlock('recovery', recoveryKey, session.person.id, '');
