@@ -1,0 +1,111 @@
+/**
+ * The editor of one grid plan beside the map: head, grids, what the tool in hand does and why something was refused, reports. Owns the
+ * layout and the keys of undo; steps go to the worker and the journal by plan-edit.ts.
+ */
+import './plan.css';
+import { Button } from '@blueprintjs/core';
+import { useCallback, useEffect, useState } from 'react';
+import { useIntl } from 'react-intl';
+import type { PlanAction } from '../../../shared/partition/plan-action.ts';
+import type { PlanCondition, PlanState } from '../../../shared/partition/plan-state.ts';
+import { RoundedNote } from '../../app/count.tsx';
+import { useLocalProfile } from '../../app/local-profile.ts';
+import { useSession } from '../../app/session.ts';
+import type { PlanEngine } from '../../worker/plan-api.ts';
+import { PlanBar } from './PlanBar.tsx';
+import { PlanGridActions } from './PlanGridActions.tsx';
+import { PlanReport, type PlanReportId } from './PlanReport.tsx';
+import { PlanTable } from './PlanTable.tsx';
+import { PLAN_TOOLS, usePlan } from './plan-edit.ts';
+
+export interface PlanEditorProps {
+  engine: PlanEngine;
+  onState(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[]>;
+  onBuilding(row: number): void;
+  /** Goes on with a line that was refused because of buildings, round them. */
+  onAround(): void;
+}
+
+export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditorProps) {
+  const { formatMessage } = useIntl();
+  const aim = useLocalProfile((local) => local.profile.gridTarget);
+  const [report, setReport] = useState<PlanReportId | null>(null);
+  const { plan, tool, target, refused, saving, failed, undo, grids } = usePlan();
+  const journal = useSession((session) => session.journalSeq);
+  const step = useCallback(
+    (direction: 'undo' | 'redo') => void usePlan.getState().step(engine, direction),
+    [engine],
+  );
+  const act = (action: PlanAction, name: string) => usePlan.getState().act(engine, action, name);
+  useUndoKeys(step);
+  // Another window may have edited it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the journal is the reason.
+  useEffect(() => void usePlan.getState().follow(engine), [engine, journal]);
+  if (!plan) return null;
+  const aims = PLAN_TOOLS.some(({ id, needsGrid }) => id === tool && needsGrid) && target === null;
+  const line = refused
+    ? formatMessage({ id: `grids.refused.${refused.reason}` })
+    : failed
+      ? formatMessage({ id: 'plan.failed' }, { why: formatMessage({ id: `error.${failed}` }) })
+      : formatMessage({ id: aims ? 'plan.chooseGridFirst' : `plan.tool.${tool}.hint` });
+  return (
+    <>
+      <section className="panel grids-panel plan-panel" aria-label={plan.name}>
+        <PlanBar onStep={step} onClose={() => void usePlan.getState().close(engine)} onState={onState} />
+        <p className="plan-word" role="status" data-refused={refused !== null || failed !== ''}>
+          {line}
+          {refused?.reason === 'through-building' && (
+            <Button
+              size="small"
+              text={formatMessage({ id: 'plan.throughBuildings.around' })}
+              onClick={onAround}
+            />
+          )}
+        </p>
+        <PlanGridActions nextCode={nextCode([...grids.values()].map(({ code }) => code))} onAct={act} />
+        <p className="grids-target">{formatMessage({ id: 'grids.target' }, aim)}</p>
+        <RoundedNote />
+        <div className="grids-scroll">
+          <PlanTable />
+        </div>
+        <footer className="plan-foot">
+          <span className="grids-note" role="status" data-steps={undo.length}>
+            {formatMessage({ id: saving ? 'plan.saving' : 'plan.kept' })}
+          </span>
+          {(['moves', 'check'] as const).map((id) => (
+            <Button
+              key={id}
+              size="small"
+              active={report === id}
+              text={formatMessage({ id: `plan.${id}` })}
+              onClick={() => setReport(report === id ? null : id)}
+            />
+          ))}
+        </footer>
+      </section>
+      {report && <PlanReport engine={engine} shown={report} onShow={setReport} onBuilding={onBuilding} />}
+    </>
+  );
+}
+
+/** One more than the highest of as many figures; '' where there is none to go on from. */
+function nextCode(codes: readonly string[]): string {
+  const numbers = codes.filter((code) => /^\d{1,20}$/.test(code));
+  const highest = numbers.reduce((most, code) => (code > most ? code : most), '');
+  return highest === '' ? '' : String(BigInt(highest) + 1n).padStart(highest.length, '0');
+}
+
+function useUndoKeys(step: (direction: 'undo' | 'redo') => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      step(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [step]);
+}

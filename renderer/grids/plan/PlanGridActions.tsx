@@ -1,0 +1,191 @@
+/**
+ * What can be done to the chosen grid as a whole, and a new one: name and code, lock, merge, delete. Owns the small forms; the rules are
+ * the worker's.
+ */
+import { Button, Menu, MenuItem, Popover } from '@blueprintjs/core';
+import { type FormEvent, useState } from 'react';
+import { useIntl } from 'react-intl';
+import type { PlanAction } from '../../../shared/partition/plan-action.ts';
+import { isOpenToEdits } from '../../../shared/partition/plan-state.ts';
+import type { PlanGrid } from '../../worker/plan-api.ts';
+import { shownGrids, usePlan } from './plan-edit.ts';
+
+export interface PlanGridActionsProps {
+  /** The next free code of a community's grids. */
+  nextCode: string;
+  onAct(action: PlanAction, name: string): Promise<boolean>;
+}
+
+export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
+  const { formatMessage } = useIntl();
+  const { grids, trial, target, state, saving } = usePlan();
+  const [form, setForm] = useState<'new' | 'set' | null>(null);
+  if (!isOpenToEdits(state)) return <p className="grids-note">{formatMessage({ id: 'plan.frozen' })}</p>;
+  const chosen = target === null ? undefined : grids.get(target);
+  const nameOf = ({ name, code }: PlanGrid) => name || code;
+  const say = (id: string, grid: PlanGrid) => formatMessage({ id }, { name: nameOf(grid) });
+  const others = chosen
+    ? shownGrids({ grids, trial }).filter(
+        (grid) => grid.id !== chosen.id && grid.community === chosen.community,
+      )
+    : [];
+  return (
+    <div className="plan-actions">
+      <Button
+        size="small"
+        icon="plus"
+        text={formatMessage({ id: 'plan.create' })}
+        onClick={() => setForm('new')}
+      />
+      {chosen && (
+        <>
+          <Button size="small" text={formatMessage({ id: 'plan.rename' })} onClick={() => setForm('set')} />
+          <Popover
+            placement="bottom-start"
+            content={
+              <Menu>
+                {others.map((other) => (
+                  <MenuItem
+                    key={other.id}
+                    text={say('plan.merge.with', other)}
+                    onClick={() =>
+                      void onAct(
+                        { type: 'mergeGrids', grids: [chosen.id, other.id] },
+                        formatMessage(
+                          { id: 'plan.step.merge' },
+                          { name: `${nameOf(chosen)}、${nameOf(other)}` },
+                        ),
+                      )
+                    }
+                  />
+                ))}
+              </Menu>
+            }
+          >
+            <Button
+              size="small"
+              disabled={others.length === 0 || saving}
+              text={formatMessage({ id: 'plan.merge' })}
+            />
+          </Popover>
+          <Button
+            size="small"
+            disabled={saving}
+            icon={chosen.locked ? 'unlock' : 'lock'}
+            text={formatMessage({ id: chosen.locked ? 'plan.unlock' : 'plan.lock' })}
+            onClick={() =>
+              void onAct(
+                { type: chosen.locked ? 'unlockGrid' : 'lockGrid', grid: chosen.id },
+                say(chosen.locked ? 'plan.step.unlock' : 'plan.step.lock', chosen),
+              )
+            }
+          />
+          <Button
+            size="small"
+            variant="minimal"
+            disabled={saving}
+            text={formatMessage({ id: 'plan.delete' })}
+            onClick={() =>
+              void onAct({ type: 'deleteGrid', grid: chosen.id }, say('plan.step.delete', chosen))
+            }
+          />
+        </>
+      )}
+      {form === 'new' && (
+        <GridForm
+          first={{ name: '', code: nextCode, exclusive: false }}
+          onLeave={() => setForm(null)}
+          onKeep={({ name, code, exclusive }) =>
+            onAct(
+              {
+                type: 'createGrid',
+                name,
+                code,
+                kind: exclusive ? 'exclusive' : 'general',
+                community: chosen?.community ?? [...grids.values()][0]?.community ?? 0,
+              },
+              formatMessage({ id: 'plan.step.create' }, { name }),
+            )
+          }
+        />
+      )}
+      {form === 'set' && chosen && (
+        <GridForm
+          key={chosen.id}
+          first={{ name: chosen.name, code: chosen.code, exclusive: chosen.kind === 'exclusive' }}
+          onLeave={() => setForm(null)}
+          onKeep={({ name, code, exclusive }) =>
+            onAct(
+              { type: 'setGrid', grid: chosen.id, name, code, kind: exclusive ? 'exclusive' : 'general' },
+              say('plan.step.set', chosen),
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+interface Filled {
+  name: string;
+  code: string;
+  exclusive: boolean;
+}
+
+interface GridFormProps {
+  first: Filled;
+  /** True: it was kept. */
+  onKeep(filled: Filled): Promise<boolean>;
+  onLeave(): void;
+}
+
+function GridForm({ first, onKeep, onLeave }: GridFormProps) {
+  const { formatMessage } = useIntl();
+  const [filled, setFilled] = useState(first);
+  const keep = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await onKeep(filled)) onLeave();
+  };
+  return (
+    <form className="plan-form" onSubmit={(event) => void keep(event)}>
+      <label>
+        {formatMessage({ id: 'plan.create.name' })}
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the form was asked for by a press.
+          autoFocus
+          required
+          maxLength={40}
+          value={filled.name}
+          onChange={(event) => setFilled({ ...filled, name: event.target.value })}
+        />
+      </label>
+      <label>
+        {formatMessage({ id: 'plan.create.code' })}
+        <input
+          required
+          maxLength={24}
+          inputMode="numeric"
+          value={filled.code}
+          onChange={(event) => setFilled({ ...filled, code: event.target.value })}
+        />
+      </label>
+      <label className="plan-tick">
+        <input
+          type="checkbox"
+          checked={filled.exclusive}
+          onChange={(event) => setFilled({ ...filled, exclusive: event.target.checked })}
+        />
+        {formatMessage({ id: 'plan.create.exclusive' })}
+      </label>
+      <div className="plan-actions">
+        <Button size="small" type="submit" intent="primary" text={formatMessage({ id: 'edit.save' })} />
+        <Button
+          size="small"
+          variant="minimal"
+          text={formatMessage({ id: 'edit.cancel' })}
+          onClick={onLeave}
+        />
+      </div>
+    </form>
+  );
+}

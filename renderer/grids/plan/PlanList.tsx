@@ -1,0 +1,107 @@
+/**
+ * The plans of the open community, and a new one. Owns the list and its small form; what opening and beginning take is the desk's.
+ */
+import { Button, Callout, ProgressBar } from '@blueprintjs/core';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useIntl } from 'react-intl';
+import { useSession } from '../../app/session.ts';
+import type { PlanSummary } from '../../worker/plan-api.ts';
+
+export interface PlanListProps {
+  plans(): Promise<PlanSummary[]>;
+  /** Reject with an error that has a `code`. */
+  onBegin(name: string, onProgress: (share: number) => void): Promise<void>;
+  onOpen(id: string): Promise<void>;
+  mayEdit: boolean;
+}
+
+export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
+  const { formatMessage, formatDate } = useIntl();
+  const { journalSeq, community } = useSession();
+  const [list, setList] = useState<PlanSummary[]>([]);
+  const [share, setShare] = useState<number | null>(null);
+  const [failed, setFailed] = useState('');
+  const [name, setName] = useState('');
+  const first = formatMessage({ id: 'plan.new.default' }, { date: formatDate(Date.now()) });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation or record is the reason.
+  useEffect(() => {
+    let current = true;
+    plans().then(
+      (found) => current && setList(found),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [journalSeq, community?.generation]);
+  const run = async (work: () => Promise<void>) => {
+    setFailed('');
+    try {
+      await work();
+    } catch (error) {
+      const code =
+        typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+      setFailed(code);
+    } finally {
+      setShare(null);
+    }
+  };
+  const begin = (event: FormEvent) => {
+    event.preventDefault();
+    setShare(0);
+    void run(() => onBegin(name.trim() || first, setShare));
+  };
+  return (
+    <section className="plan-list" aria-label={formatMessage({ id: 'plan.list' })}>
+      <h2>{formatMessage({ id: 'plan.list' })}</h2>
+      <p className="grids-note">{formatMessage({ id: 'plan.list.why' })}</p>
+      <ul>
+        {list.map((plan) => (
+          <li key={plan.id}>
+            <span>
+              <b>{plan.name}</b>
+              <small>
+                {formatMessage({ id: `plan.state.${plan.state}` })} ·{' '}
+                {formatMessage({ id: 'plan.steps' }, { count: plan.steps })} ·{' '}
+                {formatDate(plan.editedAt, { dateStyle: 'short', timeStyle: 'short' })}
+              </small>
+            </span>
+            <Button
+              size="small"
+              text={formatMessage({ id: 'plan.open' })}
+              aria-label={`${formatMessage({ id: 'plan.open' })} ${plan.name}`}
+              disabled={share !== null}
+              onClick={() => void run(() => onOpen(plan.id))}
+            />
+          </li>
+        ))}
+      </ul>
+      {mayEdit && (
+        <form className="plan-new" onSubmit={begin}>
+          <input
+            aria-label={formatMessage({ id: 'plan.new.name' })}
+            placeholder={first}
+            maxLength={80}
+            value={name}
+            disabled={share !== null}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button
+            type="submit"
+            size="small"
+            intent="primary"
+            loading={share !== null}
+            text={formatMessage({ id: 'plan.new' })}
+          />
+        </form>
+      )}
+      {share !== null && (
+        <div role="status">
+          <ProgressBar value={share} stripes={false} />
+          <p className="grids-note">{formatMessage({ id: 'plan.making' })}</p>
+        </div>
+      )}
+      {failed !== '' && <Callout role="alert">{formatMessage({ id: `error.${failed}` })}</Callout>}
+    </section>
+  );
+}

@@ -1,0 +1,150 @@
+/**
+ * Every grid of the plan with its counts against the target band, the change since the plan began in brackets, and what is wrong with it.
+ * Choosing a row chooses the grid that strokes go to. Owns the rows only.
+ */
+import { useIntl } from 'react-intl';
+import { PeopleCount, SMALL, useRounded } from '../../app/count.tsx';
+import { useLocalProfile } from '../../app/local-profile.ts';
+import type { PlanGrid } from '../../worker/plan-api.ts';
+import { shownGrids, usePlan } from './plan-edit.ts';
+
+/** As many as the panel has room for; the rest is in the sheets. */
+const SHOWN = ['households', 'residents', 'aged60', 'keyPopulation'];
+const HECTARE = 10_000;
+
+export function PlanTable() {
+  const { formatMessage } = useIntl();
+  const { plan, grids, trial, target, choose, ...state } = usePlan();
+  const shown = shownGrids({ grids, trial });
+  const outside = trial?.unassigned ?? state.unassigned;
+  const columns = SHOWN.flatMap((measure) => {
+    const at = plan?.measures.indexOf(measure) ?? -1;
+    return at < 0 ? [] : [{ measure, at }];
+  });
+  return (
+    <table className="grids-table">
+      <thead>
+        <tr>
+          <th scope="col">{formatMessage({ id: 'plan.grids' })}</th>
+          {columns.map(({ measure }) => (
+            <th key={measure} scope="col">
+              {formatMessage({ id: `grids.${measure}` })}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((grid) => (
+          <Row
+            key={grid.id}
+            grid={grid}
+            columns={columns.map(({ at }) => at)}
+            households={plan?.measures.indexOf('households') ?? -1}
+            chosen={grid.id === target}
+            onChoose={() => choose(grid.id === target ? null : grid.id)}
+          />
+        ))}
+        <tr className="grids-rest" data-chosen={target === -1}>
+          <th scope="row">
+            <button
+              type="button"
+              className="grids-name"
+              aria-pressed={target === -1}
+              onClick={() => choose(target === -1 ? null : -1)}
+            >
+              <b>{formatMessage({ id: 'grids.unassigned' })}</b>
+            </button>
+          </th>
+          <Cells now={outside} base={state.unassignedBase} columns={columns.map(({ at }) => at)} />
+        </tr>
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{formatMessage({ id: 'grids.total' })}</th>
+          {columns.map(({ measure, at }) => (
+            <td key={measure}>
+              <PeopleCount
+                value={[...shown.map(({ tallies }) => tallies), outside].reduce(
+                  (sum, of) => sum + (of[at] ?? 0),
+                  0,
+                )}
+              />
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+interface RowProps {
+  grid: PlanGrid;
+  columns: number[];
+  /** Index of the measure that the band is of. */
+  households: number;
+  chosen: boolean;
+  onChoose(): void;
+}
+
+function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
+  const { formatMessage, formatNumber } = useIntl();
+  const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
+  const most = max * 1.4;
+  const hectares = formatNumber(grid.area / HECTARE, { maximumFractionDigits: 1 });
+  const notes = [
+    formatMessage({ id: 'plan.areaOf' }, { hectares }),
+    grid.kind === 'exclusive' ? formatMessage({ id: 'plan.exclusive' }) : '',
+    grid.locked ? formatMessage({ id: 'plan.locked' }) : '',
+  ].filter((note) => note !== '');
+  return (
+    <tr data-chosen={chosen}>
+      <th scope="row">
+        <button type="button" className="grids-name" aria-pressed={chosen} onClick={onChoose}>
+          <b>{grid.name || grid.code}</b>
+          <span>{notes.join(' · ')}</span>
+          {grid.parts > 1 && (
+            <span className="plan-parts">{formatMessage({ id: 'plan.parts' }, { count: grid.parts })}</span>
+          )}
+        </button>
+        {grid.kind !== 'exclusive' && (
+          <svg className="grids-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+            <rect
+              className="grids-band"
+              x={(min / most) * 100}
+              width={((max - min) / most) * 100}
+              height="4"
+            />
+            <rect
+              className="grids-fill"
+              width={Math.min((grid.tallies[households] ?? 0) / most, 1) * 100}
+              y="1"
+              height="2"
+            />
+          </svg>
+        )}
+      </th>
+      <Cells now={grid.tallies} base={grid.baseTallies} columns={columns} />
+    </tr>
+  );
+}
+
+function Cells({ now, base, columns }: { now: number[]; base: number[] | null; columns: number[] }) {
+  const rounded = useRounded();
+  return columns.map((at) => {
+    const [value, was] = [now[at] ?? 0, base?.[at] ?? 0];
+    // A step out of or into what is not told would be made up.
+    const change = rounded && (value < SMALL || was < SMALL) ? 0 : value - was;
+    return (
+      <td key={at}>
+        <PeopleCount value={value} />
+        {change !== 0 && (
+          <span className="grids-change">
+            {' '}
+            ({change > 0 ? '+' : '−'}
+            {Math.abs(change)})
+          </span>
+        )}
+      </td>
+    );
+  });
+}

@@ -1,0 +1,305 @@
+/**
+ * The plan that is open at this window: its grids and cells as the worker told them, the tool in hand, what a gesture under way would
+ * change, and the order of worker and journal for a step. Owns no rule and no model: those are the worker's (shared/partition).
+ */
+import { create } from 'zustand';
+import type { PlanAction } from '../../../shared/partition/plan-action.ts';
+import type { PlanState } from '../../../shared/partition/plan-state.ts';
+import type { LngLat } from '../../../shared/query/selection.ts';
+import { appendAndApply } from '../../app/open-session.ts';
+import type {
+  CellRings,
+  PlanAtoms,
+  PlanChange,
+  PlanEngine,
+  PlanGrid,
+  PlanRefusal,
+  PlanView,
+} from '../../worker/plan-api.ts';
+
+export const PLAN_TOOLS = [
+  { id: 'choose', key: 'v', needsGrid: false },
+  { id: 'brush', key: 'b', needsGrid: true },
+  { id: 'box', key: 'm', needsGrid: true },
+  { id: 'lasso', key: 'l', needsGrid: true },
+  { id: 'corner', key: 'd', needsGrid: false },
+  { id: 'reshape', key: 'r', needsGrid: true },
+  { id: 'split', key: 'x', needsGrid: true },
+  { id: 'cut', key: 'c', needsGrid: false },
+] as const;
+export type PlanToolId = (typeof PLAN_TOOLS)[number]['id'];
+
+/** Rings of a cell as they are drawn: the outer one first, not closed. */
+export type CellShape = readonly (readonly LngLat[])[];
+
+/** What a gesture under way would change. */
+export interface PlanTrial {
+  grids: ReadonlyMap<number, PlanGrid>;
+  cellGrid: ReadonlyMap<number, number>;
+  unassigned: number[];
+}
+
+type Opened = Pick<PlanView, 'id' | 'name' | 'lattice' | 'measures' | 'numbers'>;
+
+interface PlanEdit {
+  /** null: no plan is open. */
+  plan: Opened | null;
+  state: PlanState;
+  effectiveFrom: number | null;
+  grids: ReadonlyMap<number, PlanGrid>;
+  cells: ReadonlyMap<number, CellShape>;
+  /** -1: in none. */
+  cellGrid: ReadonlyMap<number, number>;
+  /** Counts changes of cells' shapes. */
+  shapes: number;
+  atoms: PlanAtoms;
+  unassigned: number[];
+  unassignedBase: number[];
+  undo: readonly string[];
+  redo: readonly string[];
+  tool: PlanToolId;
+  /** The grid that strokes go to. */
+  target: number | null;
+  trial: PlanTrial | null;
+  refused: PlanRefusal | null;
+  saving: boolean;
+  /** Code of the error that kept the last step from being kept; '': none. */
+  failed: string;
+  seq: number;
+  open(engine: PlanEngine, id: string, token: string): Promise<void>;
+  close(engine: PlanEngine): Promise<void>;
+  take(tool: PlanToolId): void;
+  choose(grid: number | null): void;
+  /** Shows what an action would change. A newer one overtakes those that wait. */
+  attempt(engine: PlanEngine, action: PlanAction): void;
+  /** Carries an action out and keeps it under this name. False: refused or not kept, which is told in the state. */
+  act(engine: PlanEngine, action: PlanAction, name: string): Promise<boolean>;
+  step(engine: PlanEngine, direction: 'undo' | 'redo'): Promise<void>;
+  /** Draws what the journal brought since, from this window or another. */
+  follow(engine: PlanEngine): Promise<void>;
+  cancel(): void;
+}
+
+const NO_ATOMS: PlanAtoms = {
+  rows: new Int32Array(),
+  lng: new Float64Array(),
+  lat: new Float64Array(),
+  cell: new Int32Array(),
+  building: new Int32Array(),
+};
+
+const CLOSED = {
+  plan: null,
+  state: 'draft' as PlanState,
+  effectiveFrom: null,
+  grids: new Map<number, PlanGrid>(),
+  cells: new Map<number, CellShape>(),
+  cellGrid: new Map<number, number>(),
+  shapes: 0,
+  atoms: NO_ATOMS,
+  unassigned: [] as number[],
+  unassignedBase: [] as number[],
+  undo: [] as string[],
+  redo: [] as string[],
+  target: null,
+  trial: null,
+  refused: null,
+  saving: false,
+  failed: '',
+  seq: 0,
+};
+
+export const usePlan = create<PlanEdit>((set, get) => {
+  // Answers can overtake each other, and a hand is quicker than an answer: one question at a time, then the newest.
+  let asking = false;
+  let next: { engine: PlanEngine; action: PlanAction } | null = null;
+  let asked = 0;
+
+  async function ask(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    while (next) {
+      const { engine, action } = next;
+      next = null;
+      const mine = asked;
+      const answer = await engine.tryAction(action).catch(() => null);
+      if (mine !== asked || !answer) continue;
+      if (answer.ok) set({ trial: trialOf(answer), refused: null });
+      else set({ trial: null, refused: answer });
+    }
+    asking = false;
+  }
+
+  async function keep(engine: PlanEngine, write: () => Promise<boolean>): Promise<boolean> {
+    next = null;
+    asked++;
+    set({ saving: true, failed: '', refused: null });
+    try {
+      const kept = await write();
+      if (kept) await get().follow(engine);
+      return kept;
+    } catch (error) {
+      set({ failed: codeOf(error) });
+      return false;
+    } finally {
+      set({ saving: false, trial: null });
+    }
+  }
+
+  return {
+    ...CLOSED,
+    tool: 'choose',
+    async open(engine, id, token) {
+      const view = await engine.openPlan(id, token);
+      const { cells, name, lattice, measures, numbers } = view;
+      set({
+        ...CLOSED,
+        plan: { id, name, lattice, measures, numbers },
+        state: view.state,
+        effectiveFrom: view.effectiveFrom,
+        grids: new Map(view.grids.map((grid) => [grid.id, grid])),
+        cells: new Map(shapesOf(cells)),
+        cellGrid: new Map([...cells.ids].map((cell, i) => [cell, cells.grid[i]])),
+        shapes: get().shapes + 1,
+        atoms: view.atoms,
+        unassigned: view.unassigned,
+        unassignedBase: view.unassigned,
+        undo: view.history.undo,
+        redo: view.history.redo,
+        tool: 'choose',
+        seq: view.seq,
+      });
+    },
+    async close(engine) {
+      next = null;
+      asked++;
+      set({ ...CLOSED });
+      await engine.closePlan();
+    },
+    take(tool) {
+      get().cancel();
+      set({ tool });
+    },
+    choose: (target) => set({ target, refused: null }),
+    attempt(engine, action) {
+      next = { engine, action };
+      asked++;
+      void ask();
+    },
+    act(engine, action, name) {
+      return keep(engine, async () => {
+        const write = await engine.actOn(action, name);
+        if (!write.ok) {
+          set({ refused: write });
+          return false;
+        }
+        await appendAndApply([write.body]);
+        return true;
+      });
+    },
+    async step(engine, direction) {
+      if (get().saving) return;
+      await keep(engine, async () => {
+        const body = await engine.planStep(direction);
+        if (body) await appendAndApply([body]);
+        return body !== null;
+      });
+    },
+    async follow(engine) {
+      const { plan, seq } = get();
+      if (!plan) return;
+      const change = await engine.planChange(seq);
+      if (get().plan?.id !== plan.id) return;
+      if (change) set(changed(get(), change));
+    },
+    cancel() {
+      next = null;
+      asked++;
+      set({ trial: null, refused: null });
+    },
+  };
+});
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : 'unknown';
+}
+
+function trialOf({
+  grids,
+  cellGrid,
+  unassigned,
+}: {
+  grids: PlanGrid[];
+  cellGrid: Int32Array;
+  unassigned: number[];
+}): PlanTrial {
+  return { grids: new Map(grids.map((grid) => [grid.id, grid])), cellGrid: pairsOf(cellGrid), unassigned };
+}
+
+/** What a step changed, put into what is shown. */
+function changed(state: PlanEdit, change: PlanChange): Partial<PlanEdit> {
+  const reshaped = change.cells.ids.length > 0 || change.removedCells.length > 0;
+  const cells = reshaped ? new Map(state.cells) : state.cells;
+  const cellGrid = new Map(state.cellGrid);
+  const grids = new Map(state.grids);
+  if (cells instanceof Map) {
+    for (const cell of change.removedCells) {
+      cells.delete(cell);
+      cellGrid.delete(cell);
+    }
+    for (const [cell, shape] of shapesOf(change.cells)) cells.set(cell, shape);
+  }
+  for (const [cell, grid] of pairsOf(change.cellGrid)) cellGrid.set(cell, grid);
+  for (const grid of change.grids) grids.set(grid.id, grid);
+  for (const grid of change.removedGrids) grids.delete(grid);
+  const { target } = state;
+  const gone = target !== null && target >= 0 && grids.get(target)?.retired !== false;
+  return {
+    cells,
+    cellGrid,
+    grids,
+    shapes: reshaped ? state.shapes + 1 : state.shapes,
+    atoms: change.atomCell.length > 0 ? withCells(state.atoms, change.atomCell) : state.atoms,
+    state: change.state,
+    effectiveFrom: change.effectiveFrom,
+    unassigned: change.unassigned,
+    undo: change.history.undo,
+    redo: change.history.redo,
+    target: gone ? null : target,
+    seq: change.seq,
+  };
+}
+
+function withCells(atoms: PlanAtoms, pairs: Int32Array): PlanAtoms {
+  const cell = atoms.cell.slice();
+  for (let i = 0; i < pairs.length; i += 2) cell[pairs[i]] = pairs[i + 1];
+  return { ...atoms, cell };
+}
+
+function pairsOf(pairs: Int32Array): Map<number, number> {
+  const found = new Map<number, number>();
+  for (let i = 0; i < pairs.length; i += 2) found.set(pairs[i], pairs[i + 1]);
+  return found;
+}
+
+function* shapesOf({ ids, ringStarts, cornerStarts, lngLat }: CellRings): Generator<[number, CellShape]> {
+  for (const [i, cell] of ids.entries()) {
+    const shape: LngLat[][] = [];
+    for (let ring = ringStarts[i]; ring < ringStarts[i + 1]; ring++) {
+      const corners: LngLat[] = [];
+      for (let corner = cornerStarts[ring]; corner < cornerStarts[ring + 1]; corner++)
+        corners.push([lngLat[2 * corner], lngLat[2 * corner + 1]]);
+      shape.push(corners);
+    }
+    yield [cell, shape];
+  }
+}
+
+/** Grids in play, by code, as they would be after the gesture under way. */
+export function shownGrids({ grids, trial }: Pick<PlanEdit, 'grids' | 'trial'>): PlanGrid[] {
+  const all = new Map([...grids, ...(trial?.grids ?? [])]);
+  return [...all.values()]
+    .filter(({ retired }) => !retired)
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id - b.id));
+}
