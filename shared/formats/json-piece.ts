@@ -39,12 +39,9 @@ export const LIMITS = {
   /** Characters that may be read a second time while going on after broken records. */
   rescan: 1 << 30,
 } as const;
+
 /** Open brackets before the coordinates of a feature: its own and its geometry's. */
 export const IN_GEOMETRY = 2;
-/** Broken places after which the rest of the file is given up. */
-export const BREAK_LIMIT = 20_000;
-/** Characters that may be read a second time while going on after broken records. */
-export const RESCAN_LIMIT = 1 << 30;
 
 /** Where the cutter stands in a document. */
 export type JsonState =
