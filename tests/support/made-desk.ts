@@ -62,6 +62,7 @@ export async function makeDesk(
     audit,
     now,
     onChanged: (status) => changes.push(status),
+    onCreated: () => journal.beginSegment(),
   });
   const close = async () => {
     desk.close();
