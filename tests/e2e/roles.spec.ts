@@ -96,12 +96,10 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
   // Two seconds of a machine that does nothing else.
   const share = Math.max(1, loadavg()[0] / availableParallelism());
   for (const ms of [toPlanner, toOperator]) expect(ms / share).toBeLessThan(2_000);
-  test
-    .info()
-    .annotations.push({
-      type: 'switch by PIN',
-      description: `${toPlanner} ms, ${toOperator} ms at ${share.toFixed(1)} times the load`,
-    });
+  test.info().annotations.push({
+    type: 'switch by PIN',
+    description: `${toPlanner} ms, ${toOperator} ms at ${share.toFixed(1)} times the load`,
+  });
   await expect(drawer.getByRole('grid').locator('[data-row="0"]')).not.toBeEmpty();
   await drawer.getByRole('grid').locator('[data-row="0"]').click();
   const title = page.locator('.twin-dossier h2');
