@@ -10,8 +10,6 @@ import type { TableName } from '../../shared/model/tables.ts';
 import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
 import { DataWorkspace } from '../data/DataWorkspace.tsx';
 import { DataDeskContext } from '../data/desk-engine.tsx';
-import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
-import { useGrids } from '../grids/store.ts';
 import { BasemapNote } from '../map/BasemapNote.tsx';
 import { Legend } from '../map/Legend.tsx';
 import { MapCanvas } from '../map/MapCanvas.tsx';
@@ -37,6 +35,7 @@ import { deskMapRules } from './desk-map.ts';
 import { EditNote } from './EditNote.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { forgetEdits } from './edit-session.ts';
+import { GridsDesk } from './GridsDesk.tsx';
 import { LinkChoiceBar } from './LinkChoiceBar.tsx';
 import { MapHost, MapSlot } from './MapHost.tsx';
 import { onRowsMoved } from './moved-rows.ts';
@@ -127,7 +126,7 @@ export function Desk() {
             />
           )}
           {workspace === 'map' && <LinkChoice twin={twin} />}
-          {workspace === 'grids' && <GridsDesk map={map} controls={controls} />}
+          {workspace === 'grids' && <GridsDesk engine={engine} map={map} twin={twin} controls={controls} />}
           {workspace === 'cases' && (
             <>
               <div className="map-beside" data-panel="left">
@@ -204,28 +203,4 @@ function useTagNaming(engine: DataEngine): void {
     // Without names labels show their ids.
     engine.tagRules().then(nameTags, () => undefined);
   }, [engine, revision]);
-}
-
-/** The brush is in hand while a grid is chosen here, and laid down when the workspace is left. */
-function GridsDesk({ map, controls }: { map: MapStore; controls: React.ReactNode }) {
-  const target = useGrids((grids) => grids.target);
-  useEffect(() => {
-    map.getState().set({ tool: target === null ? 'grid' : 'paint', byGrid: true });
-  }, [map, target]);
-  useEffect(
-    () => () => {
-      useGrids.getState().choose(null);
-      map.getState().set({ tool: 'pick', staged: new Map(), byGrid: false });
-    },
-    [map],
-  );
-  return (
-    <>
-      <div className="map-beside" data-panel="right">
-        <MapSlot />
-        {controls}
-      </div>
-      <GridsWorkspace />
-    </>
-  );
 }

@@ -3,7 +3,7 @@
  * brush moves. Shows counts against the target band; keeps nothing itself (store.ts, the journal).
  */
 import { Button } from '@blueprintjs/core';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { NO_GRID } from '../../shared/model/bundle.ts';
 import { PeopleCount, RoundedNote, SMALL, useRounded } from '../app/count.tsx';
@@ -13,7 +13,8 @@ import type { GridInfo, Tally } from '../worker/engine-api.ts';
 import { useGrids } from './store.ts';
 import './grids.css';
 
-export function GridsWorkspace() {
+/** `children`: below the grids, the plans. */
+export function GridsWorkspace({ children }: { children?: ReactNode }) {
   const { formatMessage } = useIntl();
   const community = useSession((session) => session.community);
   const generation = useSession((session) => session.community?.generation);
@@ -109,6 +110,7 @@ export function GridsWorkspace() {
           </tfoot>
         </table>
       </div>
+      {children}
       <p className="grids-note" role="status" data-failed={failed} data-strokes={strokes.length}>
         {say(failed ? 'grids.failed' : saving ? 'grids.saving' : 'grids.kept')}
       </p>

@@ -90,11 +90,15 @@ export function boxRing([west, south]: LngLat, [east, north]: LngLat): LngLat[] 
   ];
 }
 
-/** Tones so that grids that touch have different ones: greedy, in order of id. `pairs`: grids with a common border. */
+/**
+ * Tones so that grids that touch have different ones: greedy, in order of id; one that was given stays while it can. `pairs`: grids with a
+ * common border.
+ */
 export function tonesOf(
   grids: readonly number[],
   pairs: readonly (readonly [number, number])[],
   tones: number,
+  before: ReadonlyMap<number, number> = new Map(),
 ): Map<number, number> {
   const beside = new Map<number, Set<number>>(grids.map((grid) => [grid, new Set()]));
   for (const [a, b] of pairs) {
@@ -104,7 +108,8 @@ export function tonesOf(
   const given = new Map<number, number>();
   for (const grid of grids) {
     const taken = new Set([...(beside.get(grid) ?? [])].map((other) => given.get(other)));
-    let tone = 0;
+    let tone = before.get(grid) ?? 0;
+    if (taken.has(tone)) tone = 0;
     while (taken.has(tone) && tone < tones - 1) tone++;
     given.set(grid, tone);
   }

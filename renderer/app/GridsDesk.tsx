@@ -1,0 +1,73 @@
+/**
+ * The Grids workspace at the desk: the grids in force with their brush, or the plan that is open. Owns which of the two, and the tool in hand.
+ */
+import { type ReactNode, useEffect } from 'react';
+import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
+import { PlanEditor } from '../grids/plan/PlanEditor.tsx';
+import { PlanList } from '../grids/plan/PlanList.tsx';
+import { PlanTools } from '../grids/plan/PlanTools.tsx';
+import { usePlan } from '../grids/plan/plan-edit.ts';
+import { useGrids } from '../grids/store.ts';
+import type { MapStore } from '../map/store.ts';
+import type { TwinStore } from '../twin/store.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
+import { useScope } from './access/seat.ts';
+import { MapSlot } from './MapHost.tsx';
+import { useNavigation } from './navigation.ts';
+import { beginPlan, openPlan, statePlan, usePlanOnMap } from './plan-desk.tsx';
+
+interface Props {
+  engine: DataEngine;
+  map: MapStore;
+  twin: TwinStore;
+  controls: ReactNode;
+}
+
+export function GridsDesk({ engine, map, twin, controls }: Props) {
+  const target = useGrids((grids) => grids.target);
+  const planning = usePlan((plan) => plan.plan !== null);
+  const mayEdit = useScope('plan.edit') !== 'none';
+  const { goRound } = usePlanOnMap(engine, map);
+  useEffect(() => {
+    if (planning) return;
+    map.getState().set({ tool: target === null ? 'grid' : 'paint', byGrid: true });
+    return () => map.getState().set({ byGrid: false });
+  }, [map, target, planning]);
+  useEffect(
+    () => () => {
+      useGrids.getState().choose(null);
+      map.getState().set({ tool: 'pick', staged: new Map() });
+    },
+    [map],
+  );
+  const showBuilding = (row: number) => {
+    useNavigation.getState().go('map');
+    twin.getState().open({ table: 'buildings', row });
+  };
+  return (
+    <>
+      <div className="map-beside" data-panel="right">
+        <MapSlot />
+        {planning && <PlanTools />}
+        {controls}
+      </div>
+      {planning ? (
+        <PlanEditor
+          engine={engine}
+          onState={(to, from) => statePlan(engine, to, from)}
+          onBuilding={showBuilding}
+          onAround={goRound}
+        />
+      ) : (
+        <GridsWorkspace>
+          <PlanList
+            plans={() => engine.plans()}
+            mayEdit={mayEdit}
+            onBegin={(name, onProgress) => beginPlan(engine, name, onProgress)}
+            onOpen={(id) => openPlan(engine, id)}
+          />
+        </GridsWorkspace>
+      )}
+    </>
+  );
+}

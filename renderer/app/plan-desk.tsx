@@ -1,0 +1,329 @@
+/**
+ * Grid plans at the desk: what joins the plan on the map, its editor and the worker. Owns what gestures mean, how a plan is begun and opened, and what
+ * the map shows of it; neither the map nor the editor knows the other.
+ */
+import * as Comlink from 'comlink';
+import { useEffect, useRef } from 'react';
+import type { IntlShape } from 'react-intl';
+import { useIntl } from 'react-intl';
+import { toLattice } from '../../shared/partition/lattice.ts';
+import type { PlanAction } from '../../shared/partition/plan-action.ts';
+import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/partition/plan-state.ts';
+import type { LngLat } from '../../shared/query/selection.ts';
+import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
+import { tonesOf } from '../map/plan/plan-gesture.ts';
+import { TONES } from '../map/plan/plan-layer.ts';
+import {
+  type PlanGridShape,
+  type PlanHandle,
+  type PlanHands,
+  planMap,
+  type Rings,
+  takePlan,
+} from '../map/plan/plan-store.ts';
+import type { MapStore } from '../map/store.ts';
+import type { DegreeRing, PlanEngine, PlanGrid } from '../worker/plan-api.ts';
+import { appendAndApply, currentHost } from './open-session.ts';
+import { usePreferences } from './preferences.ts';
+
+/** Begins a plan on the grids in force and opens it. Rejects with PartitionError, StorageError, HostError. */
+export async function beginPlan(
+  engine: PlanEngine,
+  name: string,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const id = newPlanId();
+  const { bytes, sha256, body } = await engine.draftPlan(
+    { id, name },
+    Comlink.proxy(({ done, total }) => onProgress(total > 0 ? done / total : 0)),
+  );
+  const { token } = await currentHost().call('plan.put', { plan: id, bytes, sha256 });
+  await engine.sendPlanBase(sha256, token);
+  await appendAndApply([body]);
+  await openPlan(engine, id);
+}
+
+/** Rejects with PlanError; HostError 'not-found' when the host has lost what the plan began with. */
+export async function openPlan(engine: PlanEngine, id: string): Promise<void> {
+  const found = await currentHost().call('plan.get', { plan: id });
+  if (!found) throw Object.assign(new Error('no base'), { code: 'not-found' });
+  await usePlan.getState().open(engine, id, found.token);
+}
+
+/** What stands in the way of the state; [] once the plan is in it. */
+export async function statePlan(
+  engine: PlanEngine,
+  to: PlanState,
+  effectiveFrom: number | null,
+): Promise<PlanCondition[]> {
+  const obstacles = await engine.planObstacles(to, effectiveFrom);
+  if (obstacles === null || obstacles.length > 0) return obstacles ?? [];
+  await appendAndApply([await engine.statePlan(to, effectiveFrom, '')]);
+  await usePlan.getState().follow(engine);
+  return [];
+}
+
+function newPlanId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `p-${Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')}`;
+}
+
+/** The open plan goes to the map, and what hands do there to the plan. Returns how to go on round buildings. */
+export function usePlanOnMap(engine: PlanEngine, map: MapStore): { goRound(): void } {
+  const intl = useIntl();
+  const open = usePlan((plan) => plan.plan?.id ?? null);
+  const latest = useRef(intl);
+  latest.current = intl;
+  const around = useRef<(() => void) | null>(null);
+  useFlatPlan(map, open !== null);
+  useEffect(() => {
+    if (open === null) return;
+    const hands = handsOf(engine, () => latest.current, around);
+    const release = takePlan(hands);
+    const tones = new Map<number, number>();
+    const show = () => showPlan(latest.current, tones);
+    show();
+    const stop = usePlan.subscribe(show);
+    return () => {
+      stop();
+      release();
+    };
+  }, [engine, open]);
+  return { goRound: () => around.current?.() };
+}
+
+/** Borders are drawn from above, and those in force give way to the plan's. */
+function useFlatPlan(map: MapStore, on: boolean): void {
+  useEffect(() => {
+    if (!on) return;
+    const { flat, base } = map.getState();
+    map
+      .getState()
+      .set({ flat: true, tool: 'plan', base: { ...base, grids: { ...base.grids, visible: false } } });
+    usePreferences.getState().set({ leftOpen: true });
+    return () => {
+      const now = map.getState().base;
+      map.getState().set({ flat, tool: 'grid', base: { ...now, grids: base.grids } });
+    };
+  }, [map, on]);
+}
+
+function handsOf(
+  engine: PlanEngine,
+  intl: () => IntlShape,
+  around: { current: (() => void) | null },
+): PlanHands {
+  const plan = () => usePlan.getState();
+  const say = (id: string, name = '') => intl().formatMessage({ id }, { name });
+  const nameOf = (grid: number | null) => {
+    const found = grid === null ? undefined : plan().grids.get(grid);
+    return found ? found.name || found.code : '';
+  };
+  /** What a handle holds, told when it was found. */
+  const held = new WeakMap<PlanHandle, (to: readonly [number, number]) => PlanAction>();
+  const dropped = new WeakMap<PlanHandle, PlanAction>();
+  const place = ([lng, lat]: LngLat): [number, number] | null => {
+    const lattice = plan().plan?.lattice;
+    return lattice ? toLattice(lattice, lng, lat) : null;
+  };
+  const flat = (line: readonly LngLat[]): number[] => line.flatMap((at) => place(at) ?? []);
+  const go = (action: PlanAction, name: string, done: boolean) => {
+    if (done) void plan().act(engine, action, name);
+    else plan().attempt(engine, action);
+  };
+
+  function lineAction(
+    line: readonly LngLat[],
+    throughBuildings: 'refuse' | 'around',
+  ): [PlanAction, string] | null {
+    const { tool, target, grids } = plan();
+    const chosen = target === null ? undefined : grids.get(target);
+    if (!chosen) return null;
+    if (tool === 'reshape')
+      return [
+        { type: 'reshapeGrid', grid: chosen.id, line: flat(line), throughBuildings },
+        say('plan.step.reshape', nameOf(chosen.id)),
+      ];
+    const codes = [...grids.values()].map(({ code }) => code);
+    const created = { name: say('plan.split.name', nameOf(chosen.id)), code: codeAfter(codes) };
+    return [
+      { type: 'splitGrid', grid: chosen.id, line: flat(line), created, throughBuildings },
+      say('plan.step.split', nameOf(chosen.id)),
+    ];
+  }
+
+  async function cut(line: readonly LngLat[]): Promise<void> {
+    const [a, b] = line;
+    const cell = await engine.cellAt([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+    if (cell >= 0) go({ type: 'splitCell', cell, line: flat(line) }, say('plan.step.cut'), true);
+  }
+
+  return {
+    onCells(cells, erase, done) {
+      const { target } = plan();
+      if (target === null || cells.length === 0) {
+        if (done) plan().cancel();
+        return;
+      }
+      const grid = erase ? -1 : target;
+      const name = grid < 0 ? say('plan.step.erase') : say('plan.step.assign', nameOf(grid));
+      go({ type: 'assignCells', cells, grid }, name, done);
+    },
+    onChoose(cell) {
+      const grid = cell === null ? null : (plan().cellGrid.get(cell) ?? null);
+      plan().choose(grid === null || grid < 0 ? null : grid);
+    },
+    async find(at, reach) {
+      const corner = await engine.vertexNear(at, reach);
+      if (corner) {
+        const handle: PlanHandle = { at: [corner.at[0], corner.at[1]], side: false };
+        held.set(handle, (to) => ({ type: 'moveVertex', vertex: corner.vertex, to }));
+        dropped.set(handle, { type: 'deleteVertex', vertex: corner.vertex });
+        return handle;
+      }
+      const side = await engine.borderNear(at, reach);
+      if (!side) return null;
+      const handle: PlanHandle = { at: [side.at[0], side.at[1]], side: true };
+      held.set(handle, (to) => ({ type: 'insertVertex', arc: side.arc, at: side.corner, to }));
+      return handle;
+    },
+    onMove(from, to, done) {
+      const goal = place(to);
+      const action = goal && held.get(from)?.(goal);
+      if (action) go(action, say(from.side ? 'plan.step.newCorner' : 'plan.step.corner'), done);
+    },
+    onDrop(handle) {
+      const action = dropped.get(handle);
+      if (action) go(action, say('plan.step.dropCorner'), true);
+    },
+    onLine(line, done) {
+      if (plan().tool === 'cut') {
+        if (done) void cut(line);
+        return;
+      }
+      const found = lineAction(line, 'refuse');
+      if (!found) return;
+      around.current = () => {
+        const again = lineAction(line, 'around');
+        if (again) go(...again, true);
+      };
+      go(...found, done);
+    },
+    onCancel: () => plan().cancel(),
+    onLeave() {
+      const { tool, choose, take } = plan();
+      if (tool !== 'choose') take('choose');
+      else choose(null);
+    },
+  };
+}
+
+/** One more than the highest code of figures; '' where there is none to go on from. */
+function codeAfter(codes: readonly string[]): string {
+  const highest = codes
+    .filter((code) => /^\d{1,20}$/.test(code))
+    .reduce((most, code) => (code > most ? code : most), '');
+  return highest === '' ? '' : String(BigInt(highest) + 1n).padStart(highest.length, '0');
+}
+
+const ring = (corners: DegreeRing): LngLat[] =>
+  Array.from({ length: corners.length / 2 }, (_, i) => [corners[2 * i], corners[2 * i + 1]]);
+
+const partsOf = ({ outline }: PlanGrid): Rings[] =>
+  outline.map(({ outer, holes }) => [ring(outer), ...holes.map(ring)]);
+
+/** What is drawn of a grid is made once. */
+const drawn = new WeakMap<PlanGrid, { parts: Rings[] }>();
+function partsOnce(grid: PlanGrid): Rings[] {
+  const known = drawn.get(grid) ?? { parts: partsOf(grid) };
+  drawn.set(grid, known);
+  return known.parts;
+}
+
+type PlanShown = ReturnType<typeof usePlan.getState>;
+let shownOf: Pick<PlanShown, 'grids' | 'cells' | 'cellGrid' | 'atoms'> | null = null;
+
+function showPlan(intl: IntlShape, tones: Map<number, number>): void {
+  const state = usePlan.getState();
+  const { plan, cells, cellGrid, atoms, shapes, tool, target, trial, refused } = state;
+  if (!plan) {
+    shownOf = null;
+    return;
+  }
+  const { scene } = planMap.getState();
+  const same =
+    scene?.plan === plan.id &&
+    shownOf?.grids === state.grids &&
+    shownOf.cells === cells &&
+    shownOf.cellGrid === cellGrid &&
+    shownOf.atoms === atoms;
+  if (!same) shownOf = { grids: state.grids, cells, cellGrid, atoms };
+  planMap.setState({
+    scene: same
+      ? scene
+      : { plan: plan.id, cells, cellGrid, atoms, shapes, grids: shapesOf(intl, state, tones) },
+    tool,
+    target,
+    frozen: !isOpenToEdits(state.state),
+    staged: trial?.cellGrid ?? NONE,
+    stagedParts: trial ? new Map([...trial.grids].map(([id, grid]) => [id, partsOnce(grid)])) : NO_PARTS,
+    refused: refused ? { reason: refused.reason, at: refused.at && [refused.at[0], refused.at[1]] } : null,
+  });
+}
+
+const NONE: ReadonlyMap<number, number> = new Map();
+const NO_PARTS: ReadonlyMap<number, readonly Rings[]> = new Map();
+
+function shapesOf(
+  intl: IntlShape,
+  { plan, grids }: PlanShown,
+  tones: Map<number, number>,
+): Map<number, PlanGridShape> {
+  const households = plan?.measures.indexOf('households') ?? -1;
+  const shown = shownGrids({ grids, trial: null });
+  const given = tonesOf(
+    shown.map(({ id }) => id),
+    neighbours(shown),
+    TONES,
+    tones,
+  );
+  for (const [grid, tone] of given) tones.set(grid, tone);
+  return new Map(
+    shown.map((grid) => {
+      const count = grid.tallies[households];
+      const unit = intl.formatMessage({ id: 'map.unit.households' });
+      return [
+        grid.id,
+        {
+          id: grid.id,
+          code: grid.code,
+          name: grid.name,
+          figure: count === undefined ? '' : `${intl.formatNumber(count)}${unit}`,
+          centre: grid.centre && [grid.centre[0], grid.centre[1]],
+          parts: partsOnce(grid),
+          tone: given.get(grid.id) ?? 0,
+        },
+      ];
+    }),
+  );
+}
+
+/** Pairs of grids whose outlines have a corner in common. */
+function neighbours(grids: readonly PlanGrid[]): [number, number][] {
+  const at = new Map<string, Set<number>>();
+  for (const grid of grids)
+    for (const rings of partsOnce(grid))
+      for (const corners of rings)
+        for (const [lng, lat] of corners) {
+          const key = `${lng} ${lat}`;
+          const here = at.get(key);
+          if (here) here.add(grid.id);
+          else at.set(key, new Set([grid.id]));
+        }
+  const pairs = new Map<string, [number, number]>();
+  for (const here of at.values()) {
+    const ids = [...here];
+    for (const a of ids) for (const b of ids) if (a < b) pairs.set(`${a} ${b}`, [a, b]);
+  }
+  return [...pairs.values()];
+}
