@@ -10,6 +10,7 @@ import { toLattice } from '../../shared/partition/lattice.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/partition/plan-state.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
+import { nextCode } from '../grids/plan/next-code.ts';
 import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
 import { tonesOf } from '../map/plan/plan-gesture.ts';
 import { TONES } from '../map/plan/plan-layer.ts';
@@ -145,7 +146,7 @@ function handsOf(
         say('plan.step.reshape', nameOf(chosen.id)),
       ];
     const codes = [...grids.values()].map(({ code }) => code);
-    const created = { name: say('plan.split.name', nameOf(chosen.id)), code: codeAfter(codes) };
+    const created = { name: say('plan.split.name', nameOf(chosen.id)), code: nextCode(codes) };
     return [
       { type: 'splitGrid', grid: chosen.id, line: flat(line), created, throughBuildings },
       say('plan.step.split', nameOf(chosen.id)),
@@ -216,14 +217,6 @@ function handsOf(
       else choose(null);
     },
   };
-}
-
-/** One more than the highest code of figures; '' where there is none to go on from. */
-function codeAfter(codes: readonly string[]): string {
-  const highest = codes
-    .filter((code) => /^\d{1,20}$/.test(code))
-    .reduce((most, code) => (code > most ? code : most), '');
-  return highest === '' ? '' : String(BigInt(highest) + 1n).padStart(highest.length, '0');
 }
 
 const ring = (corners: DegreeRing): LngLat[] =>

@@ -12,6 +12,7 @@ import { RoundedNote } from '../../app/count.tsx';
 import { useLocalProfile } from '../../app/local-profile.ts';
 import { useSession } from '../../app/session.ts';
 import type { PlanEngine } from '../../worker/plan-api.ts';
+import { nextCode } from './next-code.ts';
 import { PlanBar } from './PlanBar.tsx';
 import { PlanGridActions } from './PlanGridActions.tsx';
 import { PlanReport, type PlanReportId } from './PlanReport.tsx';
@@ -86,13 +87,6 @@ export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditor
       {report && <PlanReport engine={engine} shown={report} onShow={setReport} onBuilding={onBuilding} />}
     </>
   );
-}
-
-/** One more than the highest of as many figures; '' where there is none to go on from. */
-function nextCode(codes: readonly string[]): string {
-  const numbers = codes.filter((code) => /^\d{1,20}$/.test(code));
-  const highest = numbers.reduce((most, code) => (code > most ? code : most), '');
-  return highest === '' ? '' : String(BigInt(highest) + 1n).padStart(highest.length, '0');
 }
 
 function useUndoKeys(step: (direction: 'undo' | 'redo') => void): void {

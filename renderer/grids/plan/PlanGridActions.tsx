@@ -151,7 +151,6 @@ function GridForm({ first, onKeep, onLeave }: GridFormProps) {
       <label>
         {formatMessage({ id: 'plan.create.name' })}
         <input
-          // biome-ignore lint/a11y/noAutofocus: the form was asked for by a press.
           autoFocus
           required
           maxLength={40}

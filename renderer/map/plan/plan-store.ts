@@ -28,7 +28,6 @@ export interface PlanGridShape {
 
 /** Buildings, or their entrances, by the place that decides their grid. */
 export interface PlanAtoms {
-  id: Int32Array;
   lng: Float64Array;
   lat: Float64Array;
   cell: Int32Array;
