@@ -110,6 +110,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       audit,
       now,
       onChanged: (status) => events.emit('vault.changed', status),
+      onCreated: () => journal.beginSegment(),
     });
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook });

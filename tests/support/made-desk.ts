@@ -7,6 +7,7 @@ import { Desk } from '../../electron/services/desk.ts';
 import { DisclosureMemory } from '../../electron/services/disclosure-memory.ts';
 import { type DurableDisk, realDisk } from '../../electron/services/durable-file.ts';
 import { type Journal, openJournal } from '../../electron/services/journal.ts';
+import type { JournalDisk } from '../../electron/services/journal-disk.ts';
 import { PageRecords } from '../../electron/services/page-records.ts';
 import { People } from '../../electron/services/people.ts';
 import { RecordBook } from '../../electron/services/record-book.ts';
@@ -36,7 +37,8 @@ export async function makeDesk(
     now = Date.now,
     keyring = null,
     disk = realDisk,
-  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk } = {},
+    journalDisk,
+  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk; journalDisk?: JournalDisk } = {},
 ): Promise<MadeDesk> {
   const anchor = await readAuditAnchor(folder);
   const replay = new AuditReplay(anchor?.n);
@@ -44,6 +46,7 @@ export async function makeDesk(
   const journal = await openJournal({
     folder: join(folder, 'journal'),
     now,
+    disk: journalDisk,
     onReplay: (record) => {
       replay.replay(record);
       book.replay(record);
@@ -62,6 +65,7 @@ export async function makeDesk(
     audit,
     now,
     onChanged: (status) => changes.push(status),
+    onCreated: () => journal.beginSegment(),
   });
   const close = async () => {
     desk.close();
