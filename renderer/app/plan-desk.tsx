@@ -38,8 +38,9 @@ export async function beginPlan(
     { id, name },
     Comlink.proxy(({ done, total }) => onProgress(total > 0 ? done / total : 0)),
   );
-  const { token } = await currentHost().call('plan.put', { plan: id, bytes, sha256 });
+  const { token } = await currentHost().call('plan.put', { plan: id, bytes });
   await engine.sendPlanBase(sha256, token);
+  await currentHost().call('plan.commit', { token, sha256 });
   await appendAndApply([body]);
   await openPlan(engine, id);
 }
