@@ -1,12 +1,13 @@
 /**
- * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused, and labels, notice lists and
- * rounds need a person whose role allows them. Which records of a role's own grids are meant is the worker's to check; writes nothing.
+ * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused; labels, notice lists,
+ * rounds and grid plans need a person whose role allows them. Which records of a role's own grids are meant is the worker's to check; writes nothing.
  */
 import type { Action } from '../../shared/access/permissions.ts';
 import { scopeOf } from '../../shared/access/permissions.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { Desk } from './desk.ts';
+import type { PlanBook } from './plan-book.ts';
 import type { RecordBook } from './record-book.ts';
 
 /** What work by hand needs, by kind of record; `everywhere`: not in the own grids only. */
@@ -24,6 +25,7 @@ const WORK: Partial<Record<JournalBody['kind'], { action: Action; everywhere: bo
 export interface PageRecordsParts {
   desk: Desk;
   book: RecordBook;
+  plans: PlanBook;
 }
 
 export class PageRecords {
@@ -33,17 +35,19 @@ export class PageRecords {
     this.parts = parts;
   }
 
-  /** Throws HostError 'not-allowed' or 'session-over' when one of them may not be written; then none is. */
+  /** Throws HostError 'not-allowed', 'session-over', or what PlanBook says, when one of them may not be written; then none is. */
   check(session: string | null, bodies: readonly JournalBody[]): void {
     for (const body of bodies) {
       checkKind(body);
       this.checkWork(session, body);
+      this.parts.plans.check(body);
     }
   }
 
   private checkWork(session: string | null, body: JournalBody): void {
-    const { desk, book } = this.parts;
-    const need = WORK[body.kind];
+    const { desk, book, plans } = this.parts;
+    const planning = plans.needs(body);
+    const need = planning ? { action: planning, everywhere: true } : WORK[body.kind];
     if (!need) return;
     const demo = book.isOfDemo(body);
     const plain = body.kind === 'round.visited' && body.note !== null && 'plain' in body.note;
