@@ -6,7 +6,7 @@ import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
 import { PlanEditor } from '../grids/plan/PlanEditor.tsx';
 import { PlanList } from '../grids/plan/PlanList.tsx';
 import { PlanTools } from '../grids/plan/PlanTools.tsx';
-import { usePlan } from '../grids/plan/plan-edit.ts';
+import { rememberedPlan, usePlan } from '../grids/plan/plan-edit.ts';
 import { useGrids } from '../grids/store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { TwinStore } from '../twin/store.ts';
@@ -15,6 +15,7 @@ import { useScope } from './access/seat.ts';
 import { MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
 import { beginPlan, openPlan, statePlan, usePlanOnMap } from './plan-desk.tsx';
+import { useSession } from './session.ts';
 
 interface Props {
   engine: DataEngine;
@@ -40,6 +41,13 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
     },
     [map],
   );
+  const generation = useSession((session) => session.community?.generation);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and again for another community.
+  useEffect(() => {
+    const id = rememberedPlan();
+    // Of another community, or gone: the list says what there is.
+    if (id !== '' && !planning) openPlan(engine, id).catch(() => undefined);
+  }, [engine, generation]);
   const showBuilding = (row: number) => {
     useNavigation.getState().go('map');
     twin.getState().open({ table: 'buildings', row });

@@ -9,6 +9,7 @@ import { useIntl } from 'react-intl';
 import { toLattice } from '../../shared/partition/lattice.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/partition/plan-state.ts';
+import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { nextCode } from '../grids/plan/next-code.ts';
 import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
@@ -23,7 +24,7 @@ import {
   takePlan,
 } from '../map/plan/plan-store.ts';
 import type { MapStore } from '../map/store.ts';
-import type { DegreeRing, PlanEngine, PlanGrid } from '../worker/plan-api.ts';
+import type { PlanEngine } from '../worker/plan-api.ts';
 import { appendAndApply, currentHost } from './open-session.ts';
 import { usePreferences } from './preferences.ts';
 
@@ -220,7 +221,7 @@ function handsOf(
   };
 }
 
-const ring = (corners: DegreeRing): LngLat[] =>
+const ring = (corners: Float64Array): LngLat[] =>
   Array.from({ length: corners.length / 2 }, (_, i) => [corners[2 * i], corners[2 * i + 1]]);
 
 const partsOf = ({ outline }: PlanGrid): Rings[] =>

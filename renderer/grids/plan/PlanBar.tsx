@@ -1,7 +1,7 @@
 /**
  * The head of the plan editor: name and state, steps back and forth by name, the way on to the next state, close. Owns the buttons only.
  */
-import { Button, ButtonGroup, Menu, MenuItem, Popover } from '@blueprintjs/core';
+import { Button, ButtonGroup, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PlanCondition, PlanState } from '../../../shared/partition/plan-state.ts';
@@ -69,7 +69,7 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
       <ButtonGroup>
         {step('undo', undo)}
         {step('redo', redo)}
-        <Popover
+        <PopoverNext
           placement="bottom-end"
           content={
             <Menu aria-label={formatMessage({ id: 'plan.history' })}>
@@ -82,7 +82,7 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
           }
         >
           <Button size="small" icon="history" aria-label={formatMessage({ id: 'plan.history' })} />
-        </Popover>
+        </PopoverNext>
       </ButtonGroup>
       <Button
         size="small"

@@ -2,12 +2,12 @@
  * What can be done to the chosen grid as a whole, and a new one: name and code, lock, merge, delete. Owns the small forms; the rules are
  * the worker's.
  */
-import { Button, Menu, MenuItem, Popover } from '@blueprintjs/core';
+import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import { isOpenToEdits } from '../../../shared/partition/plan-state.ts';
-import type { PlanGrid } from '../../worker/plan-api.ts';
+import type { PlanGrid } from '../../../shared/partition/plan-view.ts';
 import { shownGrids, usePlan } from './plan-edit.ts';
 
 export interface PlanGridActionsProps {
@@ -40,7 +40,7 @@ export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
       {chosen && (
         <>
           <Button size="small" text={formatMessage({ id: 'plan.rename' })} onClick={() => setForm('set')} />
-          <Popover
+          <PopoverNext
             placement="bottom-start"
             content={
               <Menu>
@@ -67,7 +67,7 @@ export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
               disabled={others.length === 0 || saving}
               text={formatMessage({ id: 'plan.merge' })}
             />
-          </Popover>
+          </PopoverNext>
           <Button
             size="small"
             disabled={saving}

@@ -3,9 +3,9 @@
  * Choosing a row chooses the grid that strokes go to. Owns the rows only.
  */
 import { useIntl } from 'react-intl';
+import type { PlanGrid } from '../../../shared/partition/plan-view.ts';
 import { PeopleCount, SMALL, useRounded } from '../../app/count.tsx';
 import { useLocalProfile } from '../../app/local-profile.ts';
-import type { PlanGrid } from '../../worker/plan-api.ts';
 import { shownGrids, usePlan } from './plan-edit.ts';
 
 /** As many as the panel has room for; the rest is in the sheets. */

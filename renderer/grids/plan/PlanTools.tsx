@@ -18,7 +18,7 @@ export function PlanTools() {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(TYPED)) return;
-      const found = PLAN_TOOLS.find(({ key }) => key === event.key.toLowerCase());
+      const found = PLAN_TOOLS.find(({ key }) => key === event.key);
       if (!found) return;
       event.preventDefault();
       take(found.id);
@@ -41,9 +41,9 @@ export function PlanTools() {
             type="button"
             className="map-button"
             aria-pressed={tool === id}
-            aria-keyshortcuts={key.toUpperCase()}
+            aria-keyshortcuts={key}
             aria-label={name}
-            title={`${name} (${key.toUpperCase()}): ${hint}`}
+            title={`${name} (${key}): ${hint}`}
             disabled={frozen && id !== 'choose'}
             onClick={() => take(id)}
           >

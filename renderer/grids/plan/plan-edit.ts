@@ -5,27 +5,20 @@
 import { create } from 'zustand';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanState } from '../../../shared/partition/plan-state.ts';
+import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import { appendAndApply } from '../../app/open-session.ts';
-import type {
-  CellRings,
-  PlanAtoms,
-  PlanChange,
-  PlanEngine,
-  PlanGrid,
-  PlanRefusal,
-  PlanView,
-} from '../../worker/plan-api.ts';
+import type { PlanAtoms, PlanChange, PlanEngine, PlanRefusal, PlanView } from '../../worker/plan-api.ts';
 
 export const PLAN_TOOLS = [
-  { id: 'choose', key: 'v', needsGrid: false },
-  { id: 'brush', key: 'b', needsGrid: true },
-  { id: 'box', key: 'm', needsGrid: true },
-  { id: 'lasso', key: 'l', needsGrid: true },
-  { id: 'corner', key: 'd', needsGrid: false },
-  { id: 'reshape', key: 'r', needsGrid: true },
-  { id: 'split', key: 'x', needsGrid: true },
-  { id: 'cut', key: 'c', needsGrid: false },
+  { id: 'choose', key: '1', needsGrid: false },
+  { id: 'brush', key: '2', needsGrid: true },
+  { id: 'box', key: '3', needsGrid: true },
+  { id: 'lasso', key: '4', needsGrid: true },
+  { id: 'corner', key: '5', needsGrid: false },
+  { id: 'reshape', key: '6', needsGrid: true },
+  { id: 'split', key: '7', needsGrid: true },
+  { id: 'cut', key: '8', needsGrid: false },
 ] as const;
 export type PlanToolId = (typeof PLAN_TOOLS)[number]['id'];
 
@@ -169,11 +162,13 @@ export const usePlan = create<PlanEdit>((set, get) => {
         tool: 'choose',
         seq: view.seq,
       });
+      remember(id);
     },
     async close(engine) {
       next = null;
       asked++;
       set({ ...CLOSED });
+      remember('');
       await engine.closePlan();
     },
     take(tool) {
@@ -219,6 +214,19 @@ export const usePlan = create<PlanEdit>((set, get) => {
     },
   };
 });
+
+const KEY = 'linli.plan';
+
+/** The plan that was open when this window was last seen; '': none. A window that was killed comes back to it. */
+export const rememberedPlan = (): string => localStorage.getItem(KEY) ?? '';
+
+function remember(id: string): void {
+  try {
+    localStorage.setItem(KEY, id);
+  } catch {
+    // Storage denied: the plan is in the list all the same.
+  }
+}
 
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
