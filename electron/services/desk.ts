@@ -45,6 +45,8 @@ export interface DeskParts {
   audit: AuditLog;
   now: () => number;
   onChanged(status: VaultStatus): void;
+  /** The vault is made: what is written next does not stand with what was written without one. */
+  onCreated(): void;
 }
 
 export class Desk {
@@ -88,6 +90,7 @@ export class Desk {
         person = await this.parts.people.start(key, first.name, first.pin);
       });
       if (!person) throw new HostError('internal', 'person');
+      this.parts.onCreated();
       try {
         await this.note(auditEvent('vault.created', { detail: this.fileDetail() }), actorOf(person));
       } catch (error) {

@@ -48,8 +48,11 @@ export class PageRecords {
     const { desk, book, plans } = this.parts;
     const planning = plans.needs(body);
     const need = planning ? { action: planning, everywhere: true } : WORK[body.kind];
-    if (!need || desk.status().state === 'none') return;
+    if (!need) return;
     const demo = book.isOfDemo(body);
+    const plain = body.kind === 'round.visited' && body.note !== null && 'plain' in body.note;
+    if (plain && !demo) throw new HostError('not-allowed', 'personal values must be sealed');
+    if (desk.status().state === 'none') return;
     const person = session === null ? null : desk.personOf(session);
     // A record says whose work it was: nobody writes in another's name.
     if ('by' in body && body.by !== (person?.id ?? '')) throw new HostError('not-allowed', 'by');
@@ -59,8 +62,6 @@ export class PageRecords {
     const scope = scopeOf(person.role, need.action);
     const everywhere = need.everywhere || (body.kind === 'tag.saved' && body.tag.kind !== 'manual');
     if (scope === 'none' || (everywhere && scope !== 'all')) throw new HostError('not-allowed', 'role');
-    if (body.kind === 'round.visited' && body.note && 'plain' in body.note)
-      throw new HostError('not-allowed', 'personal values must be sealed');
   }
 }
 

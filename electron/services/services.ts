@@ -22,8 +22,8 @@ import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
 import { openLocalProfile } from './local-profile.ts';
 import { PageRecords } from './page-records.ts';
 import { People } from './people.ts';
-import type { Profile } from './profile.ts';
 import { PlanBook } from './plan-book.ts';
+import type { Profile } from './profile.ts';
 import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
 import { openSnapshots } from './snapshots.ts';
@@ -123,6 +123,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       audit,
       now,
       onChanged: (status) => events.emit('vault.changed', status),
+      onCreated: () => journal.beginSegment(),
     });
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });

@@ -33,7 +33,14 @@ export async function applyRecords(
   options: { fromAnywhere?: boolean } = {},
 ): Promise<Applied> {
   const { ledger } = databases;
-  const stores = [ledger.meta, ledger.planPatches, ledger.overlay, ledger.planRecords, ledger.alerts, ledger.audit];
+  const stores = [
+    ledger.meta,
+    ledger.planPatches,
+    ledger.overlay,
+    ledger.planRecords,
+    ledger.alerts,
+    ledger.audit,
+  ];
   return asStorage(() =>
     ledger.transaction('rw', stores, async () => {
       let seq = await positionOf(ledger);

@@ -6,10 +6,7 @@ import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { Vertex } from '../../shared/partition/actions/move-vertex.ts';
 import type { Lattice } from '../../shared/partition/lattice.ts';
-import type {
-  AdjacencyException,
-  RefusalReason,
-} from '../../shared/partition/partition-records.ts';
+import type { AdjacencyException, RefusalReason } from '../../shared/partition/partition-records.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import type { PlanState } from '../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../shared/partition/plan-view.ts';

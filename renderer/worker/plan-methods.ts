@@ -165,7 +165,11 @@ async function drafted(state: EngineState, opened: Opened, onProgress: OnProgres
 }
 
 /** By key in the generation that the plan was begun on, by id in another. */
-function rowsOfAtoms({ edited, community, info }: Opened, { atoms }: PlanBase, { created }: PlanHistory): AtomRow[] {
+function rowsOfAtoms(
+  { edited, community, info }: Opened,
+  { atoms }: PlanBase,
+  { created }: PlanHistory,
+): AtomRow[] {
   if (created.generation === info.generation)
     return atoms.map(({ table, key }) => {
       const slot = slotOfKey(edited.overlay, table, key as StableKey);
@@ -311,5 +315,6 @@ function collect(value: unknown, buffers: Set<ArrayBuffer>): void {
     if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
   } else if (Array.isArray(value)) {
     if (typeof value[0] === 'object') for (const each of value) collect(each, buffers);
-  } else if (value && typeof value === 'object') for (const each of Object.values(value)) collect(each, buffers);
+  } else if (value && typeof value === 'object')
+    for (const each of Object.values(value)) collect(each, buffers);
 }

@@ -1,4 +1,5 @@
 /** Several people at one desk: added by the administrator, switched by PIN with the screen kept, each seeing what the role allows. */
+import { availableParallelism, loadavg } from 'node:os';
 import type { Page } from '@playwright/test';
 import { columnTexts, goTo, openTable, search } from '../support/e2e/desk.ts';
 import { deskReady, expect, test } from '../support/e2e/linli.ts';
@@ -20,14 +21,13 @@ async function addPerson(page: Page, role: string, { name, pin }: typeof PLANNER
   await expect(page.locator('.access-table tbody tr', { hasText: name })).toHaveCount(1);
 }
 
-/** From the button to the desk of the other person. */
-async function switchTo(page: Page, from: { name: string }, to: typeof PLANNER): Promise<void> {
-  await page
-    .locator('.rail')
-    .getByRole('button', { name: new RegExp(from.name) })
-    .click();
-  await signIn(page, to);
-  await expect(page.locator('.rail').getByRole('button', { name: new RegExp(to.name) })).toBeVisible();
+/** From the button to the desk of the other person: the PIN is all that is typed. Returns milliseconds from the last key to the new desk. */
+async function switchTo(page: Page, from: { name: string }, to: typeof PLANNER): Promise<number> {
+  const rail = page.locator('.rail');
+  await rail.getByRole('button', { name: new RegExp(from.name) }).click();
+  const started = await signIn(page, to);
+  await expect(rail.getByRole('button', { name: new RegExp(to.name) })).toBeVisible();
+  return Date.now() - started;
 }
 
 /** What a planner has on screen: multiples of five or "<10", and why. */
@@ -83,7 +83,7 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
   expect((await columnTexts(drawer, say('column.residents.name'))).some((name) => NAMES.includes(name))).toBe(
     true,
   );
-  await switchTo(page, ADMINISTRATOR, PLANNER);
+  const toPlanner = await switchTo(page, ADMINISTRATOR, PLANNER);
   // The same screen, without a single person.
   await expect(drawer).toBeVisible();
   await expect(page.locator('.twin-grid-row', { hasText: NAMES[0] })).toHaveCount(0);
@@ -92,7 +92,14 @@ test('a planner and a duty operator take the desk in turn', async ({ linli }) =>
   await page.keyboard.press('Escape');
   await numbersAreRounded(page);
 
-  await switchTo(page, PLANNER, OPERATOR);
+  const toOperator = await switchTo(page, PLANNER, OPERATOR);
+  // Two seconds of a machine that does nothing else.
+  const share = Math.max(1, loadavg()[0] / availableParallelism());
+  for (const ms of [toPlanner, toOperator]) expect(ms / share).toBeLessThan(2_000);
+  test.info().annotations.push({
+    type: 'switch by PIN',
+    description: `${toPlanner} ms, ${toOperator} ms at ${share.toFixed(1)} times the load`,
+  });
   await expect(drawer.getByRole('grid').locator('[data-row="0"]')).not.toBeEmpty();
   await drawer.getByRole('grid').locator('[data-row="0"]').click();
   const title = page.locator('.twin-dossier h2');

@@ -7,6 +7,7 @@ import { Desk } from '../../electron/services/desk.ts';
 import { DisclosureMemory } from '../../electron/services/disclosure-memory.ts';
 import { type DurableDisk, realDisk } from '../../electron/services/durable-file.ts';
 import { type Journal, openJournal } from '../../electron/services/journal.ts';
+import type { JournalDisk } from '../../electron/services/journal-disk.ts';
 import { PageRecords } from '../../electron/services/page-records.ts';
 import { People } from '../../electron/services/people.ts';
 import { PlanBook } from '../../electron/services/plan-book.ts';
@@ -37,7 +38,8 @@ export async function makeDesk(
     now = Date.now,
     keyring = null,
     disk = realDisk,
-  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk } = {},
+    journalDisk,
+  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk; journalDisk?: JournalDisk } = {},
 ): Promise<MadeDesk> {
   const anchor = await readAuditAnchor(folder);
   const replay = new AuditReplay(anchor?.n);
@@ -46,6 +48,7 @@ export async function makeDesk(
   const journal = await openJournal({
     folder: join(folder, 'journal'),
     now,
+    disk: journalDisk,
     onReplay: (record) => {
       replay.replay(record);
       book.replay(record);
@@ -68,6 +71,7 @@ export async function makeDesk(
     audit,
     now,
     onChanged: (status) => changes.push(status),
+    onCreated: () => journal.beginSegment(),
   });
   const close = async () => {
     desk.close();
