@@ -14,7 +14,7 @@ import { connectHost } from '../host.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
 import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
-import { keepRecords, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { keepRecords, scopeNow, seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
@@ -182,7 +182,7 @@ export async function undoable(): Promise<Undoable | null> {
   if (!replaced) return null;
   const copies = await currentHost().call('snapshot.list', {});
   const copy = copies.find(({ generation }) => generation === replaced.before);
-  return copy ? { generation: copy.generation, name: replaced.name } : null;
+  return copy ? { generation: copy.generation, name: replaced.name, changes: replaced.changes } : null;
 }
 
 /**
@@ -190,12 +190,17 @@ export async function undoable(): Promise<Undoable | null> {
  * Throws 'not-found' when the copy is gone; what is open stays then.
  */
 export async function undoImport(report: OnProgress): Promise<void> {
-  await noteUndoImport();
+  if (scopeNow('data.import') === 'all') await noteUndoImport();
   await restoreCopy((await undoable())?.generation ?? '', report, false);
 }
 
-/** A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone; what is open stays then. */
+/**
+ * A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone, 'not-allowed' for
+ * a role from which the host would not take the note of it; what is open stays then.
+ */
 export async function restoreCopy(generation: string, report: OnProgress, noted = true): Promise<void> {
+  if (scopeNow('data.import') !== 'all')
+    throw Object.assign(new Error('the role may not bring back a community'), { code: 'not-allowed' });
   const found = await currentHost().call('snapshot.get', { generation });
   if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
   if (noted) await noteRestore('copy');

@@ -213,8 +213,8 @@ export interface DataEngine
   previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<DryRun>;
   /** Keeps the good rows as a new generation and makes it the active one. */
   runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
-  /** What the last import replaced, while its result is open; null: nothing to go back to from here. */
-  replaced(): Promise<{ before: string; name: { zh: string; en: string } } | null>;
+  /** What the last import replaced, while its result is open; null: nothing to go back to from here. `changes`: made to the result by hand since. */
+  replaced(): Promise<{ before: string; name: { zh: string; en: string }; changes: number } | null>;
   /** Outlines of the open community to lay places over; null: none is open. */
   outline(): Promise<CommunityOutline | null>;
 }
