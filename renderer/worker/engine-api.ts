@@ -167,8 +167,11 @@ export interface DataEngine
   /** What the host needs to run alerts by itself. */
   directory(): Promise<import('../../shared/host/contract.ts').Directory | null>;
   witness(): Promise<Omit<Witness, 'at' | 'realData'> | null>;
-  /** The host's witness names this generation now: older ones may go, unless yet another is active by now. */
-  witnessed(generation: string): Promise<void>;
+  /**
+   * The host's witness names this generation now: older ones may go, unless yet another is active by now. `copies`: generations the host can bring
+   * back, whose changes stay.
+   */
+  witnessed(generation: string, copies: readonly string[]): Promise<void>;
 
   setFilter(filter: Filter): Promise<void>;
   select(selection: Selection): Promise<SelectionAnswer>;
