@@ -61,7 +61,14 @@ export function Popup({ label, face, align = 'end', children }: PopupProps) {
         {face ?? label}
       </button>
       {open && (
-        <div ref={panel} id={id} className="twin-popup-panel" data-align={align} role="group" aria-label={label}>
+        <div
+          ref={panel}
+          id={id}
+          className="twin-popup-panel"
+          data-align={align}
+          role="group"
+          aria-label={label}
+        >
           {children(close)}
         </div>
       )}

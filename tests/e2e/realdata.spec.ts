@@ -254,8 +254,7 @@ async function previewed({ good, bad, reasons = {}, layers = {}, shows }: Case):
 }
 
 const grouped = (n: number) => n.toLocaleString('en');
-const counts = (good: number, bad: number) =>
-  say('data.counts', { good: grouped(good), bad: grouped(bad) });
+const counts = (good: number, bad: number) => say('data.counts', { good: grouped(good), bad: grouped(bad) });
 
 for (const one of CASES) {
   const [first, ...others] = one.files;
