@@ -1,4 +1,5 @@
 /** The contract's methods of vault, people, audit and disclosure. A few lines per method: what they decide is desk.ts. */
+import { auditEvent } from '../../shared/access/audit.ts';
 import type { Handlers } from '../../shared/host/contract.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
@@ -19,7 +20,9 @@ type AccessMethod =
   | 'audit.status'
   | 'audit.read'
   | 'disclosure.read'
-  | 'disclosure.remember';
+  | 'disclosure.remember'
+  | 'disclosure.status'
+  | 'disclosure.forget';
 
 export function createAccessHandlers(desk: Desk, disclosure: DisclosureMemory): Pick<Handlers, AccessMethod> {
   return {
@@ -49,8 +52,16 @@ export function createAccessHandlers(desk: Desk, disclosure: DisclosureMemory): 
     'audit.status': async () => desk.auditStatus(),
     'audit.read': ({ session, after, limit }) => desk.readAudit(session, after, limit),
     'disclosure.read': ({ after }) => disclosure.read(after),
-    'disclosure.remember': async ({ answers, after }) => ({
-      kept: await disclosure.remember(answers, after),
-    }),
+    'disclosure.remember': async ({ session, answers, after }) => {
+      const kept = await disclosure.remember(answers, after);
+      if (kept > 0 && session !== null)
+        await desk.appendAudit(session, [auditEvent('numbers.disclosed', { count: kept })]);
+      return { kept: kept > 0 };
+    },
+    'disclosure.status': () => disclosure.status(),
+    'disclosure.forget': async ({ session, passphrase }) => {
+      await disclosure.forget((answers) => desk.forgetting(session, passphrase, answers));
+      return null;
+    },
   };
 }

@@ -2,7 +2,6 @@
  * Who is at the desk: unlocking, switching by PIN, sessions, and what only some may do. A session is a token in the memory of the page that
  * signed in; the wall never has one, so it never gets the personal key. Every decision is audited here, before it is answered.
  */
-import { randomBytes } from 'node:crypto';
 import { type AuditEvent, auditEvent } from '../../shared/access/audit.ts';
 import { toBase64 } from '../../shared/access/byte-text.ts';
 import { type Action, allows, hasEnded, scopeOf } from '../../shared/access/permissions.ts';
@@ -32,19 +31,12 @@ import {
   type PeopleKey,
   type Person,
 } from './people.ts';
+import { type Session, Sessions } from './sessions.ts';
 import { taggedEvents } from './subject-tags.ts';
 import { accessHostError, type Vault } from './vault.ts';
 
-/** Windows of one desk signed in at once; the oldest goes. */
-const MOST_SESSIONS = 24;
 const PASSPHRASE_DOOR = 'passphrase';
 const pinDoor = (person: string): string => `pin:${person}`;
-
-interface Session {
-  token: string;
-  person: Person;
-  keyGiven: boolean;
-}
 
 export interface DeskParts {
   vault: Vault;
@@ -53,15 +45,18 @@ export interface DeskParts {
   audit: AuditLog;
   now: () => number;
   onChanged(status: VaultStatus): void;
+  /** The vault is made: what is written next does not stand with what was written without one. */
+  onCreated(): void;
 }
 
 export class Desk {
   private readonly parts: DeskParts;
-  private readonly sessions = new Map<string, Session>();
+  private readonly sessions: Sessions;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: DeskParts) {
     this.parts = parts;
+    this.sessions = new Sessions(parts.now);
   }
 
   status(): VaultStatus {
@@ -95,6 +90,7 @@ export class Desk {
         person = await this.parts.people.start(key, first.name, first.pin);
       });
       if (!person) throw new HostError('internal', 'person');
+      this.parts.onCreated();
       try {
         await this.note(auditEvent('vault.created', { detail: this.fileDetail() }), actorOf(person));
       } catch (error) {
@@ -148,7 +144,7 @@ export class Desk {
   /** Anybody may lock. The key is gone before anything else is done. */
   lock(): Promise<void> {
     const was = this.parts.vault.state;
-    const last = [...this.sessions.values()].at(-1);
+    const last = this.sessions.last();
     this.close();
     return this.inTurn(async () => {
       // A switch that was under way must not bring it back.
@@ -175,7 +171,7 @@ export class Desk {
   }
 
   async personalKeys(token: string): Promise<Result<'vault.keys'>> {
-    const session = this.session(token);
+    const session = this.sessions.get(token);
     if (!ROLES[session.person.role].personalKey) throw new HostError('not-allowed', 'role');
     if (session.keyGiven) throw new HostError('session-over', 'given once');
     const { file, roots } = this.parts.vault;
@@ -200,8 +196,7 @@ export class Desk {
       if (change.what === 'rotate') detail['class'] = change.class;
       await this.note(auditEvent('keys.changed', { detail }), actorOf(person));
       const recoveryKey = await this.parts.vault.change(change);
-      // Every window needs the new key to read what is written next.
-      if (change.what === 'rotate') for (const session of this.sessions.values()) session.keyGiven = false;
+      if (change.what === 'rotate') this.sessions.renewKeys();
       this.changed();
       // What was changed stands, and a new recovery key must be shown, even if this second note fails.
       await this.note(
@@ -209,6 +204,15 @@ export class Desk {
         actorOf(person),
       ).catch((error) => console.error('[audit]', error instanceof Error ? error.message : 'note'));
       return recoveryKey;
+    });
+  }
+
+  /** Before what planners were answered is forgotten: who may, with the passphrase, and its audit entry. */
+  forgetting(token: string, passphrase: string, count: number): Promise<void> {
+    return this.inTurn(async () => {
+      const { person } = this.allowed(token, 'desk.administer');
+      await this.open('passphrase', passphrase);
+      await this.note(auditEvent('numbers.forgotten', { count }), actorOf(person));
     });
   }
 
@@ -231,7 +235,7 @@ export class Desk {
       await this.note(auditEvent('people.changed', { detail }), actorOf(by.person));
       const person = await this.parts.people.save(this.peopleKey(), input, id);
       if (input.pin !== null) await this.parts.attempts.reset(pinDoor(person.id));
-      this.endSessionsOf(person.id, token);
+      this.sessions.endOf(person.id, token);
       if (by.person.id === person.id) by.person = person;
       return person.id;
     });
@@ -244,12 +248,12 @@ export class Desk {
       const event = auditEvent('people.changed', { detail: { what: 'remove', person: known } });
       await this.note(event, actorOf(person));
       await this.parts.people.remove(this.peopleKey(), known);
-      this.endSessionsOf(known);
+      this.sessions.endOf(known);
     });
   }
 
   async appendAudit(token: string | null, requests: readonly AuditRequest[]): Promise<AuditStatus> {
-    const actor = token === null ? NOBODY : actorOf(this.session(token).person);
+    const actor = token === null ? NOBODY : actorOf(this.sessions.get(token).person);
     const { vault, audit } = this.parts;
     const events = await taggedEvents(vault, requests);
     await audit.append(events, actor);
@@ -296,19 +300,9 @@ export class Desk {
     throw new HostError('wrong-secret');
   }
 
-  private session(token: string): Session {
-    const session = this.sessions.get(token);
-    if (!session) throw new HostError('session-over');
-    if (hasEnded(session.person, this.parts.now())) {
-      this.sessions.delete(token);
-      throw new HostError('session-over', 'expired');
-    }
-    return session;
-  }
-
   /** Who is at this desk; '' where there is no vault. @throws HostError 'session-over'. */
   nameOf(token: string | null): string {
-    return this.status().state === 'none' ? '' : this.session(token ?? '').person.name;
+    return this.status().state === 'none' ? '' : this.sessions.get(token ?? '').person.name;
   }
 
   /** For what is set for everybody here. Without a vault there are no roles, and anybody may. */
@@ -316,20 +310,25 @@ export class Desk {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
   }
 
+  /** @throws HostError 'session-over'. */
+  personOf(token: string): Person {
+    return this.sessions.get(token).person;
+  }
+
   /** Who has signed in; throws HostError 'session-over'. */
   actorOf(token: string): AuditActor {
-    return actorOf(this.session(token).person);
+    return actorOf(this.sessions.get(token).person);
   }
 
   /** As `actorOf`, and may do this somewhere: own grids are the worker's to check. Else HostError 'not-allowed'. */
   actorFor(token: string, action: Action): AuditActor {
-    const { person } = this.session(token);
+    const { person } = this.sessions.get(token);
     if (scopeOf(person.role, action) === 'none') throw new HostError('not-allowed', 'role');
     return actorOf(person);
   }
 
   private allowed(token: string, action: Action): Session {
-    const session = this.session(token);
+    const session = this.sessions.get(token);
     this.demand(session.person, action);
     return session;
   }
@@ -344,17 +343,8 @@ export class Desk {
   }
 
   private begin(person: Person): DeskSession {
-    const token = randomBytes(24).toString('base64url');
-    while (this.sessions.size >= MOST_SESSIONS)
-      this.sessions.delete(this.sessions.keys().next().value as string);
-    this.sessions.set(token, { token, person, keyGiven: false });
+    const { token } = this.sessions.begin(person);
     return { token, person: listing(person) };
-  }
-
-  private endSessionsOf(id: string, but = ''): void {
-    for (const [token, { person }] of this.sessions) {
-      if (person.id === id && token !== but) this.sessions.delete(token);
-    }
   }
 
   private peopleKey(): PeopleKey {

@@ -3,19 +3,23 @@
  * same answers. Sealed under a key of the core root: it holds true counts. Frames of one file; a torn tail is dropped.
  *
  *   u32 length | box of answers, bound to its number in the file
+ *
+ * Frames from before answers were packed (format 1) are read as well. It ends by an administrator's word alone, which is audited: what was
+ * answered before and after can be compared.
  */
 import { open, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ANSWER_BYTES, packedFromWide } from '../../shared/access/answered-sets.ts';
 import { fromBase64, toBase64 } from '../../shared/access/byte-text.ts';
 import { openBytes, purposeKey, sealBytes } from '../../shared/access/key-box.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { diskError } from './disk-error.ts';
 import type { Vault } from './vault.ts';
 
-/** About 480,000 answers, thousands of questions: beyond that they are refused rather than forgotten. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** 6.7 million answers: beyond that new ones are refused rather than old ones forgotten. */
+const MOST_ANSWERS = Math.floor((128 * 1024 * 1024) / ANSWER_BYTES);
 /** Most that one `read` gives. */
-const MOST_READ = 3 * 1024 * 1024;
+const MOST_READ = 150_000 * ANSWER_BYTES;
 const HEAD = 4;
 
 interface Known {
@@ -28,13 +32,37 @@ interface Known {
 export class DisclosureMemory {
   private readonly path: string;
   private readonly vault: Vault;
+  private readonly most: number;
   /** Whole frames on the disk; null: not read yet. */
   private known: Known | null = null;
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, vault }: { folder: string; vault: Vault }) {
+  /** `most`: answers that are kept. */
+  constructor({ folder, vault, most = MOST_ANSWERS }: { folder: string; vault: Vault; most?: number }) {
     this.path = join(folder, 'disclosure.bin');
     this.vault = vault;
+    this.most = most;
+  }
+
+  /** How many answers are kept, of how many there is room for. Rejects as `read`. */
+  status(): Promise<{ answers: number; most: number }> {
+    return this.inTurn(async () => ({
+      answers: (await this.load()).size / ANSWER_BYTES,
+      most: this.most,
+    }));
+  }
+
+  /**
+   * Forgets every answer once `audited` resolved. A window that still holds them goes on giving those: nobody is told a set anew who could
+   * have been told it before.
+   */
+  forget(audited: (answers: number) => Promise<unknown>): Promise<void> {
+    return this.inTurn(async () => {
+      const { size } = await this.load();
+      await audited(size / ANSWER_BYTES);
+      await this.append(new Uint8Array(0), 0);
+      this.known = { parts: [], end: 0, size: 0 };
+    });
   }
 
   /**
@@ -57,16 +85,17 @@ export class DisclosureMemory {
   }
 
   /**
-   * True when it is on the disk. False, and nothing is kept, when `after` is not the size of the memory: somebody else was answered
+   * How many new answers are on the disk. 0, and nothing is kept, when `after` is not the size of the memory: somebody else was answered
    * meanwhile, and what is new must be worked out with that. Rejects with HostError 'too-large' when the memory is full.
    */
-  remember(answers: string, after: number): Promise<boolean> {
+  remember(answers: string, after: number): Promise<number> {
     return this.inTurn(async () => {
       const bytes = fromBase64(answers);
-      if (!bytes || bytes.length === 0) throw new HostError('bad-arguments', 'answers');
+      if (!bytes || bytes.length === 0 || bytes.length % ANSWER_BYTES !== 0)
+        throw new HostError('bad-arguments', 'answers');
       const known = await this.load();
-      if (known.size !== after) return false;
-      if (known.end + bytes.length > MOST_BYTES) throw new HostError('too-large', 'answers');
+      if (known.size !== after) return 0;
+      if (known.size + bytes.length > this.most * ANSWER_BYTES) throw new HostError('too-large', 'answers');
       const sealed = await sealBytes(await this.key(), placeOf(known.parts.length), bytes);
       const frame = new Uint8Array(HEAD + sealed.length);
       new DataView(frame.buffer).setUint32(0, sealed.length, true);
@@ -75,7 +104,7 @@ export class DisclosureMemory {
       known.parts.push(bytes);
       known.end += frame.length;
       known.size += bytes.length;
-      return true;
+      return bytes.length / ANSWER_BYTES;
     });
   }
 
@@ -108,9 +137,7 @@ export class DisclosureMemory {
     while (at + HEAD <= bytes.length) {
       const end = at + HEAD + view.getUint32(at, true);
       if (end > bytes.length) break;
-      const part = await openBytes(key, placeOf(parts.length), bytes.subarray(at + HEAD, end));
-      if (!part) throw new HostError('vault-damaged', 'answers');
-      parts.push(part);
+      parts.push(await opened(key, parts.length, bytes.subarray(at + HEAD, end)));
       at = end;
     }
     this.known = { parts, end: at, size: parts.reduce((sum, part) => sum + part.length, 0) };
@@ -129,6 +156,14 @@ export class DisclosureMemory {
   }
 }
 
-function placeOf(index: number): string {
-  return `linli-disclosure/1/${index}`;
+async function opened(key: CryptoKey, index: number, box: Uint8Array): Promise<Uint8Array> {
+  const part = await openBytes(key, placeOf(index), box);
+  if (part) return part;
+  const wide = await openBytes(key, placeOf(index, 1), box);
+  if (!wide) throw new HostError('vault-damaged', 'answers');
+  return packedFromWide(wide);
+}
+
+function placeOf(index: number, format: 1 | 2 = 2): string {
+  return `linli-disclosure/${format}/${index}`;
 }

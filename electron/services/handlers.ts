@@ -10,6 +10,7 @@ import type { HostEvents } from './events.ts';
 import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { LocalProfileService } from './local-profile.ts';
+import type { PageRecords } from './page-records.ts';
 import type { Profile } from './profile.ts';
 import type { RecordDesk } from './record-desk.ts';
 import type { HostPorts } from './services.ts';
@@ -33,6 +34,7 @@ export interface HandlerParts {
   desk: Desk;
   disclosure: DisclosureMemory;
   records: RecordDesk;
+  pageRecords: PageRecords;
 }
 
 /** A picture as large as the page takes (shared/geo/scan-image.ts), and what wrapping adds. */
@@ -53,19 +55,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await witness.write(note);
       return null;
     },
-    'journal.append': async ({ bodies }) => {
-      // What devices said is written by the host alone; a page could otherwise make up alerts or end them.
-      if (bodies.some((body) => body.kind === 'alert.changed')) {
-        throw new HostError('not-allowed', 'alerts are written by the host');
-      }
-      // The chain of audit entries is made here (audit.append); a page could otherwise write in another's name.
-      if (bodies.some((body) => body.kind === 'audit' && body.entry)) {
-        throw new HostError('not-allowed', 'the audit chain is written by the host');
-      }
-      // Changes of records come with their audit entry and are asked for by role (record.edit).
-      if (bodies.some((body) => body.kind === 'record.edited')) {
-        throw new HostError('not-allowed', 'changes of records are written by the host');
-      }
+    'journal.append': async ({ session, bodies }) => {
+      parts.pageRecords.check(session, bodies);
       const records = await journal.append(bodies);
       const first = records[0]?.seq ?? journal.last + 1;
       return { first, last: records.at(-1)?.seq ?? journal.last };

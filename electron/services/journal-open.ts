@@ -36,13 +36,18 @@ export async function openSegments(
   return segments;
 }
 
-/** Reads without changing anything: how much there is. Rejects with HostError 'journal-broken'. */
+/**
+ * Reads without changing anything: how much there is, and how many segments were closed before the vault was made: no personal value is
+ * in those, sealed or not (only a sample's, which are made up). Rejects with HostError 'journal-broken'.
+ */
 export async function inspectJournal(
   folder: string,
-): Promise<{ segments: number; records: number; bytes: number }> {
+): Promise<{ segments: number; beforeVault: number; records: number; bytes: number }> {
   const { segments, records } = await readSegments(realJournalDisk, folder);
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
-  return { segments: segments.length, records: records.length, bytes };
+  const made = records.find(({ body }) => body.kind === 'audit' && body.entry?.kind === 'vault.created');
+  const beforeVault = segments.filter(({ last }) => made && last < made.seq).length;
+  return { segments: segments.length, beforeVault, records: records.length, bytes };
 }
 
 async function readSegments(disk: JournalDisk, folder: string) {

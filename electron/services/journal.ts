@@ -28,6 +28,8 @@ export interface Journal {
   append(bodies: readonly JournalBody[]): Promise<JournalRecord[]>;
   /** Records with seq > after, at most `limit` and READ_BYTES; at least one if there is one. */
   read(after: number, limit: number): Promise<JournalRecord[]>;
+  /** What is appended from here on stands in a segment of its own; until then nothing is written. */
+  beginSegment(): void;
   /** Told of every flush, in order, before its `append` resolves. Returns the undo. */
   onAppended(listener: (records: JournalRecord[]) => void): () => void;
   /** Waits for appends under way; later ones are refused. */
@@ -73,6 +75,7 @@ export function brokenJournal(reason: HostError): Journal {
     last: 0,
     append: () => Promise.reject(reason),
     read: () => Promise.reject(reason),
+    beginSegment: () => {},
     onAppended: () => () => {},
     close: () => Promise.resolve(),
   };
@@ -89,6 +92,7 @@ class SegmentedJournal implements Journal {
   private flushing: Promise<void> | null = null;
   private handle: SegmentHandle | null = null;
   private closed = false;
+  private wantsSegment = false;
 
   constructor(options: JournalOptions, disk: JournalDisk, segments: Segment[], release: () => Promise<void>) {
     this.options = options;
@@ -105,6 +109,10 @@ class SegmentedJournal implements Journal {
       this.waiting.push({ bodies, resolve, reject });
       this.flushing ??= this.flushAll();
     });
+  }
+
+  beginSegment(): void {
+    this.wantsSegment = true;
   }
 
   onAppended(listener: (records: JournalRecord[]) => void): () => void {
@@ -195,7 +203,8 @@ class SegmentedJournal implements Journal {
     const current = this.segments.at(-1);
     const limit = this.options.segmentBytes ?? SEGMENT_BYTES;
     try {
-      if (current && current.bytes < limit) {
+      const begin = this.wantsSegment && (current?.bytes ?? 0) > 0;
+      if (current && current.bytes < limit && !begin) {
         if (!this.handle) {
           this.handle = await this.disk.openSegment(current.path);
           await this.handle.truncate(current.bytes);
@@ -208,6 +217,7 @@ class SegmentedJournal implements Journal {
       await this.handle.truncate(0);
       const next: Segment = { path, first: seq, last: seq - 1, bytes: 0, onDisk: 0, frames: [] };
       this.segments.push(next);
+      this.wantsSegment = false;
       return next;
     } catch (error) {
       await this.closeHandle();

@@ -1,9 +1,9 @@
 /**
  * What the host remembers of changed records, as the journal tells: when each was last changed, which changes there are and which were taken
- * back, and which communities are samples. Owns no values: those it never reads.
+ * back, which communities are samples, and where notice lists and rounds belong. Owns no values: those it never reads.
  */
 import type { RecordEdited } from '../../shared/edits/record-edit.ts';
-import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 
 export class RecordBook {
   /** Journal number of the last change, by generation, table and key. */
@@ -12,10 +12,19 @@ export class RecordBook {
   private readonly edits = new Map<string, number>();
   private readonly takenBack = new Set<string>();
   private readonly demo = new Map<string, boolean>();
+  /** Generation in which a notice list or a round was made. */
+  private readonly work = new Map<string, string>();
+  private active = '';
 
   /** For every record of the journal, at start and as it grows. */
   replay({ seq, body }: JournalRecord): void {
-    if (body.kind === 'generation.activated') this.demo.set(body.generation, body.demo);
+    if (body.kind === 'generation.activated') {
+      // What was real once is not made fiction by a later word.
+      this.demo.set(body.generation, body.demo && this.demo.get(body.generation) !== false);
+      this.active = body.generation;
+    }
+    if ((body.kind === 'notice.made' || body.kind === 'round.created') && !this.work.has(body.id))
+      this.work.set(body.id, body.generation);
     if (body.kind !== 'record.edited') return;
     this.edits.set(body.edit, seq);
     if (body.undoOf) this.takenBack.add(body.undoOf);
@@ -29,6 +38,15 @@ export class RecordBook {
 
   isDemo(generation: string): boolean {
     return this.demo.get(generation) ?? false;
+  }
+
+  /** Whether work by hand is about made-up people: by its own generation, that of its list or round, or the one that is open. */
+  isOfDemo(body: JournalBody): boolean {
+    if ('generation' in body) return this.isDemo(body.generation);
+    if (body.kind === 'notice.delivered') return this.isDemo(this.work.get(body.notice) ?? '');
+    if (body.kind === 'round.visited' || body.kind === 'round.closed')
+      return this.isDemo(this.work.get(body.round) ?? '');
+    return this.isDemo(this.active);
   }
 
   /** Whether one of the records was changed after that journal number, or the change to take back is not there any more. */

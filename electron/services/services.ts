@@ -20,6 +20,7 @@ import { createHandlers } from './handlers.ts';
 import { brokenJournal, type Journal, openJournal } from './journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
 import { openLocalProfile } from './local-profile.ts';
+import { PageRecords } from './page-records.ts';
 import { People } from './people.ts';
 import type { Profile } from './profile.ts';
 import { RecordBook } from './record-book.ts';
@@ -109,8 +110,10 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       audit,
       now,
       onChanged: (status) => events.emit('vault.changed', status),
+      onCreated: () => journal.beginSegment(),
     });
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
+    const pageRecords = new PageRecords({ desk, book: recordBook });
     const disclosure = new DisclosureMemory({ folder, vault });
     const basemap = await OnlineBasemapService.open({ folder, now, events, policy: ports.basemapPolicy });
     const { version } = files;
@@ -130,6 +133,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           disclosure,
           events,
           records,
+          pageRecords,
         },
         basemap,
         walls: new WallViews({ now, events }),

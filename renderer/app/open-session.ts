@@ -14,7 +14,7 @@ import { connectHost } from '../host.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
 import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
-import { seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { keepRecords, seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
@@ -274,12 +274,12 @@ function writeWitness(): Promise<void> {
 
 /** Appends to the host's journal; resolves once it is flushed there. The page confirms only after this. */
 async function append(bodies: JournalBody[]): Promise<void> {
-  await currentHost().call('journal.append', { bodies });
+  await keepRecords(bodies);
 }
 
 /** As `append`, and this window has applied what it appended: what is shown next is already the new state. */
 export async function appendAndApply(bodies: JournalBody[]): Promise<void> {
-  const { last } = await currentHost().call('journal.append', { bodies });
+  const { last } = await keepRecords(bodies);
   await applied(last);
 }
 

@@ -67,7 +67,7 @@ async function holdCore(engine: DataEngine, host: Host): Promise<void> {
   if (status.state === 'none' || !status.coreOpen) return;
   const { keys, disclosure } = await host.call('vault.core', {});
   await engine.holdCoreKeys(keys);
-  await bringDisclosure(engine, host, disclosure);
+  await bringDisclosure(engine, host, disclosure, () => null);
 }
 
 async function open(engine: DataEngine, host: Host, profileId: string): Promise<boolean> {

@@ -37,7 +37,11 @@ export function editMethods(state: EngineState): EditEngine {
       if (!rulesOf(table) || state.core) return false;
       return mayEditAt(state, row === undefined ? null : gridCodeOf(openedOf(state).community, table, row));
     },
-    formRecord: async (request) => formRecord(state, request),
+    async formRecord(request) {
+      const grid = gridCodeOf(openedOf(state).community, request.table, request.row);
+      if (!mayEditAt(state, grid)) throw new AccessNeededError('not-allowed');
+      return formRecord(state, request);
+    },
     householdsOf: async (home) => householdsOf(state, home),
     entrancesOf: async (building) => entrancesOf(state, building),
     async checkEdit({ edits }) {

@@ -1,5 +1,5 @@
 /**
- * The notes of rounds: sealed with the personal key where there is a vault, as they stand where there is none. Owns the place that a note is
+ * The notes of rounds: sealed with the personal key where there is a vault, as they stand of a sample where there is none. Owns the place that a note is
  * bound to; keys are access-state.ts.
  */
 import { openPersonal, sealPersonal } from '../../shared/access/sealed.ts';
@@ -10,12 +10,19 @@ function placeOf(round: string, home: string): { kind: string; id: string } {
   return { kind: 'round.visited', id: `${round}/${home}` };
 }
 
-/** Throws AccessNeededError 'vault-locked' rather than write down plainly what a vault is there for. */
+/**
+ * Throws AccessNeededError rather than write down plainly what is somebody's: 'vault-locked', or 'vault-needed' of real homes without a vault.
+ * `demo`: they are made up.
+ */
 export async function sealNote(
   access: AccessState,
+  demo: boolean,
   { round, home, note }: { round: string; home: string; note: string },
 ): Promise<RoundNote> {
-  if (!access.vault) return { plain: note };
+  if (!access.vault) {
+    if (!demo) throw new AccessNeededError('vault-needed');
+    return { plain: note };
+  }
   const held = access.personal.find(({ active }) => active);
   if (!held) throw new AccessNeededError('vault-locked');
   return sealPersonal({ id: held.cipher.keyId, key: held.key }, placeOf(round, home), { note });

@@ -3,6 +3,7 @@
  * answers are kept there before they are shown, and that a window which was not alone works its numbers out anew. Keys: none; the secret
  * is of the core class.
  */
+import { ANSWER_BYTES } from '../../shared/access/answered-sets.ts';
 import { fromBase64, toBase64 } from '../../shared/access/byte-text.ts';
 import { Discloser, type PersonWords, wordsOfRows } from '../../shared/access/disclose.ts';
 import { type Community, rowCount } from '../../shared/query/community.ts';
@@ -80,15 +81,13 @@ export class Rounding {
   private async load(): Promise<Loaded> {
     try {
       const discloser = new Discloser(this.secret, { onAnswered: (answer) => this.fresh.push(answer) });
-      const whole: Uint8Array[] = [];
       for (let at = 0; ; ) {
         const { memory, size } = await this.memory.read(at);
         const part = fromBase64(memory);
         if (!part) throw new RoundingError();
-        whole.push(part);
+        discloser.learn(part);
         at += part.length;
         if (at < size && part.length > 0) continue;
-        discloser.learn(joined(whole));
         return { discloser, size: at, people: new WeakMap() };
       }
     } catch (error) {
@@ -102,7 +101,7 @@ export class Rounding {
     const bytes = joined(this.fresh);
     this.fresh = [];
     for (let at = 0; at < bytes.length; ) {
-      const part = bytes.subarray(at, at + MOST_BYTES - (MOST_BYTES % Discloser.ANSWER_BYTES));
+      const part = bytes.subarray(at, at + MOST_BYTES - (MOST_BYTES % ANSWER_BYTES));
       const isKept = await this.memory.remember(toBase64(part), loaded.size).catch(() => {
         throw new RoundingError();
       });

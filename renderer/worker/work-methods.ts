@@ -48,7 +48,7 @@ export function workMethods(state: EngineState): WorkEngine {
       const ids = rows.map((row) => idAt(community.tables[subject], row)).filter((id) => id !== '');
       return Comlink.transfer({ bytes, count: rows.length, ids }, [bytes.buffer]);
     },
-    sealNote: (visit) => sealNote(state.access, visit),
+    sealNote: (visit) => sealNote(state.access, openedOf(state).bundle.source.kind === 'sample', visit),
     rounds: () => readRounds(databasesOf(state), key()),
     async roundHomes(id) {
       const round = (await readRounds(databasesOf(state), key())).find((each) => each.id === id);

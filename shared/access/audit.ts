@@ -35,6 +35,7 @@ export const AUDIT_KINDS = [
   'case.command',
   'data.imported',
   'numbers.disclosed',
+  'numbers.forgotten',
   'desk.configured',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

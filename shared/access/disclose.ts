@@ -8,20 +8,22 @@
  *    same answer, whatever the person is: their difference says nothing.
  * 3. A new set is rounded to a multiple of 5, up with probability remainder / 5 (unbiased: Nargundkar and Saveland, 1972), the draw being a keyed
  *    hash of the fingerprint. Every total is a set of its own, rounded by itself; parts need not add up to it.
- * 4. What rounds to less than 10 is shown as "fewer than 10", zero included. Fewer than five are always shown so and not remembered: the
- *    empty set counts as answered from the start, and it is nearer to them than any set with another answer.
+ * 4. What is answered with less than 10 is shown as "fewer than 10", zero included. Fewer than five are always small and not remembered. So
+ *    that what is less than 8 people larger does not tell of them, fewer than 12 are small too, unless a neighbour of one person was told otherwise.
  *
  * What it does not do: hide a group of NEAR or more, or stand against hundreds of overlapping questions about one person by
  * somebody who knows all the others in them (no rounding does: Dinur and Nissim, 2003). Hence planners' questions are audited.
  */
+import { AnsweredSets, decodedAnswers, encodeAnswer, packedSums, SUMS } from './answered-sets.ts';
 import { type Hash64, keyedHash } from './keyed-hash.ts';
 
 const BASE = 5;
 /** Rounded values below this are shown as "fewer than". */
 export const SMALL = 10;
-/** Sums of a fingerprint, and in how many two of them must differ at least to be two answers. */
-export const SUMS = 32;
+/** In how many sums two sets must differ at least to be two answers. */
 const NEAR = 8;
+/** Sets of fewer are small, but for neighbours. */
+const FEW = BASE - 1 + NEAR;
 /** How far an answer may be from the count of a near set: at least this, plus a draw below as much again. */
 const DRIFT = 8;
 
@@ -82,38 +84,14 @@ export function fingerprint(
   return { print, count };
 }
 
-interface Answered {
-  print: Uint32Array;
-  count: number;
-  value: number;
-}
-
-/** Answers to sets of one count, side by side: they are compared by the thousand. */
-interface Bucket {
-  prints: Uint32Array;
-  values: number[];
-}
-
-interface Near {
-  value: number;
-  distance: number;
-}
-
-/** The format of `Discloser.memory()`: per answer 32 sums, the count, the value; all u32, little-endian. */
-const ANSWER_WORDS = SUMS + 2;
-
 /**
  * Answers and remembers. One per community: all windows and all planners must share its memory, and it must outlive a restart, or the same set
  * could be drawn twice from different neighbours. `onAnswered` is told of every new answer before it is shown.
  */
 export class Discloser {
-  /** Length of one answer in the memory. */
-  static readonly ANSWER_BYTES = ANSWER_WORDS * 4;
-
   private readonly key: Uint8Array;
   private readonly onAnswered: (answer: Uint8Array) => void;
-  /** By true count: sets that differ by fewer than NEAR people have counts that close, so only those are compared. */
-  private readonly byCount = new Map<number, Bucket>();
+  private readonly answered = new AnsweredSets();
 
   constructor(
     secret: Uint8Array,
@@ -121,27 +99,27 @@ export class Discloser {
   ) {
     this.key = drawKey(secret);
     this.onAnswered = options.onAnswered ?? (() => {});
-    this.keep({ print: new Uint32Array(SUMS), count: 0, value: 0 });
+    this.answered.keep({ sums: packedSums(new Uint32Array(SUMS)), count: 0, value: 0 });
     this.learn(options.memory ?? new Uint8Array(0));
   }
 
   /** What was answered elsewhere meanwhile: bytes as of `memory()`. Throws RangeError for bytes that are no memory. */
   learn(memory: Uint8Array): void {
-    for (const answered of parseMemory(memory)) this.keep(answered);
+    for (const answered of decodedAnswers(memory)) this.answered.keep(answered);
   }
 
   /** The number for a set of people, which `fingerprint` made. */
-  disclose(set: { print: Uint32Array; count: number }): Disclosed {
-    // Nearest to the empty set, which is known from the start: small whatever else was answered, so there is nothing to remember.
-    if (set.count < BASE) return { small: true, value: null };
-    const known = this.nearest(set);
-    if (known?.distance === 0) return shown(known.value);
+  disclose({ print, count }: { print: Uint32Array; count: number }): Disclosed {
+    if (count < BASE) return { small: true, value: null };
+    const sums = packedSums(print);
+    const known = this.answered.same(sums, count);
+    if (known !== null) return shown(known);
     // A near set is remembered too: else the next one, near to it but not to the first, would be drawn anew and so tell them apart.
-    const value = known ? known.value : this.round(set);
-    const answered = { print: set.print.slice(), count: set.count, value };
+    const value = this.answerTo(sums, print, count);
+    const answered = { sums, count, value };
     this.onAnswered(encodeAnswer(answered));
-    this.keep(answered);
-    return shown(answered.value);
+    this.answered.keep(answered);
+    return shown(value);
   }
 
   /** Part of a whole, from the two disclosed numbers: never from the true ones. */
@@ -151,70 +129,28 @@ export class Discloser {
   }
 
   /** Everything answered so far, for the constructor of the next run. Secret of the core class: it holds true counts. */
-  memory(): Uint8Array {
-    const all = [...this.byCount].flatMap(([count, bucket]) =>
-      count === 0
-        ? []
-        : bucket.values.map((value, i) => encodeAnswer({ print: printAt(bucket, i), count, value })),
-    );
-    const bytes = new Uint8Array(all.length * ANSWER_WORDS * 4);
-    all.forEach((answered, i) => {
-      bytes.set(answered, i * ANSWER_WORDS * 4);
-    });
-    return bytes;
+  memory(): Uint8Array<ArrayBuffer> {
+    return this.answered.encoded();
   }
 
-  private keep({ print, count, value }: Answered): void {
-    let bucket = this.byCount.get(count);
-    if (!bucket) {
-      bucket = { prints: new Uint32Array(SUMS), values: [] };
-      this.byCount.set(count, bucket);
-    }
-    const at = bucket.values.length * SUMS;
-    if (at === bucket.prints.length) {
-      const wider = new Uint32Array(at * 2);
-      wider.set(bucket.prints);
-      bucket.prints = wider;
-    }
-    bucket.prints.set(print, at);
-    bucket.values.push(value);
-  }
-
-  /**
-   * The nearest answered set whose answer still fits; among equals the one answered first. `distance` 0: the very same set, whose answer
-   * stands however far it drifted.
-   */
-  private nearest({ print, count }: { print: Uint32Array; count: number }): Near | null {
-    const same = this.byCount.get(count);
-    const at = same?.values.findIndex((_, i) => differing(same.prints, i * SUMS, print, 1) === 0) ?? -1;
-    if (same && at >= 0) return { value: same.values[at], distance: 0 };
-    const draw = this.draw(print).high;
-    const drift = DRIFT + (draw % DRIFT);
-    const neighbourDrift = 2 * DRIFT + 1 + ((draw >>> 4) % 4);
-    let best: Near | null = null;
+  private answerTo(sums: Uint32Array, print: Uint32Array, count: number): number {
+    const { low, high } = this.draw(print);
+    const drift = DRIFT + (high % DRIFT);
+    const neighbourDrift = 2 * DRIFT + 1 + ((high >>> 4) % 4);
+    const few = count < FEW;
     // Drawn too: at a fixed edge one person more would decide between the old answer and a new one.
-    let least = NEAR + ((draw >>> 8) % NEAR);
-    const most = 2 * NEAR;
-    for (let other = count - most; other <= count + most; other++) {
-      const bucket = this.byCount.get(other);
-      if (!bucket) continue;
-      for (let i = 0; i < bucket.values.length; i++) {
-        const distance = differing(bucket.prints, i * SUMS, print, least);
-        if (distance >= least) continue;
-        // One person more or less is never what makes a set too far.
-        const far = distance === 1 ? neighbourDrift : drift;
-        const value = bucket.values[i];
-        if (Math.abs(value - count) > far) continue;
-        least = distance;
-        best = { value, distance };
-      }
-    }
-    return best;
-  }
-
-  private round({ print, count }: { print: Uint32Array; count: number }): number {
+    const least = few ? 2 : NEAR + ((high >>> 8) % NEAR);
+    const near = this.answered.nearest(
+      sums,
+      count,
+      least,
+      // One person more or less is never what makes a set too far.
+      ({ value, distance }) => Math.abs(value - count) <= (distance <= 1 ? neighbourDrift : drift),
+    );
+    if (near) return near.value;
+    if (few) return 0;
     const remainder = count % BASE;
-    const up = (this.draw(print).low / 2 ** 32) * BASE < remainder;
+    const up = (low / 2 ** 32) * BASE < remainder;
     return count - remainder + (up ? BASE : 0);
   }
 
@@ -230,17 +166,6 @@ export class Discloser {
 
 function shown(value: number): Disclosed {
   return value < SMALL ? { small: true, value: null } : { small: false, value };
-}
-
-/** How many sums of the print at `at` differ from those of `b`; stops counting at `enough`. */
-function differing(prints: Uint32Array, at: number, b: Uint32Array, enough: number): number {
-  let found = 0;
-  for (let i = 0; i < SUMS && found < enough; i++) if (prints[at + i] !== b[i]) found++;
-  return found;
-}
-
-function printAt({ prints }: Bucket, i: number): Uint32Array {
-  return prints.subarray(i * SUMS, (i + 1) * SUMS);
 }
 
 /** Two keys from one secret: what a person adds must tell nothing of how a set is drawn. */
@@ -259,25 +184,4 @@ function derived(secret: Uint8Array, purpose: number): Uint8Array {
   view.setUint32(0, low);
   view.setUint32(4, high);
   return key;
-}
-
-function encodeAnswer({ print, count, value }: Answered): Uint8Array {
-  const bytes = new Uint8Array(ANSWER_WORDS * 4);
-  const view = new DataView(bytes.buffer);
-  [...print, count, value].forEach((number, i) => {
-    view.setUint32(i * 4, number, true);
-  });
-  return bytes;
-}
-
-/** Throws RangeError for bytes that are no memory. */
-function parseMemory(bytes: Uint8Array): Answered[] {
-  if (bytes.length % (ANSWER_WORDS * 4) !== 0) throw new RangeError('not a memory of answers');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.length / (ANSWER_WORDS * 4) }, (_, i) => {
-    const at = (word: number) => view.getUint32((i * ANSWER_WORDS + word) * 4, true);
-    const value = at(SUMS + 1);
-    if (value % BASE !== 0) throw new RangeError('not a memory of answers');
-    return { print: Uint32Array.from({ length: SUMS }, (_, word) => at(word)), count: at(SUMS), value };
-  });
 }

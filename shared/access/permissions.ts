@@ -18,6 +18,8 @@ export const ACTIONS = [
   'data.import',
   'data.export',
   'notice.list',
+  /** Draft grid plans and hand them in. */
+  'plan.edit',
   'plan.approve',
   'audit.view',
   /** Persons of the desk, keys, passphrase, snapshots to disk. */
@@ -53,16 +55,16 @@ function row(...scopes: Scope[]): Record<Action, Scope> {
 /** The product's own table. A site may replace it by one that PermissionsSchema and `checkPermissions` accept. */
 // biome-ignore format: a table is read by its columns
 export const PERMISSIONS: Permissions = {
-  //                  counts    see         marks       stacking    edit        import  export      notice      approve audit   administer
-  wall:          row('counts', 'none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none'),
-  dutyOperator:  row('all',    'openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none'),
-  gridWorker:    row('all',    'ownGrids', 'ownGrids', 'ownGrids', 'ownGrids', 'none', 'none',     'ownGrids', 'none', 'none', 'none'),
-  gridManager:   row('all',    'ownGrids', 'all',      'ownGrids', 'ownGrids', 'none', 'ownGrids', 'ownGrids', 'none', 'none', 'none'),
-  verifier:      row('all',    'openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none'),
-  streetOfficer: row('all',    'all',      'all',      'all',      'none',     'none', 'all',      'all',      'all',  'all',  'none'),
-  planner:       row('counts', 'none',     'none',     'none',     'none',     'none', 'counts',   'none',     'none', 'none', 'none'),
-  administrator: row('all',    'all',      'all',      'all',      'all',      'all',  'all',      'all',      'none', 'all',  'all'),
-  contractor:    row('counts', 'none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none'),
+  //                  counts    see         marks       stacking    edit        import  export      notice      plan    approve audit   administer
+  wall:          row('counts', 'none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none', 'none'),
+  dutyOperator:  row('all',    'openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none', 'none'),
+  gridWorker:    row('all',    'ownGrids', 'ownGrids', 'ownGrids', 'ownGrids', 'none', 'none',     'ownGrids', 'none', 'none', 'none', 'none'),
+  gridManager:   row('all',    'ownGrids', 'all',      'ownGrids', 'ownGrids', 'none', 'ownGrids', 'ownGrids', 'all',  'none', 'none', 'none'),
+  verifier:      row('all',    'openCase', 'all',      'openCase', 'none',     'none', 'none',     'none',     'none', 'none', 'none', 'none'),
+  streetOfficer: row('all',    'all',      'all',      'all',      'none',     'none', 'all',      'all',      'all',  'all',  'all',  'none'),
+  planner:       row('counts', 'none',     'none',     'none',     'none',     'none', 'counts',   'none',     'all',  'none', 'none', 'none'),
+  administrator: row('all',    'all',      'all',      'all',      'all',      'all',  'all',      'all',      'all',  'all',  'all',  'all'),
+  contractor:    row('counts', 'none',     'none',     'none',     'none',     'none', 'none',     'none',     'none', 'none', 'none', 'none'),
 };
 
 /** A role that was never given the personal key cannot be allowed what needs it: such a table promises what the keys refuse. */

@@ -49,6 +49,7 @@ export async function* readCsv(file: SourceFile, options: CsvOptions): AsyncGene
     const text = options.newline === 'cr' ? chunk.replaceAll('\r', '\n') : chunk;
     // Damaged text is looked through cell by cell.
     if (blocks && !decoder.damaged) {
+      if (splitter.hold(text)) continue;
       const { block, rows } = blocks.push(text);
       yield { ...collect(rows), block };
       continue;

@@ -7,6 +7,8 @@ import type { ReadReason } from './source-record.ts';
 /** A quoted cell longer than this was never closed. */
 export const QUOTE_LIMIT = 256 * 1024;
 const ROW_LIMIT = 4 * 1024 * 1024;
+/** A row that has not ended after so many characters is seldom one. */
+const LONG_ROW = 128 * 1024;
 
 export interface CsvRow {
   /** Line of its first character, from 1. */
@@ -19,16 +21,28 @@ export interface CsvRow {
 export class CsvSplitter {
   private readonly delimiter: string;
   private rest = '';
+  /** Characters of `rest` that were looked through. */
+  private looked = 0;
   /** Line of the first character that has not been cut into rows. */
   line = 1;
-  /** The row at the start of `rest` holds an open quote: its plain line break does not end it. */
-  private waiting = false;
 
   constructor(delimiter: string) {
     this.delimiter = delimiter;
   }
 
+  /**
+   * Keeps the text with that of a long row that has not ended, until there is twice as much of it: else a row without end would be
+   * looked through again for every chunk. false: it is to be pushed.
+   */
+  hold(chunk: string): boolean {
+    const length = this.rest.length + chunk.length;
+    if (this.rest.length < LONG_ROW || length >= 2 * this.looked || length > ROW_LIMIT) return false;
+    this.rest += chunk;
+    return true;
+  }
+
   push(chunk: string): CsvRow[] {
+    if (this.hold(chunk)) return [];
     return this.split(this.rest === '' ? chunk : this.rest + chunk, false);
   }
 
@@ -40,7 +54,6 @@ export class CsvSplitter {
   takeRest(): string {
     const { rest } = this;
     this.rest = '';
-    this.waiting = false;
     return rest;
   }
 
@@ -66,10 +79,11 @@ export class CsvSplitter {
       at = next;
     }
     this.rest = at >= text.length ? '' : text.slice(at);
-    if (this.rest.length > ROW_LIMIT && !this.waiting) {
+    if (this.rest.length > ROW_LIMIT) {
       rows.push({ line: this.line, cells: [this.rest.slice(0, 400)], broken: 'record-too-large' });
       this.rest = '';
     }
+    this.looked = this.rest.length;
     return rows;
   }
 
@@ -81,10 +95,7 @@ export class CsvSplitter {
       if (text[from] === '"') {
         const close = closingQuote(text, from + 1);
         if (close < 0) {
-          if (!last && text.length - from < QUOTE_LIMIT) {
-            this.waiting = true;
-            return -1;
-          }
+          if (!last && text.length - from < QUOTE_LIMIT) return -1;
           return this.giveUp(text, at, lineEnd, 'unclosed-quote', rows);
         }
         if (close - from > QUOTE_LIMIT) return this.giveUp(text, at, lineEnd, 'unclosed-quote', rows);
@@ -92,10 +103,7 @@ export class CsvSplitter {
         cells.push(inner.includes('""') ? inner.replaceAll('""', '"') : inner);
         from = close + 1;
         if (text[from] === '\r') from++;
-        if (from >= text.length && !last) {
-          this.waiting = true;
-          return -1;
-        }
+        if (from >= text.length && !last) return -1;
         if (from >= text.length || text[from] === '\n') return this.finish(text, at, from, cells, rows);
         if (text[from] !== this.delimiter) return this.giveUp(text, at, lineEnd, 'text-after-quote', rows);
         from++;
@@ -103,10 +111,7 @@ export class CsvSplitter {
       }
       let end = text.indexOf('\n', from);
       if (end < 0) {
-        if (!last) {
-          this.waiting = true;
-          return -1;
-        }
+        if (!last) return -1;
         end = text.length;
       }
       const stop = text.indexOf(this.delimiter, from);
@@ -120,7 +125,6 @@ export class CsvSplitter {
   }
 
   private finish(text: string, at: number, end: number, cells: string[], rows: CsvRow[]): number {
-    this.waiting = false;
     rows.push({ line: this.line, cells, broken: null });
     this.line++;
     for (let found = text.indexOf('\n', at); found >= 0 && found < end; found = text.indexOf('\n', found + 1))
@@ -136,7 +140,6 @@ export class CsvSplitter {
     broken: CsvRow['broken'],
     rows: CsvRow[],
   ): number {
-    this.waiting = false;
     rows.push({ line: this.line, cells: [plainRow(text, at, lineEnd)], broken });
     this.line++;
     return lineEnd + 1;

@@ -18,28 +18,92 @@ const KEY = '"coordinates"';
 const DEEPEST = 4;
 const TENS = Array.from({ length: 23 }, (_, power) => 10 ** power);
 
-/** The text around the coordinates with `null` in their place; null: they are not plain. */
-export function cutCoordinates(
-  text: string,
-): { rest: string; from: number; end: number; flat: FlatCoordinates } | null {
+/** The coordinates of a feature's text; null: they are not plain, or not the only ones. */
+export function findCoordinates(text: string): PlacedCoordinates | null {
+  if (!hasOneKey(text)) return null;
   const key = text.indexOf(KEY);
-  if (key < 0 || text.indexOf(KEY, key + KEY.length) >= 0) return null;
   let from = blanks(text, key + KEY.length);
   if (text.charCodeAt(from) !== 58) return null;
   from = blanks(text, from + 1);
+  return scanCoordinates(text, from);
+}
+
+/** Coordinates and where they stand in the text that they were read from. */
+export interface PlacedCoordinates {
+  from: number;
+  end: number;
+  flat: FlatCoordinates;
+}
+
+/** The coordinates that begin at `from`; null: they are not plain, or not whole. */
+function scanCoordinates(text: string, from: number): PlacedCoordinates | null {
   const scan = new Scan(text, from);
   const flat = scan.read();
-  if (!flat) return null;
-  return { rest: `${text.slice(0, from)}null${text.slice(scan.at)}`, from, end: scan.at, flat };
+  return flat && { from, end: scan.at, flat };
+}
+
+/** Reads coordinates within a longer text, on their way through whoever cuts it. */
+export class CoordinateReader {
+  private text = '';
+  /** End of the line of `text` that was asked for last. */
+  private lineEnd = -1;
+
+  /** What begins at `at`; null: it is not the value of "coordinates", not plain, or goes over a line's end. */
+  read(text: string, at: number): PlacedCoordinates | null {
+    const read = followsKey(text, at) ? scanCoordinates(text, at) : null;
+    return read && this.lineEndAt(text, at) >= read.end ? read : null;
+  }
+
+  private lineEndAt(text: string, at: number): number {
+    if (this.lineEnd < at || this.text !== text) {
+      const next = text.indexOf('\n', at);
+      this.lineEnd = next < 0 ? text.length : next;
+      this.text = text;
+    }
+    return this.lineEnd;
+  }
+}
+
+/** Whether `at` is where the value of a key "coordinates" begins. */
+function followsKey(text: string, at: number): boolean {
+  let colon = at - 1;
+  while (isBlank(text.charCodeAt(colon))) colon--;
+  let end = colon;
+  while (isBlank(text.charCodeAt(end - 1))) end--;
+  return text.startsWith(KEY, end - KEY.length);
+}
+
+/** Whether the key stands once in the text: what is told of it is told of these coordinates. */
+export function hasOneKey(text: string): boolean {
+  const key = text.indexOf(KEY);
+  return key >= 0 && text.indexOf(KEY, key + KEY.length) < 0;
+}
+
+function isBlank(c: number): boolean {
+  return c === 32 || c === 10 || c === 13 || c === 9;
 }
 
 function blanks(text: string, from: number): number {
   let at = from;
-  for (let c = text.charCodeAt(at); c === 32 || c === 10 || c === 13 || c === 9; ) c = text.charCodeAt(++at);
+  while (isBlank(text.charCodeAt(at))) at++;
   return at;
 }
 
-let scratch = new Float64Array(4096);
+/**
+ * Numbers of many records lie side by side in one array: an array of its own for each would cost more than its numbers. What is full is left
+ * to those who still hold it.
+ */
+let pool = new Float64Array(1 << 15);
+let taken = 0;
+
+/** Room for one more position behind the `used` numbers of the record that is being read. */
+function room(used: number): void {
+  if (taken + used + 2 <= pool.length) return;
+  const wider = new Float64Array(Math.max(1 << 15, used * 2 + 2));
+  wider.set(pool.subarray(taken, taken + used));
+  pool = wider;
+  taken = 0;
+}
 
 class Scan {
   at: number;
@@ -62,7 +126,9 @@ class Scan {
     }
     if (this.depth === 0 || this.depth > DEEPEST || !this.list(this.depth)) return null;
     const { depth, lists, parts } = this;
-    return { depth, values: scratch.slice(0, this.used), lists, parts };
+    const values = pool.subarray(taken, taken + this.used);
+    taken += this.used;
+    return { depth, values, lists, parts };
   }
 
   /** A list of this depth; false: it is not plain. */
@@ -88,16 +154,12 @@ class Scan {
     const { text } = this;
     if (text.charCodeAt(this.at) !== 91) return false;
     this.at++;
-    if (this.used + 2 > scratch.length) {
-      const bigger = new Float64Array(scratch.length * 2);
-      bigger.set(scratch);
-      scratch = bigger;
-    }
+    room(this.used);
     for (let index = 0; ; index++) {
       this.at = blanks(text, this.at);
       const number = this.number();
       if (Number.isNaN(number)) return false;
-      if (index < 2) scratch[this.used++] = number;
+      if (index < 2) pool[taken + this.used++] = number;
       this.at = blanks(text, this.at);
       const c = text.charCodeAt(this.at++);
       if (c === 93) return index > 0;

@@ -154,12 +154,14 @@ async function* readFeatures(file: SourceFile, header: FgbHeader): AsyncGenerato
   const leaves = await indexLeaves(file, header);
   let at = header.start;
   let batch: ReadBatch = { records: [], unread: [], bytes: at };
-  for (let index = 0; at < file.size && (header.count === 0 || index < header.count); index++) {
+  let index = 0;
+  for (; at < file.size && (header.count === 0 || index < header.count); index++) {
     const next = await nextStart(leaves, header, index + 1, at);
     const size = await featureSize(pieces, at);
     if (size === null && next === null) {
       addUnread(batch, index, 'unexpected-end', header.count > 0 ? header.count - index : 1);
       at = file.size;
+      index = header.count;
       break;
     }
     // Where the index knows the next start, it ends a feature whose own size is damaged.
@@ -171,6 +173,8 @@ async function* readFeatures(file: SourceFile, header: FgbHeader): AsyncGenerato
     yield { ...batch, bytes: at };
     batch = { records: [], unread: [], bytes: at };
   }
+  // Cut between two features, nothing but the count tells.
+  if (index < header.count) addUnread(batch, index, 'unexpected-end', header.count - index);
   yield { ...batch, bytes: at };
 }
 

@@ -17,7 +17,7 @@ import {
   shapeRecord,
 } from './json-record.ts';
 import { JsonSplitter } from './json-splitter.ts';
-import type { SourceFile } from './source-file.ts';
+import type { ByteStream, SourceFile } from './source-file.ts';
 import { cutRaw, type ReadBatch } from './source-record.ts';
 
 /** Members of the root that are kept: everything else of a collection is of no use here. */
@@ -59,7 +59,7 @@ export async function* readJson(file: SourceFile, options: JsonOptions): AsyncGe
     }
     return batch;
   };
-  for await (const text of decodeStream(file.open(), decoder)) yield collect(splitter.push(text));
+  for await (const text of decodeStream(inPieces(file.open()), decoder)) yield collect(splitter.push(text));
   const last = collect(splitter.end());
   refuseOther(root);
   if (splitter.recordKey === null && seen === 0) {
@@ -67,6 +67,14 @@ export async function* readJson(file: SourceFile, options: JsonOptions): AsyncGe
     if (only.geometry !== null || Object.keys(only.fields).length > 0) last.records.push(only);
   }
   yield last;
+}
+
+/** Some browsers hand over a file in a few huge chunks: with smaller ones a batch of records is soon let go, and a look at the first ones is short. */
+const PIECE = 256 * 1024;
+
+async function* inPieces(stream: ByteStream): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream)
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
 }
 
 function memberValue(piece: Extract<JsonPiece, { kind: 'member' }>): unknown {
@@ -82,7 +90,7 @@ function addPiece(batch: ReadBatch, piece: Exclude<JsonPiece, { kind: 'member' }
   } else if (damaged && piece.text.includes('\ufffd')) {
     batch.unread.push({ line, column, place, reason: 'wrong-encoding', params: {}, raw: cutRaw(piece.text) });
   } else {
-    const record = readJsonRecord(piece.text, piece);
+    const record = readJsonRecord(piece.text, piece, piece.coordinates);
     if (isUnread(record)) batch.unread.push(record);
     else batch.records.push(record);
   }

@@ -2,7 +2,12 @@
  * One JSON text as one record: a GeoJSON feature, a bare geometry, or a plain record with coordinates in its
  * fields. Owns that reading only; the shape of the geometry is checked in shared/model.
  */
-import { cutCoordinates, type FlatCoordinates } from './flat-coordinates.ts';
+import {
+  type FlatCoordinates,
+  findCoordinates,
+  hasOneKey,
+  type PlacedCoordinates,
+} from './flat-coordinates.ts';
 import { cutRaw, type RawGeometry, type SourceRecord, type UnreadRecord } from './source-record.ts';
 
 const GEOMETRY_TYPES: ReadonlySet<string> = new Set([
@@ -27,9 +32,16 @@ export interface TextPlace {
   place: string;
 }
 
-/** Parses and shapes one record; a broken one comes back with its reason and place. */
-export function readJsonRecord(text: string, at: TextPlace): SourceRecord | UnreadRecord {
-  const flat = flatFeature(text, at);
+/**
+ * Parses and shapes one record; a broken one comes back with its reason and place. `coordinates`: what whoever cut the text out has read of it
+ * on the way.
+ */
+export function readJsonRecord(
+  text: string,
+  at: TextPlace,
+  coordinates?: PlacedCoordinates,
+): SourceRecord | UnreadRecord {
+  const flat = flatFeature(text, at, coordinates);
   if (flat) return flat;
   const parsed = parseLenient(text);
   if ('error' in parsed) {
@@ -43,10 +55,14 @@ export function readJsonRecord(text: string, at: TextPlace): SourceRecord | Unre
 }
 
 /** A feature whose coordinates are read by themselves; null: it has to be read as a whole. */
-function flatFeature(text: string, { line }: TextPlace): SourceRecord | null {
-  const cut = cutCoordinates(text);
+function flatFeature(
+  text: string,
+  { line }: TextPlace,
+  coordinates: PlacedCoordinates | undefined,
+): SourceRecord | null {
+  const cut = coordinates && hasOneKey(text) ? coordinates : findCoordinates(text);
   if (!cut) return null;
-  const parsed = parseStrict(cut.rest);
+  const parsed = parseStrict(`${text.slice(0, cut.from)}null${text.slice(cut.end)}`);
   if (!isObject(parsed) || parsed['type'] !== 'Feature') return null;
   const geometry = parsed['geometry'];
   // The key may have been somebody's property.

@@ -3,35 +3,24 @@
  * or of a record array one level down (`features`, `data` ...), plus the other members of the root object. Owns
  * the scan (brackets, strings, lines) and going on after a broken record; parsing a piece is the caller's.
  */
+import { CoordinateReader, type PlacedCoordinates } from './flat-coordinates.ts';
 import { FormatError } from './format-error.ts';
-import { type BrokenReason, type JsonPiece, parseKey, RECORD_KEYS } from './json-piece.ts';
+import {
+  type BrokenReason,
+  IN_GEOMETRY,
+  type JsonPiece,
+  type JsonState,
+  LIMITS,
+  parseKey,
+  RECORD_KEYS,
+} from './json-piece.ts';
 import { nextRecord, recordStart } from './record-start.ts';
-
-/** A single record longer than this is refused: no building or person is. */
-const RECORD_LIMIT = 48 * 1024 * 1024;
-const DEPTH_LIMIT = 256;
-/** Broken places after which the rest of the file is given up. */
-const BREAK_LIMIT = 20_000;
-/** Characters that may be read a second time while going on after broken records. */
-const RESCAN_LIMIT = 1 << 30;
-
-type State =
-  | 'start'
-  | 'elements'
-  | 'afterElement'
-  | 'key'
-  | 'afterKey'
-  | 'memberValue'
-  | 'afterMember'
-  | 'value'
-  | 'resync'
-  | 'done';
 
 /** Feed text with `push`, finish with `end`; both return the pieces completed by it. */
 export class JsonSplitter {
   /** Key of the record array, '' for a root array, null while neither was met. */
   recordKey: string | null = null;
-  private state: State = 'start';
+  private state: JsonState = 'start';
   private root: 'array' | 'object' = 'array';
   private pieces: JsonPiece[] = [];
   private line = 1;
@@ -53,6 +42,9 @@ export class JsonSplitter {
   private escaped = false;
   /** Last character of weight, to see a missing bracket early. */
   private previous = 0;
+  /** Of the value being scanned. */
+  private coordinates: PlacedCoordinates | undefined;
+  private readonly coordinateReader = new CoordinateReader();
 
   push(chunk: string): JsonPiece[] {
     this.consume(chunk);
@@ -80,7 +72,7 @@ export class JsonSplitter {
     this.advance(text, next);
     this.state = 'elements';
     this.consume(text.slice(next));
-    if ((this.state as State) === 'value') this.endInValue();
+    if ((this.state as JsonState) === 'value') this.endInValue();
   }
 
   private cut(line: number, column: number, text: string): void {
@@ -217,6 +209,7 @@ export class JsonSplitter {
     this.inString = false;
     this.escaped = false;
     this.previous = 0;
+    this.coordinates = undefined;
     this.startLine = this.line;
     this.startColumn = this.column;
     this.column--;
@@ -265,9 +258,17 @@ export class JsonSplitter {
       }
       if (c === 34) this.inString = true;
       else if (c === 123 || c === 91) {
+        if (c === 91 && previous === 58 && stack.length === IN_GEOMETRY) {
+          const end = this.readCoordinates(text, from, at);
+          if (end > at) {
+            at = end - 1;
+            previous = 93;
+            continue;
+          }
+        }
         if (stack[stack.length - 1] === 123 && previous !== 58)
           return this.breakAt(text, from, at, lineStart);
-        if (stack.length >= DEPTH_LIMIT) return this.breakAt(text, from, at, lineStart);
+        if (stack.length >= LIMITS.depth) return this.breakAt(text, from, at, lineStart);
         stack.push(c);
       } else if (c === 125 || c === 93) {
         if (stack.length === 0) {
@@ -292,8 +293,17 @@ export class JsonSplitter {
     this.column = text.length - lineStart;
     this.parts.push(text.slice(from));
     this.partsLength += text.length - from;
-    if (this.partsLength > RECORD_LIMIT) return this.tooLarge();
+    if (this.partsLength > LIMITS.record) return this.tooLarge();
     return text.length;
+  }
+
+  /** Coordinates on one line of this chunk are read at once, and not looked at again. Returns their end; `at`: there are none. */
+  private readCoordinates(text: string, from: number, at: number): number {
+    if (this.valueIs !== 'element' || this.parts.length > 0) return at;
+    const read = this.coordinateReader.read(text, at);
+    if (!read) return at;
+    this.coordinates = { ...read, from: read.from - from, end: read.end - from };
+    return read.end;
   }
 
   private breakAt(text: string, from: number, at: number, lineStart: number): -1 {
@@ -308,7 +318,7 @@ export class JsonSplitter {
       throw new FormatError(
         'part-too-large',
         { line: this.startLine, column: this.startColumn, place: this.key },
-        { limit: RECORD_LIMIT },
+        { limit: LIMITS.record },
       );
     }
     const text = this.takeText('');
@@ -327,26 +337,16 @@ export class JsonSplitter {
 
   private finish(text: string, from: number, to: number): number {
     const value = this.takeText(text.slice(from, to)).trimEnd();
+    const { startLine: line, startColumn: column, coordinates } = this;
     if (this.valueIs === 'key') {
       this.key = parseKey(value) ?? this.fail();
       this.state = 'afterKey';
     } else if (this.valueIs === 'member') {
-      this.pieces.push({
-        kind: 'member',
-        key: this.key,
-        text: value,
-        line: this.startLine,
-        column: this.startColumn,
-      });
+      this.pieces.push({ kind: 'member', key: this.key, text: value, line, column });
       this.state = 'afterMember';
     } else {
-      this.pieces.push({
-        kind: 'element',
-        text: value,
-        line: this.startLine,
-        column: this.startColumn,
-        place: this.place(),
-      });
+      const piece: JsonPiece = { kind: 'element', text: value, line, column, place: this.place() };
+      this.pieces.push(coordinates ? { ...piece, coordinates } : piece);
       this.index++;
       this.state = 'afterElement';
       this.start ??= recordStart(value);
@@ -357,10 +357,10 @@ export class JsonSplitter {
   /** After a broken value: reports it and returns the text to go on with. */
   private recover(): string {
     if (this.valueIs !== 'element') this.fail();
-    if (++this.breaks > BREAK_LIMIT) this.fail();
+    if (++this.breaks > LIMITS.break) this.fail();
     const text = this.takeText('');
     this.rescanned += text.length;
-    if (this.rescanned > RESCAN_LIMIT) this.fail();
+    if (this.rescanned > LIMITS.rescan) this.fail();
     this.report('broken-json', text, this.line, this.column);
     this.index++;
     this.line = this.startLine;

@@ -268,7 +268,10 @@ function jsonFamily(text: string, name: string): TextFormat {
     /"type"\s*:\s*"(?:FeatureCollection|Feature|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"/.test(
       text,
     );
-  const lines = /\.(?:ndjson|geojsonl|geojsons|jsonl|geojsonseq)$/i.test(name) || looksLikeLines(text);
+  // A collection is no line of a file of lines, whatever the file is called.
+  const collection = /^\ufeff?\s*(?:\[|\{\s*"type"\s*:\s*"FeatureCollection")/.test(text);
+  const named = /\.(?:ndjson|geojsonl|geojsons|jsonl|geojsonseq)$/i.test(name);
+  const lines = (named && !collection) || looksLikeLines(text);
   if (lines) return geo ? 'geojson-lines' : 'json-lines';
   return geo ? 'geojson' : 'json-records';
 }

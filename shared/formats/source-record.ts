@@ -67,3 +67,8 @@ export function cutRaw(text: string): string {
   const cut = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}…` : text;
   return ` ${cut}`.slice(1);
 }
+
+/** A field of a record; undefined: it has none. What every object inherits (`constructor`) is no field. */
+export function fieldOf({ fields }: Pick<SourceRecord, 'fields'>, name: string): unknown {
+  return name in Object.prototype && !Object.hasOwn(fields, name) ? undefined : fields[name];
+}

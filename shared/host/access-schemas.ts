@@ -97,6 +97,7 @@ const HOST_KINDS: readonly string[] = [
   'keys.changed',
   'people.changed',
   'person.switched',
+  'numbers.forgotten',
 ];
 
 /** As AuditEvent, but the subject is the person's id as it is: the host makes the tag of it and forgets it. */

@@ -83,6 +83,8 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'audit.read': true,
   'disclosure.read': true,
   'disclosure.remember': true,
+  'disclosure.status': true,
+  'disclosure.forget': true,
 };
 export const BRIDGE_EVENTS: Readonly<Record<EventName, true>> = {
   'journal.appended': true,

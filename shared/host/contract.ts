@@ -109,9 +109,15 @@ export const METHODS = {
   },
   'witness.read': { args: v.object({}), result: v.nullable(WitnessSchema), limit: KB },
   'witness.write': { args: WitnessSchema, result: nothing, limit: KB },
-  /** Appends and flushes before it answers. */
+  /**
+   * Appends and flushes before it answers. Where there is a vault, labels, notice lists and rounds of real people need a session whose role
+   * allows them.
+   */
   'journal.append': {
-    args: v.object({ bodies: v.pipe(v.array(JournalBodySchema), v.maxLength(10_000)) }),
+    args: v.object({
+      session: v.nullable(SessionToken),
+      bodies: v.pipe(v.array(JournalBodySchema), v.maxLength(10_000)),
+    }),
     result: JournalSpan,
     limit: 8 * MB,
   },
@@ -309,14 +315,27 @@ export const METHODS = {
     result: v.object({ memory: v.string(), size: v.number() }),
     limit: KB,
   },
-  /** Kept on the disk before a new number is shown. Not kept when `after` is not the size: another window was answered meanwhile. */
+  /** Kept on the disk before a new number is shown, and audited where somebody is signed in. Not kept when `after` is not the size: another window was answered meanwhile. */
   'disclosure.remember': {
     args: v.object({
+      session: v.nullable(SessionToken),
       answers: v.pipe(v.string(), v.maxLength(1 * MB)),
       after: v.pipe(v.number(), v.integer(), v.minValue(0)),
     }),
     result: v.object({ kept: v.boolean() }),
     limit: 2 * MB,
+  },
+  /** How many answers are kept, of how many there is room for. */
+  'disclosure.status': {
+    args: v.object({}),
+    result: v.object({ answers: v.number(), most: v.number() }),
+    limit: KB,
+  },
+  /** Forgets what planners were answered; by an administrator with the passphrase, and audited. */
+  'disclosure.forget': {
+    args: v.object({ session: SessionToken, passphrase: SecretText }),
+    result: nothing,
+    limit: 4 * KB,
   },
 } as const;
 

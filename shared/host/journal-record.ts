@@ -5,6 +5,12 @@
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
+import {
+  PlanCreatedSchema,
+  PlanEditedSchema,
+  PlanStatedSchema,
+  PlanSteppedSchema,
+} from '../partition/plan-records.ts';
 import { TagRuleSchema } from '../query/tag-rule.ts';
 import { NoticeDeliveredSchema, NoticeMadeSchema } from '../work/notice.ts';
 import { RoundClosedSchema, RoundCreatedSchema, RoundVisitedSchema } from '../work/round.ts';
@@ -52,6 +58,11 @@ export const JournalBodySchema = v.variant('kind', [
     before: v.array(v.number()),
     after: v.number(),
   }),
+  /** Grid plans with borders of their own: begun, a step, a step taken back or done again, their way to effect. */
+  PlanCreatedSchema,
+  PlanEditedSchema,
+  PlanSteppedSchema,
+  PlanStatedSchema,
   /** Records of persons, places and things changed by hand; written by the host alone, with its audit entry (`record.edit`). */
   RecordEditedSchema,
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),

@@ -5,7 +5,7 @@
 
 import type { Ring } from '../columns/ring.ts';
 import type { CellInput } from '../columns/table-builder.ts';
-import type { SourceRecord } from '../formats/source-record.ts';
+import { fieldOf, type SourceRecord } from '../formats/source-record.ts';
 import type { FieldSpec, RoleSpec } from './import-fields.ts';
 import { type CheckedGeometry, insidePoint, isInside } from './import-geometry.ts';
 import { NO_CELLS, type PlaceCells, placeReader } from './import-place.ts';
@@ -77,12 +77,14 @@ export function rowMapper(
       values: {},
       dates: {},
       links: {},
-      extra: {},
+      // Columns of files may be called anything: `__proto__` too.
+      extra: Object.create(null),
       notes: [],
     };
     const place: PlaceCells = { ...NO_CELLS };
-    for (const reading of readings) readField(row, place, reading, record.fields[reading.column], onUnknown);
-    for (const { column, type } of extras) row.extra[column] = extraValue(record.fields[column], type);
+    for (const reading of readings)
+      readField(row, place, reading, fieldOf(record, reading.column), onUnknown);
+    for (const { column, type } of extras) row.extra[column] = extraValue(fieldOf(record, column), type);
     if (role.keepsExtra)
       for (const name in record.fields) if (!known.has(name)) row.notes.push('column-late');
     const stated = role.keys.length > 0 ? row.values[role.keys[0]] : undefined;

@@ -7,7 +7,7 @@ import type { CellBlock } from '../formats/cell-block.ts';
 import { blockRecord } from '../formats/csv-reader.ts';
 import { FormatError } from '../formats/format-error.ts';
 import type { OpenedFile } from '../formats/opened-file.ts';
-import type { SourceRecord } from '../formats/source-record.ts';
+import { fieldOf, type SourceRecord } from '../formats/source-record.ts';
 import type { CommunityBundle, Progress } from './bundle.ts';
 import { assembleCommunity } from './import-assembly.ts';
 import { ResidentCells } from './import-cells.ts';
@@ -273,7 +273,7 @@ class LayerReading {
     this.report.reasons[reason] = (this.report.reasons[reason] ?? 0) + 1;
     if (this.report.badRows.length >= BAD_ROW_LIMIT) return;
     const { key, layer, choices } = this.layer;
-    const cells = record && choices.map(({ name }) => plainText(record.fields[name]).slice(0, CELL_LIMIT));
+    const cells = record && choices.map(({ name }) => plainText(fieldOf(record, name)).slice(0, CELL_LIMIT));
     this.report.badRows.push({ key, layer, line, reason, detail, raw, cells });
   }
 
@@ -310,7 +310,8 @@ function shownRow(row: MappedRow): Record<string, string | number> {
   const shown: Record<string, string | number> = {};
   if (row.id !== '') shown['id'] = row.id;
   for (const [field, value] of Object.entries({ ...row.values, ...row.links, ...row.extra })) {
-    if (typeof value === 'number' || (typeof value === 'string' && value !== '')) shown[field] = value;
+    if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+      shown[field === '__proto__' ? 'proto' : field] = value;
   }
   for (const [field, date] of Object.entries(row.dates)) {
     if (date) shown[field] = [date.year, date.month, date.day].filter((part) => part > 0).join('-');

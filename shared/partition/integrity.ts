@@ -1,7 +1,7 @@
 /**
  * The proof that a partition has no gap and no overlap, exact on the lattice:
  * every arc is once in each direction over all rings; every ring of a cell is simple, outer rings turn left and holes right;
- * the rings around the map are simple and turn right. Inner arcs then cancel, so the windings of all cells add up to that of
+ * holes lie in their outer ring and apart; the rings around the map are simple and turn right. Inner arcs then cancel, so the windings of all cells add up to that of
  * the outline, which is 1 inside, and each cell gives 0 or 1: exactly one cell covers each place. The plan adds: outlines of
  * grids have the area of their cells. Owns the proof; it mends nothing.
  */
@@ -9,6 +9,7 @@ import Flatbush from 'flatbush';
 import { cross, ExactSum } from './exact.ts';
 import { type CellPlan, gridOutlines, NO_GRID, outlineArea } from './outline.ts';
 import { leftOf, OUTSIDE, type PlanarMap } from './planar-map.ts';
+import { holeAstray } from './ring-places.ts';
 import { addDoubleArea, endOf, ringCorners, startOf } from './ring-tracing.ts';
 
 export type IntegrityFault =
@@ -18,6 +19,8 @@ export type IntegrityFault =
   | 'ring-not-simple'
   /** An outer ring turns right, or a hole left. */
   | 'ring-turn'
+  /** A hole is not in its outer ring, or in another hole. */
+  | 'hole-astray'
   /** Two sides meet other than at a node of both. */
   | 'sides-cross'
   /** The areas of the cells do not add up to that of the outline. */
@@ -82,6 +85,11 @@ function proveRings(map: PlanarMap, report: Report): ExactSum[] {
     own.forEach((ring, r) => {
       sum.join(proveRing(ring, cell, r === 0));
     });
+    if (own.length > 1) {
+      const corners = own.map((ring) => ringCorners(map, ring));
+      for (let r = 1; r < own.length; r++)
+        if (holeAstray(corners, r)) report('hole-astray', [corners[r][0], corners[r][1]]);
+    }
     return sum;
   });
   for (const ring of map.outside) proveRing(ring, OUTSIDE, false);

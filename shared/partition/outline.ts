@@ -33,7 +33,9 @@ export function outlineOf(map: PlanarMap, cells: readonly number[]): Outline {
         const other = rightOf(map, ref);
         if (other === OUTSIDE || !inside.has(other)) border.push(ref);
       }
-  return partsOf(traceRings(map, border).map((rings) => rings.map((ring) => ringCorners(map, ring))));
+  return outlineFromWalks(
+    traceRings(map, border).map((rings) => rings.map((ring) => ringCorners(map, ring))),
+  );
 }
 
 /**
@@ -69,7 +71,8 @@ export function outlineArea({ parts }: Outline): ExactSum {
   return sum;
 }
 
-function partsOf(walks: readonly Int32Array[][]): Outline {
+/** The outline that rings make, those of one walk (ring-tracing.ts) together. */
+export function outlineFromWalks(walks: readonly Int32Array[][]): Outline {
   const parts: (OutlinePart & { area: number })[] = [];
   const loose: Int32Array[] = [];
   for (const rings of walks) {

@@ -2,7 +2,8 @@
  * Numbers about people as a planner may see them: every set that is counted becomes a fingerprint, and every number on screen is what
  * `disclose` gave for it. Owns the fingerprints of sets and their parts; 0 stands for "fewer than ten". Which rows are asked about is decided elsewhere.
  */
-import { type PersonWords, SUMS } from '../access/disclose.ts';
+import { SUMS } from '../access/answered-sets.ts';
+import type { PersonWords } from '../access/disclose.ts';
 import type { Bitset } from '../columns/bitset.ts';
 import { type DictColumn, NONE } from '../columns/column.ts';
 import { labelAt, linkAt } from './column-access.ts';

@@ -133,11 +133,6 @@ export function householdsInRun(community: Community, from: number, to: number):
   return seen.length;
 }
 
-/** Rows of a column of numbers or words for which a comparison holds. */
-export function columnRows(column: NumberColumn | DictColumn, node: Leaf): Bitset {
-  return column.kind === 'number' ? numberRows(column, node) : wordRows(column, node);
-}
-
 function numberRows(column: NumberColumn, node: Leaf): Bitset {
   const known = () => scanRange(column, -Infinity, Infinity);
   switch (node.type) {

@@ -7,9 +7,11 @@ import type { DictColumn, NumberArray, NumberColumn, TextColumn } from '../colum
 
 /** Rows with low <= value <= high. */
 export function scanRange(column: NumberColumn, low: number, high: number): Bitset {
-  const found = scanValues(column.values, low, high);
-  const { missing } = column;
-  if (missing !== undefined && missing >= low && missing <= high) removeValue(found, column.values, missing);
+  const { values, missing } = column;
+  // What is not known is most often the greatest byte: then it is the end of the range that moves.
+  if (values instanceof Uint8Array && missing === 255 && high >= 255) return scanValues(values, low, 254);
+  const found = scanValues(values, low, high);
+  if (missing !== undefined && missing >= low && missing <= high) removeValue(found, values, missing);
   return found;
 }
 
@@ -31,39 +33,58 @@ function scanValues(values: NumberArray, low: number, high: number): Bitset {
   return set;
 }
 
-function scanBytes(values: Uint8Array, low: number, high: number): Bitset {
-  if (low >= 0 && low <= high && high < 128 && (values.byteOffset & 3) === 0)
-    return scanSmallBytes(values, low, high);
+/** Whole bounds, which may lie outside a byte. */
+function scanBytes(values: Uint8Array, from: number, to: number): Bitset {
+  const low = Math.max(0, from);
+  const high = Math.min(255, to);
+  if (low > high) return new Bitset(values.length);
+  if (low < 128 && (values.byteOffset & 3) === 0) return scanByteRange(values, low, high);
   const flags = new Uint8Array(256);
-  for (let value = Math.max(0, low); value <= Math.min(255, high); value++) flags[value] = 1;
+  for (let value = low; value <= high; value++) flags[value] = 1;
   return scanFlags(values, flags);
 }
 
 /**
- * Rows with 0 <= low <= byte <= high < 128, four bytes a step: added to the low seven bits of each byte, 128 - low
- * carries into bit 7 where the byte is at least low, and 127 - high where it is above high; no byte reaches the next.
+ * Rows with low <= byte <= high, low < 128, eight bytes a step. Added to the low seven bits of each byte, 128 - low carries into bit 7
+ * where they are at least low, and 127 - high (or 255 - high) where they are above high; no byte reaches the next.
  */
-function scanSmallBytes(values: Uint8Array, low: number, high: number): Bitset {
+function scanByteRange(values: Uint8Array, low: number, high: number): Bitset {
   const set = new Bitset(values.length);
-  const { words } = set;
-  const whole = values.length >>> 5;
-  const fours = new Uint32Array(values.buffer, values.byteOffset, whole * 8);
+  const whole = values.length >>> 3;
+  const fours = new Uint32Array(values.buffer, values.byteOffset, whole * 2);
+  const eights = new Uint8Array(set.words.buffer);
   const atLeast = Math.imul(128 - low, 0x01010101);
-  const above = Math.imul(127 - high, 0x01010101);
-  for (let w = 0, at = 0; w < whole; w++) {
-    let word = 0;
-    for (let shift = 0; shift < 32; shift += 4, at++) {
-      const four = fours[at];
-      const rest = four & 0x7f7f7f7f;
-      const passes = (rest + atLeast) & ~(rest + above) & ~four & 0x80808080;
-      // The four bits 7, 15, 23, 31 side by side: the product has them at 24 to 27, and no two terms meet.
-      word |= ((Math.imul(passes >>> 7, 0x01020408) >>> 24) & 15) << shift;
+  if (high < 128) {
+    const above = Math.imul(127 - high, 0x01010101);
+    for (let i = 0, at = 0; i < whole; i++, at += 2) {
+      const a = fours[at];
+      const b = fours[at + 1];
+      const restA = a & 0x7f7f7f7f;
+      const restB = b & 0x7f7f7f7f;
+      const passA = (restA + atLeast) & ~((restA + above) | a) & 0x80808080;
+      const passB = (restB + atLeast) & ~((restB + above) | b) & 0x80808080;
+      eights[i] = sideBySide(passA, passB);
     }
-    words[w] = word;
+  } else {
+    const above = Math.imul(255 - high, 0x01010101);
+    for (let i = 0, at = 0; i < whole; i++, at += 2) {
+      const a = fours[at];
+      const b = fours[at + 1];
+      const restA = a & 0x7f7f7f7f;
+      const restB = b & 0x7f7f7f7f;
+      const passA = ((restA + atLeast) | a) & ~((restA + above) & a) & 0x80808080;
+      const passB = ((restB + atLeast) | b) & ~((restB + above) & b) & 0x80808080;
+      eights[i] = sideBySide(passA, passB);
+    }
   }
-  for (let row = whole << 5; row < values.length; row++)
-    if (values[row] >= low && values[row] <= high) words[whole] |= 1 << (row & 31);
+  for (let row = whole << 3; row < values.length; row++)
+    if (values[row] >= low && values[row] <= high) set.add(row);
   return set;
+}
+
+/** The bits 7, 15, 23, 31 of both as a byte: the product has them at 24 to 31, and no two terms meet. */
+function sideBySide(a: number, b: number): number {
+  return Math.imul((a >>> 7) | (b >>> 3), 0x01020408) >>> 24;
 }
 
 /** Rows whose byte has a flag, one word of 32 rows at a time. */
@@ -99,7 +120,14 @@ export function scanCodes(
   dictionary.forEach((word, code) => {
     if (passes(word)) flags[code] = 1;
   });
-  if (codes instanceof Uint8Array) return scanFlags(codes, flags);
+  if (codes instanceof Uint8Array) {
+    const first = flags.indexOf(1);
+    const last = flags.lastIndexOf(1);
+    // Codes side by side are a range, which is found faster.
+    return first < 0 || flags.subarray(first, last).includes(0)
+      ? scanFlags(codes, flags)
+      : scanBytes(codes, first, last);
+  }
   const set = new Bitset(codes.length);
   const { words } = set;
   for (let w = 0; w < words.length; w++) {

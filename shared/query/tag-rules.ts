@@ -14,7 +14,7 @@ import { parseExpression } from './expression-parser.ts';
 import { EMPTY_LEXICON, type Lexicon } from './lexicon.ts';
 import { UNKNOWN_AGE } from './population.ts';
 import { QueryError } from './query-error.ts';
-import { evaluateRules, type ReadRule } from './rule-masks.ts';
+import { evaluateRules, type ReadRule } from './rule-sets.ts';
 import type { TagRule, TagSubject } from './tag-rule.ts';
 
 const rule = (id: string, subject: TagSubject, colour: TagRule['colour'], expression: string): TagRule => ({
@@ -176,29 +176,38 @@ function writeLane(
   const base = lane * rows;
   const lower: RuleBits[] = [];
   const upper: RuleBits[] = [];
-  let keep = 0xffffffff;
+  let taken = 0;
   names.slice(lane * 32, lane * 32 + 32).forEach((name, bit) => {
     const words = sets.get(name)?.words;
     if (!words) return;
-    keep &= ~(1 << bit);
+    taken |= 1 << bit;
     (bit < TURNED ? lower : upper).push({ words, at: bit & (TURNED - 1) });
   });
-  const known = before.length >= base + rows;
-  const low = new Uint32Array(TURNED);
-  const high = new Uint32Array(TURNED);
-  for (let word = 0, from = 0; from < rows; word++, from += 32) {
-    const some = lower.length > 0 && take(lower, word, low);
-    const more = upper.length > 0 && take(upper, word, high);
-    const to = Math.min(rows, from + 32);
-    for (let row = from, i = 0; row < to; row++, i++) {
-      // Rows 16 to 31 are the upper halves.
-      const at = i & (TURNED - 1);
-      const shift = i & TURNED;
-      const ruled =
-        (some ? (low[at] >>> shift) & 0xffff : 0) | (more ? ((high[at] >>> shift) & 0xffff) << 16 : 0);
-      masks[base + row] = (known ? before[base + row] & keep : 0) | ruled;
+  const own = masks.subarray(base, base + rows);
+  if (before.length >= base + rows) own.set(before.subarray(base, base + rows));
+  writeHalf(own, lower, taken & 0xffff, 0);
+  writeHalf(own, upper, taken >>> TURNED, TURNED);
+}
+
+/** Puts the bits of 16 sets where their masks have them: `taken` bits from bit `shift` on, which are theirs alone. */
+function writeHalf(masks: Uint32Array, rules: readonly RuleBits[], taken: number, shift: number): void {
+  if (rules.length === 0) return;
+  const keep = ~(taken << shift);
+  const turned = new Uint32Array(TURNED);
+  const whole = masks.length >>> 5;
+  for (let word = 0; word < whole; word++) {
+    take(rules, word, turned);
+    const from = word << 5;
+    // Rows 16 to 31 are the upper halves.
+    for (let i = 0; i < TURNED; i++) {
+      const bits = turned[i];
+      masks[from + i] = (masks[from + i] & keep) | ((bits & 0xffff) << shift);
+      masks[from + TURNED + i] = (masks[from + TURNED + i] & keep) | ((bits >>> 16) << shift);
     }
   }
+  if (whole << 5 < masks.length) take(rules, whole, turned);
+  for (let row = whole << 5, i = 0; row < masks.length; row++, i++)
+    masks[row] = (masks[row] & keep) | (((turned[i & 15] >>> (i & 16)) & 0xffff) << shift);
 }
 
 /** The rows of a rule, and its place among 16. */
@@ -207,17 +216,16 @@ interface RuleBits {
   at: number;
 }
 
-/** Bits of 16 sets for 32 rows, turned into masks; false: none of them is set. */
-function take(rules: readonly RuleBits[], word: number, into: Uint32Array): boolean {
+/** Bits of up to 16 sets for 32 rows, turned into masks. */
+function take(rules: readonly RuleBits[], word: number, into: Uint32Array): void {
   let any = 0;
-  into.fill(0);
+  for (let i = 0; i < TURNED; i++) into[i] = 0;
   for (let i = 0; i < rules.length; i++) {
     const { words, at } = rules[i];
     into[at] = words[word];
     any |= words[word];
   }
   if (any !== 0) turnBits(into);
-  return any !== 0;
 }
 
 /**

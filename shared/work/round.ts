@@ -34,7 +34,7 @@ export type RoundCreated = v.InferOutput<typeof RoundCreatedSchema>;
 export const VISIT_STATES = ['todo', 'done', 'nobodyIn', 'refused', 'problem'] as const;
 export type VisitState = (typeof VISIT_STATES)[number];
 
-/** Without a vault nothing is kept from anybody, and the words stand as they are. */
+/** Of made-up homes without a vault the words stand as they are. */
 const NoteSchema = v.union([v.strictObject({ plain: v.pipe(v.string(), v.maxLength(500)) }), SealedSchema]);
 export type RoundNote = v.InferOutput<typeof NoteSchema>;
 

@@ -11,7 +11,9 @@ import { IDS, importMarked, NAMES, OPEN_MARK, PHONES } from '../support/e2e/mark
 import { ADMINISTRATOR, lock, signIn } from '../support/e2e/vault.ts';
 import { say } from '../support/e2e/words.ts';
 
-const MARKS = ['鸑鷟', ...IDS, ...PHONES];
+/** Typed into a form, not imported. */
+const TYPED = '19945679876';
+const MARKS = ['鸑鷟', ...IDS, ...PHONES, TYPED];
 
 async function useMarked(page: Page): Promise<void> {
   await goTo(page, 'map');
@@ -35,6 +37,18 @@ async function useMarked(page: Page): Promise<void> {
   await show.click();
   await expect(title).toHaveText(NAMES[0]);
   await expect(page.locator('.twin-dossier')).toContainText(IDS[0]);
+}
+
+/** Changes the phone of the person whose dossier is open and revealed. */
+async function editMarked(page: Page): Promise<void> {
+  const panel = page.locator('.twin-right');
+  await panel.getByRole('button', { name: say('edit.open'), exact: true }).click();
+  const form = panel.locator('form.edit-form');
+  await form.getByLabel(say('column.residents.phone'), { exact: false }).fill(TYPED);
+  await form.getByRole('button', { name: say('edit.save'), exact: true }).click();
+  await expect(page.locator('.edit-note')).toContainText(
+    say('edit.note.change', { table: say('table.residents') }),
+  );
 }
 
 /** The file as its bytes; the copy that the browser kept is gone after. */
@@ -105,6 +119,7 @@ test('marked residents are imported, used, locked and unlocked; no mark lies in 
     .click();
   await signIn(page);
   await useMarked(page);
+  await editMarked(page);
 
   // A new window of the same desk: the PIN is enough while the vault is open.
   await page.reload();
@@ -114,6 +129,7 @@ test('marked residents are imported, used, locked and unlocked; no mark lies in 
   const csv = await exportPeople(page);
   expect(csv).toContain(NAMES[0]);
   expect(csv).toContain(ADMINISTRATOR.name);
+  expect(csv).toContain(TYPED);
   const kinds = await auditKinds(page);
   for (const kind of [
     'vault.created',
@@ -122,6 +138,7 @@ test('marked residents are imported, used, locked and unlocked; no mark lies in 
     'vault.locked',
     'vault.unlocked',
     'export',
+    'record.edited',
   ])
     expect(kinds).toContain(kind);
 

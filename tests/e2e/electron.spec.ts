@@ -76,7 +76,7 @@ test('a call goes from the page through preload and main to the services and bac
     ok: true,
     result: { host: 'electron', capabilities: { openWindow: true } },
   });
-  expect(await call(page, 'journal.append', { bodies: [body] })).toMatchObject({ ok: true });
+  expect(await call(page, 'journal.append', { session: null, bodies: [body] })).toMatchObject({ ok: true });
   expect(await call(page, 'app.quit', {})).toEqual({ ok: false, code: 'unknown-method', detail: '' });
   expect(await call(page, 'journal.read', { after: 'x' })).toMatchObject({
     ok: false,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METHODS, type MethodName } from '../../shared/host/contract.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
+import { handWork } from './hand-work.ts';
 import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
 
 export interface ConformanceHost {
@@ -63,7 +64,7 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'app.info': { args: {} },
   'witness.read': { args: {} },
   'witness.write': { args: WITNESS },
-  'journal.append': { args: { bodies: [auditBody(1)] } },
+  'journal.append': { args: { session: null, bodies: [auditBody(1)] } },
   'record.edit': { args: RECORD_EDIT },
   'journal.read': { args: { after: 0, limit: 10 } },
   'snapshot.list': { args: {} },
@@ -112,14 +113,23 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'audit.status': { args: {} },
   'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
   'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
-  'disclosure.remember': { args: { answers: 'AAAA', after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': {
+    args: { session: null, answers: 'A'.repeat(27), after: 0 },
+    code: 'vault-missing',
+  },
+  'disclosure.status': { args: {}, code: 'vault-missing' },
+  'disclosure.forget': { args: { session: NO_SESSION, passphrase: 'a' }, code: 'vault-missing' },
 };
 
 const BAD: Record<MethodName, unknown[]> = {
   'app.info': ['x', null],
   'witness.read': [7],
   'witness.write': [{}, { ...WITNESS, epoch: '1' }],
-  'journal.append': [{}, { bodies: [{ kind: 'made-up' }] }, { bodies: [{ ...auditBody(1), count: 'one' }] }],
+  'journal.append': [
+    { bodies: [auditBody(1)] },
+    { session: null, bodies: [{ kind: 'made-up' }] },
+    { session: null, bodies: [{ ...auditBody(1), count: 'one' }] },
+  ],
   'record.edit': [
     {},
     { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [] } },
@@ -199,7 +209,12 @@ const BAD: Record<MethodName, unknown[]> = {
   'audit.status': ['x'],
   'audit.read': [{ session: NO_SESSION, after: 0 }],
   'disclosure.read': [null, { after: -1 }],
-  'disclosure.remember': [{ answers: 1, after: 0 }],
+  'disclosure.remember': [
+    { session: null, answers: 1, after: 0 },
+    { answers: 'A'.repeat(27), after: 0 },
+  ],
+  'disclosure.status': [null],
+  'disclosure.forget': [{ session: NO_SESSION }, { session: null, passphrase: 'a' }],
 };
 
 /** `openWindow`: whether this host opens windows itself. */
@@ -210,9 +225,10 @@ export function describeContract(
 ): void {
   describe(`the contract over ${name}`, () => {
     let host: ConformanceHost;
+    // The first one to start may have to build.
     beforeAll(async () => {
       host = await start();
-    });
+    }, 180_000);
     afterAll(() => host?.close());
 
     it.each(Object.keys(METHODS) as MethodName[])(
@@ -244,7 +260,10 @@ export function describeContract(
 
     it('carries values as they are, Chinese included', async () => {
       const body = auditBody(2, '平江路 12 号 "1单元"');
-      const span = (await host.call('journal.append', { bodies: [body] })) as { first: number; last: number };
+      const span = (await host.call('journal.append', { session: null, bodies: [body] })) as {
+        first: number;
+        last: number;
+      };
       expect(span.last).toBe(span.first);
       const read = await host.call('journal.read', { after: span.first - 1, limit: 1 });
       expect(read).toMatchObject({ records: [{ seq: span.first, body }], last: span.last });
@@ -254,7 +273,9 @@ export function describeContract(
 
     it('answers many calls at once, each its own caller', async () => {
       const spans = await Promise.all(
-        Array.from({ length: 50 }, (_, i) => host.call('journal.append', { bodies: [auditBody(i)] })),
+        Array.from({ length: 50 }, (_, i) =>
+          host.call('journal.append', { session: null, bodies: [auditBody(i)] }),
+        ),
       );
       const firsts = spans.map((span) => (span as { first: number }).first);
       expect(new Set(firsts).size).toBe(50);
@@ -266,7 +287,7 @@ export function describeContract(
         ...{ active: true, acknowledged: false, acknowledgedBy: '', raisedAt: 1, lastAt: 1, clearedAt: 0 },
         ...{ acknowledgedAt: 0, repeats: 0, value: 1, demo: false },
       };
-      const call = host.call('journal.append', { bodies: [{ kind: 'alert.changed', alert }] });
+      const call = host.call('journal.append', { session: null, bodies: [{ kind: 'alert.changed', alert }] });
       await expect(call).rejects.toMatchObject({ code: 'not-allowed' });
     });
 
@@ -278,7 +299,7 @@ export function describeContract(
       const entry = read.records.findLast(({ body }) => body.entry)?.body.entry;
       expect(entry).toMatchObject({ n: status.n, kind: 'export', by: '' });
       const body = { ...auditBody(1), entry };
-      await expect(host.call('journal.append', { bodies: [body] })).rejects.toMatchObject({
+      await expect(host.call('journal.append', { session: null, bodies: [body] })).rejects.toMatchObject({
         code: 'not-allowed',
       });
     });
@@ -294,7 +315,9 @@ export function describeContract(
           }
         });
       });
-      const span = (await host.call('journal.append', { bodies: [auditBody(77)] })) as { first: number };
+      const span = (await host.call('journal.append', { session: null, bodies: [auditBody(77)] })) as {
+        first: number;
+      };
       await told;
       const appended = heard.find(({ event }) => event === 'journal.appended');
       expect(appended?.payload).toMatchObject({ records: [{ seq: span.first, body: auditBody(77) }] });
@@ -370,6 +393,83 @@ export function describeContract(
         const commit = host.call('snapshot.commit', { token, sha256: '00' });
         await expect(commit).rejects.toMatchObject({ code: 'not-found' });
       }
+    });
+  });
+}
+
+/** The same host once it has a vault: what each role may write by hand. A host of its own, for a vault never goes away again. */
+export function describeContractWithVault(name: string, start: () => Promise<ConformanceHost>): void {
+  describe(`the contract over ${name}, beside a vault`, { timeout: 60_000 }, () => {
+    let host: ConformanceHost;
+    let admin: { token: string; person: { id: string } };
+    beforeAll(async () => {
+      host = await start();
+      const person = { name: '沈管理', pin: '2580' };
+      const made = await host.call('vault.create', {
+        ...{ passphrase: 'canal bridge lantern 平江', keyringOpensAll: false, person },
+      });
+      admin = (made as { session: typeof admin }).session;
+    }, 180_000);
+    afterAll(() => host?.close());
+
+    const sit = async (role: string, grids: string[] = []) => {
+      const expiresAt = role === 'contractor' ? Date.now() + 86_400_000 : null;
+      const person = { id: null, name: role, role, grids, pin: '7913', expiresAt };
+      const { id } = (await host.call('people.save', { session: admin.token, person })) as { id: string };
+      const { session } = (await host.call('people.switch', { person: id, pin: '7913' })) as {
+        session: typeof admin;
+      };
+      return session;
+    };
+    const append = (session: string | null, ...bodies: unknown[]) =>
+      host.call('journal.append', { session, bodies });
+    const end = async () =>
+      ((await host.call('journal.read', { after: 0, limit: 1 })) as { last: number }).last;
+
+    it('refuses labels, notice lists and rounds to nobody and to roles that may not, and keeps nothing of them', async () => {
+      for (const body of handWork('', false))
+        await expect(append(null, body), body.kind).rejects.toMatchObject({ code: 'session-over' });
+      for (const role of ['planner', 'contractor', 'dutyOperator', 'verifier']) {
+        const { token, person } = await sit(role);
+        const before = await end();
+        for (const body of handWork(person.id, false))
+          await expect(append(token, auditBody(1), body), `${role} ${body.kind}`).rejects.toMatchObject({
+            code: 'not-allowed',
+          });
+        expect(await end()).toBe(before);
+      }
+    });
+
+    it('takes from a role what it may write, in its own name only, and notes only sealed', async () => {
+      const { token, person } = await sit('gridWorker', ['G1']);
+      const mine = handWork(person.id, false);
+      const refused = ['tag.removed'];
+      for (const body of mine) {
+        const done = append(token, body);
+        if (refused.includes(body.kind)) await expect(done).rejects.toMatchObject({ code: 'not-allowed' });
+        else await expect(done, body.kind).resolves.toBeDefined();
+        if ('by' in body)
+          await expect(append(token, { ...body, by: admin.person.id }), body.kind).rejects.toMatchObject({
+            code: 'not-allowed',
+          });
+      }
+      const visit = mine.find(({ kind }) => kind === 'round.visited');
+      const plain = { ...visit, note: { plain: '张三说' } };
+      await expect(append(token, plain)).rejects.toMatchObject({ code: 'not-allowed' });
+      for (const body of handWork(admin.person.id, false))
+        await expect(append(admin.token, body), body.kind).resolves.toBeDefined();
+    });
+
+    it('lets anybody work on made-up people, and does not take real ones for such', async () => {
+      const activated = (generation: string, demo: boolean) => ({
+        ...{ kind: 'generation.activated', generation, name: 'y', demo },
+      });
+      await append(null, activated('g-real', false), activated('g-demo', true));
+      for (const body of handWork('', true))
+        await expect(append(null, body), body.kind).resolves.toBeDefined();
+      await append(null, activated('g-real', true));
+      for (const body of handWork('', false))
+        await expect(append(null, body), body.kind).rejects.toMatchObject({ code: 'session-over' });
     });
   });
 }

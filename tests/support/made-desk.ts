@@ -7,6 +7,8 @@ import { Desk } from '../../electron/services/desk.ts';
 import { DisclosureMemory } from '../../electron/services/disclosure-memory.ts';
 import { type DurableDisk, realDisk } from '../../electron/services/durable-file.ts';
 import { type Journal, openJournal } from '../../electron/services/journal.ts';
+import type { JournalDisk } from '../../electron/services/journal-disk.ts';
+import { PageRecords } from '../../electron/services/page-records.ts';
 import { People } from '../../electron/services/people.ts';
 import { RecordBook } from '../../electron/services/record-book.ts';
 import { RecordDesk } from '../../electron/services/record-desk.ts';
@@ -19,10 +21,12 @@ export const ADMIN = { name: '沈管理', pin: PIN };
 
 export interface MadeDesk {
   desk: Desk;
+  vault: Vault;
   audit: AuditLog;
   journal: Journal;
   disclosure: DisclosureMemory;
   records: RecordDesk;
+  pageRecords: PageRecords;
   changes: VaultStatus[];
   close(): Promise<void>;
 }
@@ -33,7 +37,8 @@ export async function makeDesk(
     now = Date.now,
     keyring = null,
     disk = realDisk,
-  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk } = {},
+    journalDisk,
+  }: { now?: () => number; keyring?: Keyring | null; disk?: DurableDisk; journalDisk?: JournalDisk } = {},
 ): Promise<MadeDesk> {
   const anchor = await readAuditAnchor(folder);
   const replay = new AuditReplay(anchor?.n);
@@ -41,6 +46,7 @@ export async function makeDesk(
   const journal = await openJournal({
     folder: join(folder, 'journal'),
     now,
+    disk: journalDisk,
     onReplay: (record) => {
       replay.replay(record);
       book.replay(record);
@@ -59,14 +65,16 @@ export async function makeDesk(
     audit,
     now,
     onChanged: (status) => changes.push(status),
+    onCreated: () => journal.beginSegment(),
   });
   const close = async () => {
     desk.close();
     await journal.close();
   };
   const records = new RecordDesk({ desk, vault, audit, book });
+  const pageRecords = new PageRecords({ desk, book });
   const disclosure = new DisclosureMemory({ folder, vault });
-  return { desk, audit, journal, disclosure, records, changes, close };
+  return { desk, vault, audit, journal, disclosure, records, pageRecords, changes, close };
 }
 
 /** A keyring that keeps its secrets to itself; `broken`: belongs to another user now. */

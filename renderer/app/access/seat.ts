@@ -15,6 +15,7 @@ import type {
   VaultStatus,
 } from '../../../shared/host/access-schemas.ts';
 import type { Host } from '../../../shared/host/contract.ts';
+import type { JournalBody } from '../../../shared/host/journal-record.ts';
 import type { PreparedEdit } from '../../worker/edit-api.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { useSession } from '../session.ts';
@@ -83,7 +84,7 @@ async function bringCoreKey(status: VaultStatus): Promise<void> {
   const { host, engine } = parts();
   const { keys, disclosure } = await host.call('vault.core', {});
   await engine.holdCoreKeys(keys);
-  await bringDisclosure(engine, host, disclosure);
+  await bringDisclosure(engine, host, disclosure, () => token);
   coreKey = status.keys.core;
 }
 
@@ -114,6 +115,16 @@ export async function changeKeys(passphrase: string, change: KeyChange): Promise
   settling = settling.then(() => followVault(status));
   await settling;
   return recoveryKey;
+}
+
+/** How many numbers were told to planners, of how many there is room for. */
+export function answerMemory(): Promise<{ answers: number; most: number }> {
+  return parts().host.call('disclosure.status', {});
+}
+
+/** Planners' numbers are worked out anew from here on. Audited. */
+export async function forgetNumbers(passphrase: string): Promise<void> {
+  await asPerson((to, session) => to.call('disclosure.forget', { session, passphrase }));
 }
 
 /** Makes the vault and seats its first administrator. The recovery key is shown once and kept nowhere. */
@@ -220,6 +231,12 @@ export async function asPerson<T>(work: (host: Host, session: string) => Promise
 export async function keepEdit(change: PreparedEdit): Promise<{ last: number }> {
   if (token !== null) return asPerson((to, session) => to.call('record.edit', { session, ...change }));
   return parts().host.call('record.edit', { session: null, ...change });
+}
+
+/** Hands records to the host's journal, as the person at this window or as nobody. Resolves once they are flushed there. */
+export async function keepRecords(bodies: JournalBody[]): Promise<{ last: number }> {
+  if (token !== null) return asPerson((to, session) => to.call('journal.append', { session, bodies }));
+  return parts().host.call('journal.append', { session: null, bodies });
 }
 
 /** Written and flushed in the host before it resolves. Without a vault there is no audit, and nothing to tell. */

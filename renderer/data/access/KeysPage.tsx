@@ -9,12 +9,13 @@ import type { KeyChange } from '../../../shared/host/access-schemas.ts';
 import type { Progress } from '../../../shared/model/bundle.ts';
 import { RecoveryKey } from '../../app/access/RecoveryKey.tsx';
 import { SecretNote } from '../../app/access/SecretNote.tsx';
-import { changeKeys, hasVault, useScope, useSeat } from '../../app/access/seat.ts';
+import { changeKeys, forgetNumbers, hasVault, useScope, useSeat } from '../../app/access/seat.ts';
 import { type SecretError, secretError } from '../../app/access/secret-error.ts';
 import { EmptyState } from '../../app/EmptyState.tsx';
 import { resealCommunity } from '../../app/reseal.ts';
 import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
+import { RoundedNumbers } from './RoundedNumbers.tsx';
 import './access-pages.css';
 
 export function KeysPage() {
@@ -36,7 +37,7 @@ export function KeysPage() {
   );
 }
 
-type Task = KeyChange['what'] | 'reseal';
+type Task = KeyChange['what'] | 'reseal' | 'numbers';
 type Done = { task: Task } | { failed: SecretError } | null;
 
 function Keys() {
@@ -135,6 +136,11 @@ function Keys() {
           onClick={() => void change({ what: 'rotate', class: 'pii' }, { what: 'rotate', class: 'core' })}
         />
       </section>
+      <RoundedNumbers
+        ready={ready}
+        busy={running === 'numbers'}
+        onForget={() => void run('numbers', () => forgetNumbers(passphrase))}
+      />
       {hasKeyring && (
         <section className="data-section" aria-labelledby="keys-keyring">
           <h2 id="keys-keyring">{say('dataKeys.keyring')}</h2>

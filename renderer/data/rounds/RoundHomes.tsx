@@ -6,6 +6,7 @@ import { type Round, VISIT_STATES, type VisitState } from '../../../shared/work/
 import { hasVault } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
 import { useDeskActions } from '../../app/desk-actions.ts';
+import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import type { RoundHome } from '../../worker/work-api.ts';
 import { homeState, useRounds } from './store.ts';
@@ -85,6 +86,7 @@ function VisitForm({ round, home, name }: { round: Round; home: RoundHome; name:
   const { formatMessage } = useIntl();
   const engine = useEngine();
   const { busy, visit, look } = useRounds();
+  const demo = useSession((session) => session.community?.source.kind === 'sample');
   const [state, setState] = useState<VisitState>(home.visit?.state ?? 'done');
   const [ticked, setTicked] = useState<number[]>(home.visit?.ticked ?? []);
   const [note, setNote] = useState(home.note ?? '');
@@ -115,11 +117,14 @@ function VisitForm({ round, home, name }: { round: Round; home: RoundHome; name:
       )}
       <FormGroup
         label={formatMessage({ id: 'rounds.note' })}
-        helperText={formatMessage({ id: hasVault() ? 'rounds.note.willSeal' : 'rounds.note.plain' })}
+        helperText={formatMessage({
+          id: hasVault() ? 'rounds.note.willSeal' : `rounds.note.${demo ? 'plain' : 'needsVault'}`,
+        })}
         labelFor="rounds-note"
       >
         <InputGroup
           id="rounds-note"
+          disabled={!hasVault() && !demo}
           maxLength={200}
           value={note}
           onChange={(event) => setNote(event.target.value)}

@@ -29,12 +29,12 @@ export async function createVault(page: Page): Promise<string> {
   return texts.join('-');
 }
 
-/** Signs in at the open dialog: with the passphrase when the vault is locked, by PIN when it is open. */
+/** Signs in at the open dialog: with the passphrase when the vault is locked, by PIN when it is open. Returns when it was sent, in ms. */
 export async function signIn(
   page: Page,
   person: { name: string; pin: string } = ADMINISTRATOR,
   passphrase: string = PASSPHRASE,
-): Promise<void> {
+): Promise<number> {
   const box = dialog(page);
   const options = box.locator('#seat-person option');
   await expect(options.filter({ hasText: person.name })).toHaveCount(1);
@@ -43,8 +43,10 @@ export async function signIn(
   const secret = box.locator('#seat-secret');
   if (await secret.isVisible()) await secret.fill(passphrase);
   await box.locator('#seat-pin').fill(person.pin);
+  const sent = Date.now();
   await box.locator('button[type="submit"]').click();
   await expect(box).toHaveCount(0, { timeout: 30_000 });
+  return sent;
 }
 
 /** By the hotkey. */

@@ -1,12 +1,16 @@
 import type { HostBridge } from '../../../shared/host/bridge.ts';
 import { EVENTS } from '../../../shared/host/contract.ts';
 import { HostError } from '../../../shared/host/host-error.ts';
-import { type ConformanceHost, describeContract } from '../../support/contract-conformance.ts';
+import {
+  type ConformanceHost,
+  describeContract,
+  describeContractWithVault,
+} from '../../support/contract-conformance.ts';
 import { bridgeOf } from '../../support/electron-standin/bridge.ts';
 import { ensureBuilt, startMain } from '../../support/electron-standin/start.ts';
 
 /** The page's end of the built preload, over the stand-in's IPC, to the built main process with its real services. */
-describeContract('IPC', true, async (): Promise<ConformanceHost> => {
+async function ipcHost(): Promise<ConformanceHost> {
   await ensureBuilt();
   const main = await startMain();
   const [window] = main.standin.windows;
@@ -39,4 +43,7 @@ describeContract('IPC', true, async (): Promise<ConformanceHost> => {
       await main.quit();
     },
   };
-});
+}
+
+describeContract('IPC', true, ipcHost);
+describeContractWithVault('IPC', ipcHost);

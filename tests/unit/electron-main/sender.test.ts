@@ -92,7 +92,7 @@ describe('arguments', () => {
   });
 
   test('the journal refuses what it cannot hold', async () => {
-    const args = { bodies: [{ kind: 'audit', action: 1 }] };
+    const args = { session: null, bodies: [{ kind: 'audit', action: 1 }] };
     expect(await invoke(main.standin, contents, { method: 'journal.append', args })).toMatchObject({
       ok: false,
       code: 'bad-arguments',

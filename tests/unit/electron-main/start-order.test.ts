@@ -130,7 +130,7 @@ describe('quit', () => {
   test('what a page wrote is there at the next start', async () => {
     const first = await startMain();
     const body = { kind: 'audit', action: 'test', detail: '', count: 1 };
-    const args = { bodies: [body] };
+    const args = { session: null, bodies: [body] };
     const written = await invoke(first.standin, first.standin.windows[0].webContents, {
       method: 'journal.append',
       args,

@@ -8,7 +8,11 @@ import { serveSockets } from '../../../../electron/host/socket.ts';
 import { createHostEvents } from '../../../../electron/services/events.ts';
 import type { Handlers } from '../../../../shared/host/contract.ts';
 import { HostError, type HostErrorCode } from '../../../../shared/host/host-error.ts';
-import { type ConformanceHost, describeContract } from '../../../support/contract-conformance.ts';
+import {
+  type ConformanceHost,
+  describeContract,
+  describeContractWithVault,
+} from '../../../support/contract-conformance.ts';
 import { auditBody } from '../../../support/host-fixtures.ts';
 import { madeUpBuild } from '../../../support/made-up-build.ts';
 
@@ -69,6 +73,7 @@ async function socketConformanceHost(): Promise<ConformanceHost> {
 }
 
 describeContract('the socket', false, socketConformanceHost);
+describeContractWithVault('the socket', socketConformanceHost);
 
 describe('a socket', () => {
   async function pair(stuckBytes?: number) {

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditEvent } from '../../../../shared/access/audit.ts';
 import { fromBase64 } from '../../../../shared/access/byte-text.ts';
 import { importDataKey } from '../../../../shared/access/key-box.ts';
 import { sealPersonal } from '../../../../shared/access/sealed.ts';
+import type { JournalBody } from '../../../../shared/host/journal-record.ts';
 import { fastPassphrases } from '../../../support/fast-passphrases.ts';
 import { makeDesk, PASSPHRASE } from '../../../support/made-desk.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -27,6 +28,20 @@ function files(folder: string): string[] {
     const path = join(folder, name);
     return statSync(path).isDirectory() ? files(path) : [path];
   });
+}
+
+/** Marks in clear under a folder, in any spelling that a file of ours might have. */
+function marksIn(folder: string, marks: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const path of files(folder)) {
+    const bytes = readFileSync(path);
+    for (const mark of marks) {
+      const escaped = JSON.stringify(mark).slice(1, -1);
+      const forms = [Buffer.from(mark), Buffer.from(escaped), Buffer.from(mark, 'utf16le')];
+      if (forms.some((form) => bytes.includes(form))) found.push(`${mark} in ${path}`);
+    }
+  }
+  return found;
 }
 
 it('no personal mark is in any byte of the profile after everything was used', {
@@ -63,7 +78,7 @@ it('no personal mark is in any byte of the profile after everything was used', {
       auditEvent('search.personal', { subject, note: report }),
     ]);
   }
-  await disclosure.remember('AAAA', 0);
+  await disclosure.remember('A'.repeat(27), 0);
   await desk.unlock('passphrase', MARKS[0], session.person.id, PIN).catch(() => {});
   await desk.lock();
   await desk.unlock('recovery', recoveryKey, session.person.id, '');
@@ -78,15 +93,53 @@ it('no personal mark is in any byte of the profile after everything was used', {
     recoveryKey.replaceAll('-', ''),
     ...keys.map(({ bytes }) => bytes),
   ];
-  const found: string[] = [];
-  for (const path of files(folder)) {
-    const bytes = readFileSync(path);
-    for (const mark of marks) {
-      const escaped = JSON.stringify(mark).slice(1, -1);
-      const forms = [Buffer.from(mark), Buffer.from(escaped), Buffer.from(mark, 'utf16le')];
-      if (forms.some((form) => bytes.includes(form))) found.push(`${mark} in ${path}`);
-    }
-  }
-  expect(found).toEqual([]);
+  expect(marksIn(folder, marks)).toEqual([]);
   expect(files(folder).length).toBeGreaterThanOrEqual(7);
+});
+
+const WRITTEN = 'x'.repeat(600);
+const STAMP = { generation: 'g1', by: '' };
+/** What the journal keeps of persons, with sealing left out on one path each. */
+const UNSEALED: Record<string, JournalBody> = {
+  'a note of a round': {
+    kind: 'round.visited',
+    ...{ round: 'r-abcdef', home: 'H1', state: 'done', ticked: [], by: '' },
+    note: { plain: `${MARKS[3]} ${MARKS[0]}` },
+  },
+  'a change of a record': {
+    kind: 'record.edited',
+    ...STAMP,
+    edit: '0123456789abcdef',
+    edits: [
+      {
+        ...{ table: 'residents', key: 'b1', op: 'change', set: {}, geometry: {} },
+        before: { set: {}, geometry: {} },
+      },
+    ],
+    ...{ sealed: null, open: { '0/set/name': MARKS[0] }, undoOf: null },
+  },
+  'a notice list': {
+    kind: 'notice.made',
+    ...STAMP,
+    ...{ id: 'n-abcdef', community: 'y', table: 'residents', tag: '', title: MARKS[0], purpose: 'visit' },
+    ...{ words: '', ids: ['R1'], count: 1 },
+  },
+  'an old audit entry': { kind: 'audit', action: 'notice.list', detail: MARKS[0], count: 1 },
+};
+
+it.each(Object.entries(UNSEALED))('the search finds %s that was not sealed', async (_, body) => {
+  const folder = temporaryFolder();
+  const { journal, close } = await makeDesk(folder);
+  await journal.append([{ kind: 'audit', action: 'test', detail: WRITTEN, count: 1 }, body]);
+  await close();
+  expect(marksIn(folder, MARKS)).toContain(
+    `${MARKS[0]} in ${join(folder, 'journal', files(join(folder, 'journal'))[0].split('/').at(-1) ?? '')}`,
+  );
+});
+
+it('the search finds a scan and a copy that were not sealed, in either spelling', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'a.linlisnap'), Buffer.concat([Buffer.alloc(64), Buffer.from(MARKS[0])]));
+  writeFileSync(join(folder, 'b.picture'), Buffer.from(`..${MARKS[2]}`, 'utf16le'));
+  expect(marksIn(folder, MARKS)).toHaveLength(2);
 });

@@ -1,53 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openJournal } from '../../../../electron/services/journal.ts';
-import { type JournalDisk, realJournalDisk } from '../../../../electron/services/journal-disk.ts';
+import { fullDisk } from '../../../support/full-disk.ts';
 import { auditBody } from '../../../support/host-fixtures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const now = () => 1000;
-
-/** A disk whose `failing`-th call fails with ENOSPC; a failing write leaves half of its bytes behind. */
-function fullDisk() {
-  const state = { calls: 0, failing: Number.POSITIVE_INFINITY, until: Number.POSITIVE_INFINITY };
-  const check = () => {
-    const call = state.calls++;
-    if (call >= state.failing && call < state.until) {
-      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-    }
-  };
-  const disk: JournalDisk = {
-    ...realJournalDisk,
-    openSegment: async (path) => {
-      check();
-      const handle = await realJournalDisk.openSegment(path);
-      return {
-        write: async (bytes, position) => {
-          try {
-            check();
-          } catch (error) {
-            await handle.write(bytes.subarray(0, bytes.length >> 1), position);
-            throw error;
-          }
-          await handle.write(bytes, position);
-        },
-        truncate: async (bytes) => {
-          check();
-          await handle.truncate(bytes);
-        },
-        datasync: async () => {
-          check();
-          await handle.datasync();
-        },
-        close: () => handle.close(),
-      };
-    },
-    syncFolder: async (folder) => {
-      check();
-      await realJournalDisk.syncFolder(folder);
-    },
-  };
-  return { disk, state };
-}
 
 /** Appends 6 times over several segments; the disk is full from call `failing` for `length` calls. */
 async function run(failing: number, length: number) {

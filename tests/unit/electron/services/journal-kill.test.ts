@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../../electron/services/journal.ts';
+import { builtChild, killed } from '../../../support/killed-child.ts';
 
 /** A fresh journal after so many rounds: reading an ever longer one back would take most of the time. */
 const ROUNDS_PER_JOURNAL = 20;
@@ -15,42 +13,19 @@ let child: string;
 
 beforeAll(async () => {
   work = mkdtempSync(join(tmpdir(), 'linli-kill-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    ssr: { noExternal: true },
-    build: {
-      ssr: fileURLToPath(new URL('../../../support/journal-child.ts', import.meta.url)),
-      outDir: work,
-      rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
-    },
-  });
-  child = join(work, 'child.mjs');
+  child = await builtChild('journal-child.ts', work);
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** Runs the child until it has said `lines` lines, kills it, and resolves to everything it said in whole lines. */
-function killed(folder: string, from: number, seed: number, lines: number): Promise<Map<number, number>> {
-  return new Promise((done, failed) => {
-    const running = spawn(process.execPath, [child, folder, String(from), String(seed)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    let trouble = '';
-    running.stderr.on('data', (bytes) => {
-      trouble += bytes;
-    });
-    running.stdout.on('data', (bytes) => {
-      said += bytes;
-      if (said.split('\n').length > lines) running.kill('SIGKILL');
-    });
-    running.once('close', (_code, signal) => {
-      if (signal !== 'SIGKILL') return failed(new Error(`the child ended by itself: ${trouble}`));
-      const whole = said.slice(0, said.lastIndexOf('\n')).split('\n');
-      done(new Map(whole.map((line) => line.split(' ').map(Number) as [number, number])));
-    });
-  });
+/** By number in the journal, what it said was kept. */
+async function appended(
+  folder: string,
+  from: number,
+  seed: number,
+  lines: number,
+): Promise<Map<number, number>> {
+  const said = await killed(child, [folder, String(from), String(seed)], lines);
+  return new Map(said.map((line) => line.split(' ').map(Number) as [number, number]));
 }
 
 describe('kill -9 while appending', () => {
@@ -64,7 +39,7 @@ describe('kill -9 while appending', () => {
           folder = join(work, `journal-${round}`);
           acknowledged = new Map();
         }
-        const said = await killed(folder, round * 1_000_000, round + 1, 1 + ((round * 37) % 150));
+        const said = await appended(folder, round * 1_000_000, round + 1, 1 + ((round * 37) % 150));
         for (const [seq, count] of said) {
           expect(acknowledged.has(seq)).toBe(false);
           acknowledged.set(seq, count);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditEvent } from '../../../../shared/access/audit.ts';
 import type { Role } from '../../../../shared/access/roles.ts';
 import type { Args } from '../../../../shared/host/contract.ts';
 import { fastPassphrases } from '../../../support/fast-passphrases.ts';
+import { fullDisk } from '../../../support/full-disk.ts';
 import { ADMIN, type MadeDesk, makeDesk, PASSPHRASE } from '../../../support/made-desk.ts';
+import { oneChange } from '../../../support/record-change.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let undo: () => void;
@@ -13,36 +14,14 @@ beforeAll(() => {
 afterAll(() => undo());
 
 type Change = Args<'record.edit'>;
-const NO_CELLS = { set: {}, geometry: {} };
 
+/** Of resident b7. */
 function change(
   edit: string,
   more: Partial<Omit<Change, 'body'>> & { body?: Partial<Change['body']> } = {},
 ): Change {
-  return {
-    session: null,
-    after: 0,
-    audit: auditEvent('record.edited', { count: 1, detail: { table: 'residents', what: 'change' } }),
-    ...more,
-    body: {
-      generation: 'g1',
-      edit: edit.padStart(16, '0'),
-      edits: [
-        {
-          table: 'residents',
-          key: 'b7',
-          op: 'change',
-          set: { education: 'high' },
-          geometry: {},
-          before: NO_CELLS,
-        },
-      ],
-      sealed: null,
-      open: null,
-      undoOf: null,
-      ...more.body,
-    },
-  };
+  const base = oneChange(7);
+  return { ...base, ...more, body: { ...base.body, edit: edit.padStart(16, '0'), ...more.body } };
 }
 
 const SEALED = { key: 'pii-0123456789abcdef', bytes: 'A'.repeat(123) };
@@ -79,6 +58,35 @@ describe('changes of records in the host', { timeout: 60_000 }, () => {
     await made.records.edit(change('3', { after: last }));
     expect((await kinds(made)).filter((kind) => kind === 'record.edited')).toHaveLength(2);
     await made.close();
+  });
+
+  it('a full disk keeps neither the change nor its audit entry, and takes both when there is room again', async () => {
+    for (let failing = 0; failing < 6; failing++) {
+      const folder = temporaryFolder();
+      const { disk, state } = fullDisk();
+      const made = await makeDesk(folder, { journalDisk: disk });
+      await made.records.edit(oneChange(1));
+      state.calls = 0;
+      state.failing = failing;
+      state.until = failing + 2;
+      const refused = await made.records.edit(oneChange(2)).then(
+        () => null,
+        (error: { code: string }) => error.code,
+      );
+      // The write and its flush are two calls: later ones are never reached.
+      expect(refused).toBe(failing < 2 ? 'disk-full' : null);
+      expect(made.audit.status().n).toBe(refused ? 1 : 2);
+      expect(await kinds(made)).toEqual(
+        refused ? ['record.edited', 'audit'] : ['record.edited', 'audit', 'record.edited', 'audit'],
+      );
+      state.failing = Number.POSITIVE_INFINITY;
+      await made.records.edit(oneChange(2));
+      await made.close();
+      const next = await makeDesk(folder);
+      expect(await kinds(next)).toEqual(['record.edited', 'audit', 'record.edited', 'audit']);
+      expect(next.audit.status()).toMatchObject({ n: 2, breaks: [] });
+      await next.close();
+    }
   });
 
   it('two at the same moment: one is kept', async () => {

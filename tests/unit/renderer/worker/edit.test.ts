@@ -231,6 +231,31 @@ describe('beside a vault', () => {
     });
   });
 
+  test.each(['dutyOperator', 'verifier', 'streetOfficer'] as const)(
+    'a %s, who holds the key, is given no form and no change, of no record',
+    async (role) => {
+      const desk = await opened(REAL, true);
+      expect(await desk.mayEdit({ table: 'residents', row: 5 })).toBe(true);
+      await desk.takeDesk(actor(role), PII);
+      for (const record of [
+        { table: 'residents', row: 5 },
+        { table: 'devices', row: 0 },
+        { table: 'devices' },
+      ] as const)
+        expect(await desk.mayEdit(record)).toBe(false);
+      await expect(desk.formRecord({ table: 'residents', row: 5, revealed: true })).rejects.toMatchObject({
+        code: 'not-allowed',
+      });
+      const change = {
+        edits: [{ table: 'residents', row: 5, op: 'change', set: { education: 'college' } }],
+      } as const;
+      for (const confirmed of [true, false])
+        await expect(desk.prepareEdit({ edits: [...change.edits], confirmed })).rejects.toMatchObject({
+          code: 'not-allowed',
+        });
+    },
+  );
+
   test('a masked form leaves personal values out until a reason was given', async () => {
     const desk = await opened(REAL, true);
     const masked = await desk.formRecord({ table: 'residents', row: 5, revealed: false });

@@ -147,6 +147,66 @@ describe('disclose', () => {
     expect(values.size).toBeGreaterThan(10);
   });
 
+  it('hides up to seven beside fewer than five others, whatever larger set was told before', () => {
+    const next = random(21);
+    for (let n = 0; n < 400; n++) {
+      const discloser = new Discloser(SECRET);
+      const rows = Array.from({ length: 13 + Math.floor(next() * 4) }, (_, i) => (n * 17 + i * 5) % PEOPLE);
+      discloser.disclose(fingerprint(WORDS, rows));
+      const few = rows.slice(0, Math.floor(next() * 5));
+      const more = rows.slice(0, few.length + 1 + Math.floor(next() * 7));
+      const asked = next() < 0.5 ? [few, more] : [more, few];
+      for (const set of asked) expect(seen(discloser.disclose(fingerprint(WORDS, set)))).toBe(0);
+    }
+  });
+
+  it('says nothing when somebody moves from one grid to another, in either order of asking and over a restart', () => {
+    const next = random(22);
+    const counts = { told: 0, changed: 0 };
+    for (let n = 0; n < 600; n++) {
+      let discloser = new Discloser(SECRET);
+      const start = Math.floor(next() * (PEOPLE - 900));
+      const cut = 20 + Math.floor(next() * 400);
+      const moved = 1 + Math.floor(next() * 3);
+      const rows = (from: number, to: number) =>
+        fingerprint(
+          WORDS,
+          Array.from({ length: to - from }, (_, i) => start + from + i),
+        );
+      const ask = (at: number) => [rows(0, at), rows(at, 900)].map((set) => seen(discloser.disclose(set)));
+      const order = next() < 0.5 ? [cut, cut + moved] : [cut + moved, cut];
+      const before = ask(order[0]);
+      discloser = new Discloser(SECRET, { memory: discloser.memory() });
+      const after = ask(order[1]);
+      counts.told++;
+      if (String(after) !== String(before)) counts.changed++;
+    }
+    expect(counts).toEqual({ told: 600, changed: 0 });
+  });
+
+  it('gives parts and unions of what was told numbers of their own, and the same ones in any order and run', () => {
+    const next = random(23);
+    for (let n = 0; n < 60; n++) {
+      const start = Math.floor(next() * (PEOPLE - 600));
+      const ends = [0, 40, 90, 200, 333, 500].map((end) => start + end);
+      const spans = ends.flatMap((from, i) => ends.slice(i + 1).map((to) => [from, to]));
+      const sets = spans.map(([from, to]) =>
+        fingerprint(
+          WORDS,
+          Array.from({ length: to - from }, (_, i) => from + i),
+        ),
+      );
+      const first = new Discloser(SECRET);
+      const told = sets.map((set) => first.disclose(set));
+      const again = new Discloser(SECRET, { memory: first.memory() });
+      const backwards = [...sets].reverse().map((set) => again.disclose(set));
+      expect(backwards.reverse()).toEqual(told);
+      told.forEach((answer, i) => {
+        expect(Math.abs(seen(answer) - sets[i].count)).toBeLessThanOrEqual(20);
+      });
+    }
+  });
+
   it('gives the same set the same answer, in any order and however often', () => {
     const discloser = new Discloser(SECRET);
     const rows = Array.from({ length: 57 }, (_, i) => i * 3);
@@ -197,6 +257,6 @@ describe('disclose', () => {
 
   it('refuses a memory that is none', () => {
     expect(() => new Discloser(SECRET, { memory: new Uint8Array(5) })).toThrow(RangeError);
-    expect(() => new Discloser(SECRET, { memory: new Uint8Array(136).fill(3) })).toThrow(RangeError);
+    expect(() => new Discloser(SECRET, { memory: new Uint8Array(40).fill(3) })).toThrow(RangeError);
   });
 });

@@ -47,16 +47,16 @@ describe('the permission matrix', () => {
   it('is this one (plain, own grid, other grid, open case of level I)', () => {
     const table = ROLE_IDS.map((role) => `${role}: ${ACTIONS.map((action) => row(role, action)).join(' ')}`);
     expect(table).toEqual([
-      // count see marks stack edit import export notice approve audit administer
-      'wall: .... .... .... .... .... .... .... .... .... .... ....',
-      'dutyOperator: xxxx ...x xxxx ...x .... .... .... .... .... .... ....',
-      'gridWorker: xxxx .x.. .x.. .x.. .x.. .... .... .x.. .... .... ....',
-      'gridManager: xxxx .x.. xxxx .x.. .x.. .... .x.. .x.. .... .... ....',
-      'verifier: xxxx ...x xxxx ...x .... .... .... .... .... .... ....',
-      'streetOfficer: xxxx xxxx xxxx xxxx .... .... xxxx xxxx xxxx xxxx ....',
-      'planner: .... .... .... .... .... .... .... .... .... .... ....',
-      'administrator: xxxx xxxx xxxx xxxx xxxx xxxx xxxx xxxx .... xxxx xxxx',
-      'contractor: .... .... .... .... .... .... .... .... .... .... ....',
+      // count see marks stack edit import export notice plan approve audit administer
+      'wall: .... .... .... .... .... .... .... .... .... .... .... ....',
+      'dutyOperator: xxxx ...x xxxx ...x .... .... .... .... .... .... .... ....',
+      'gridWorker: xxxx .x.. .x.. .x.. .x.. .... .... .x.. .... .... .... ....',
+      'gridManager: xxxx .x.. xxxx .x.. .x.. .... .x.. .x.. xxxx .... .... ....',
+      'verifier: xxxx ...x xxxx ...x .... .... .... .... .... .... .... ....',
+      'streetOfficer: xxxx xxxx xxxx xxxx .... .... xxxx xxxx xxxx xxxx xxxx ....',
+      'planner: .... .... .... .... .... .... .... .... xxxx .... .... ....',
+      'administrator: xxxx xxxx xxxx xxxx xxxx xxxx xxxx xxxx xxxx xxxx xxxx xxxx',
+      'contractor: .... .... .... .... .... .... .... .... .... .... .... ....',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutCoordinates } from '../../../../shared/formats/flat-coordinates.ts';
+import { findCoordinates } from '../../../../shared/formats/flat-coordinates.ts';
 import { isUnread, readJsonRecord } from '../../../../shared/formats/json-record.ts';
 import { checkGeometry } from '../../../../shared/model/import-geometry.ts';
 
@@ -80,7 +80,7 @@ describe('coordinates read flat', () => {
         fc.array(fc.double({ noNaN: true, min: -1e15, max: 1e15 }), { minLength: 2, maxLength: 2 }),
         ([x, y]) => {
           const text = `{"coordinates":[${JSON.stringify(x)},${JSON.stringify(y)}]}`;
-          const cut = cutCoordinates(text);
+          const cut = findCoordinates(text);
           // Exponents are left to JSON.parse.
           if (/e/.test(text.slice(15))) expect(cut).toBeNull();
           else

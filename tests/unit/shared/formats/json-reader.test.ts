@@ -145,3 +145,34 @@ describe('whole files that are not read', () => {
     },
   );
 });
+
+test('coordinates read on the way change nothing, wherever a chunk is cut', async () => {
+  const square = (id: number, text: string) =>
+    `{"type":"Feature","id":${id},"properties":{"name":"楼${id}"},"geometry":{"type":"Polygon","coordinates":${text}}}`;
+  const features = [
+    square(1, '[[[1,2],[3,4],[5,6.5],[1,2]]]'),
+    square(2, '[[[1,2],\n[3,4],[5,6.5],[1,2]]]'),
+    square(3, ' [ [[1,2,9],[3,4,9],[5,-6.5,9],[1,2,9]] ] '),
+    '{"type":"Feature","properties":{"coordinates":[1,2]},"geometry":{"type":"Point","coordinates":[7,8]}}',
+    '{"type":"Feature","properties":{},"geometry":{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]}]}}',
+    square(5, '[[[1,2],[3,nul],[5,6],[1,2]]]'),
+    square(6, '[[[1,2],[3,4}]]'),
+    square(8, '[[[1e2,2],[3,4],[5,6],[1,2]]]'),
+    square(9, '[[[1,2],[3,4],[5,6],[1,2]]]'),
+  ];
+  const text = `{"type":"FeatureCollection","features":[${features.join(',\n')}]}`;
+  const told = async (chunk: number) => {
+    const { records, unread, error } = await readAll('a.json', text, chunk);
+    const shown = records.map(({ line, id, geometry, fields }) => [
+      line,
+      id,
+      JSON.stringify(geometry),
+      fields,
+    ]);
+    return { shown, unread: unread.map(({ raw: _, ...rest }) => rest), error };
+  };
+  // A chunk of one byte holds no coordinates whole: everything goes the long way.
+  const long = await told(1);
+  expect(long.shown).toHaveLength(7);
+  for (const chunk of [7, 64, 150, 400, 100_000]) expect(await told(chunk)).toEqual(long);
+});

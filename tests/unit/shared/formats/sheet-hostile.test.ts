@@ -13,7 +13,7 @@ import {
   zipped,
 } from './sheet-fixtures.ts';
 
-const RUNS = process.env['LINLI_LONG'] ? 4000 : 150;
+const RUNS = process.env['LINLI_LONG'] ? 4000 : 200;
 const KINDS: Kind[] = ['xlsx', 'biff8', 'biff5'];
 const head = `<row r="1">${inline('A1', 'name')}${inline('B1', 'note')}</row>`;
 const good = `<sheetData>${head}<row r="2">${inline('A2', 'x')}${inline('B2', 'y')}</row></sheetData>`;

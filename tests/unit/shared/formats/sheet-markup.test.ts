@@ -3,7 +3,7 @@ import { FormatError } from '../../../../shared/formats/format-error.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
 import { memoryFile } from '../../../../shared/formats/source-file.ts';
 
-const RUNS = process.env['LINLI_LONG'] ? 5_000 : 150;
+const RUNS = process.env['LINLI_LONG'] ? 5_000 : 200;
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const noWasm = () => Promise.reject(new Error('no database'));
 

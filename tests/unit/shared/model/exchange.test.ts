@@ -4,10 +4,21 @@ import { memoryFile } from '../../../../shared/formats/source-file.ts';
 import type { CommunityBundle, SampleId } from '../../../../shared/model/bundle.ts';
 import { EXCHANGE_FORMATS, writeExchange } from '../../../../shared/model/exchange-files.ts';
 import { TABLE_NAMES } from '../../../../shared/model/tables.ts';
+import { evaluateChecks } from '../../../../shared/quality/evaluate.ts';
+import { qualityReport } from '../../../../shared/quality/report.ts';
+import { openCommunity } from '../../../../shared/query/community.ts';
 import { generateSample } from '../../../../shared/sample/sample.ts';
 import { canonical, filesOf, importFiles, joined, loadWasm } from './exchange-support.ts';
 
 const COMMUNITIES: SampleId[] = process.env['LINLI_LONG'] ? ['y', 'zjl'] : ['y'];
+
+/** Records and those that pass, by entity and by grid; residents and those with a home: what the rates are made of. */
+function rates(bundle: CommunityBundle) {
+  const community = openCommunity(bundle, { today: 20_000 });
+  const { entities, grids, residents, linked } = qualityReport(community, evaluateChecks(community));
+  const byName = [...grids].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { entities, grids: byName.map(({ grid: _, ...part }) => part), residents, linked };
+}
 
 describe.each(COMMUNITIES)('sample %s', (id) => {
   let bundle: CommunityBundle;
@@ -37,6 +48,7 @@ describe.each(COMMUNITIES)('sample %s', (id) => {
         };
         expect(told).toEqual({ name, strange: 0, lost: 0, rows: [] });
       }
+      expect(rates(back)).toEqual(rates(bundle));
     },
     120_000,
   );

@@ -7,7 +7,7 @@ import { openCommunity } from '../../../../shared/query/community.ts';
 import { evaluateExpression } from '../../../../shared/query/expression-eval.ts';
 import { parseExpression } from '../../../../shared/query/expression-parser.ts';
 import { EMPTY_LEXICON } from '../../../../shared/query/lexicon.ts';
-import { evaluateRules } from '../../../../shared/query/rule-masks.ts';
+import { evaluateRules } from '../../../../shared/query/rule-sets.ts';
 import { withTagSets } from '../../../../shared/query/tag-rules.ts';
 import { generateSample } from '../../../../shared/sample/sample.ts';
 
@@ -40,7 +40,7 @@ const source = fc
   .tuple(fc.array(leaf, { minLength: 1, maxLength: 5 }), fc.constantFrom(' and ', ' or '))
   .map(([parts, joint]) => parts.map((part) => `(${part})`).join(joint));
 
-describe('many rules in one pass', () => {
+describe('many rules at once', () => {
   it('hold for the rows that each holds for by itself', () => {
     fc.assert(
       fc.property(fc.array(source, { minLength: 1, maxLength: 40 }), (sources) => {
