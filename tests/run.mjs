@@ -50,16 +50,17 @@ function check(name, command, args) {
   const said = [];
   child.stdout.on('data', (part) => said.push(part));
   child.stderr.on('data', (part) => said.push(part));
+  // `close` comes after it, with a negative code.
+  child.once('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
   return new Promise((done) => {
-    const end = (ok, why) => {
+    child.once('close', (code, signal) => {
+      const ok = code === 0;
       console.log(`\n— ${name}`);
       process.stdout.write(Buffer.concat(said));
-      console.log(`  ${name}: ${ok ? 'ok' : `failed (${why})`} in ${seconds(start)} s`);
+      console.log(`  ${name}: ${ok ? 'ok' : `failed (${signal ?? code})`} in ${seconds(start)} s`);
       count(name, start, { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
       done();
-    };
-    child.once('error', (error) => end(false, error.message));
-    child.once('close', (code, signal) => end(code === 0, signal ?? code));
+    });
   });
 }
 
