@@ -1,8 +1,7 @@
 /**
-    const { desk, book, plans } = this.parts;
-    const planning = plans.needs(body);
-    const needs = planning ? everywhere(planning) : needsOf(body);
-    if (!needs) return;
+ * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused; labels, notice lists,
+ * rounds, grid plans and the like need a person whose role allows them. Which records of a role's own grids are meant is the worker's to
+ * check; writes nothing.
  */
 import type { Action } from '../../shared/access/permissions.ts';
 import { scopeOf } from '../../shared/access/permissions.ts';
@@ -63,16 +62,10 @@ export class PageRecords {
   }
 
   private checkWork(session: string | null, body: JournalBody): void {
-<<<<<<< HEAD
     const { desk, book, plans } = this.parts;
     const planning = plans.needs(body);
-    const need = planning ? { action: planning, everywhere: true } : WORK[body.kind];
-    if (!need) return;
-=======
-    const { desk, book } = this.parts;
-    const needs = needsOf(body);
+    const needs = planning ? everywhere(planning) : needsOf(body);
     if (!needs) return;
->>>>>>> main
     const demo = book.isOfDemo(body);
     const plain = body.kind === 'round.visited' && body.note !== null && 'plain' in body.note;
     if (plain && !demo) throw new HostError('not-allowed', 'personal values must be sealed');
