@@ -2,13 +2,14 @@
  * Where every grid plan stands, as the journal tells: its state, its last record, who handed it in. Owns the host's answer to what may be
  * appended to a plan; borders and counts it never reads.
  */
+
+import type { Action } from '../../shared/access/permissions.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { PartitionPatch } from '../../shared/partition/partition-records.ts';
 import { follow, newHistory, type PlanHistory } from '../../shared/partition/plan-history.ts';
 import type { PlanRecordBody, PlanStated } from '../../shared/partition/plan-records.ts';
 import { isOpenToEdits, PLAN_TRANSITIONS, planObstacles } from '../../shared/partition/plan-state.ts';
-import type { Action } from '../../shared/access/permissions.ts';
 
 const NO_IDS = { node: 0, arc: 0, cell: 0, grid: 0, exception: 0 };
 /** Stands for every patch: the host counts steps and keeps none of them. */
@@ -71,8 +72,8 @@ export class PlanBook {
     const history = this.plans.get(body.plan);
     if (!history) throw new HostError('not-found', 'plan');
     if (body.after !== history.seq) throw new HostError('conflict', 'plan');
-    if (body.kind === 'plan.stated') return this.checkState(history, body);
-    if (!isOpenToEdits(history.state)) throw new HostError('conflict', 'plan is frozen');
+    if (body.kind === 'plan.stated') this.checkState(history, body);
+    else if (!isOpenToEdits(history.state)) throw new HostError('conflict', 'plan is frozen');
   }
 
   private checkState(history: PlanHistory, { state, by, effectiveFrom }: PlanStated): void {

@@ -91,8 +91,8 @@ export function generationMethods(state: EngineState): Methods {
       if (local.generation !== generation) return null;
       return { epoch: SCHEMA_EPOCH, generation, manifestHash, journalSeq: local.journalSeq };
     },
-    async witnessed(generation) {
-      await withWriter(LEASE, () => sweep(databasesOf(state), generation));
+    async witnessed(generation, copies) {
+      await withWriter(LEASE, () => sweep(databasesOf(state), generation, copies));
     },
     applyJournal: (records) => followJournal(state, records),
     live: async () => ({

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
+import { PlanIdSchema } from '../partition/plan-records.ts';
 import {
   AuditReadSchema,
   AuditRequestSchema,
@@ -23,7 +24,6 @@ import {
 } from './access-schemas.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
-import { PlanIdSchema } from '../partition/plan-records.ts';
 import { WallStateSchema, WallViewSchema } from './wall-view.ts';
 
 const KB = 1024;

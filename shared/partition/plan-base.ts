@@ -77,7 +77,7 @@ export function writePlanBase({ lattice, state, atoms, places, gridKeys, communi
       x: [...places.x],
       y: [...places.y],
       building: [...places.building],
-      footprints: places.footprints.map((rings) => rings && rings.map((ring) => [...ring])),
+      footprints: places.footprints.map((rings) => rings?.map((ring) => [...ring]) ?? null),
     },
     gridKeys,
     communities,
@@ -104,7 +104,7 @@ export function readPlanBase(text: string): PlanBase {
       x: Int32Array.from(atoms.x),
       y: Int32Array.from(atoms.y),
       building: Int32Array.from(atoms.building),
-      footprints: atoms.footprints.map((rings) => rings && rings.map((ring) => Int32Array.from(ring))),
+      footprints: atoms.footprints.map((rings) => rings?.map((ring) => Int32Array.from(ring)) ?? null),
     },
     gridKeys,
     communities,
@@ -120,7 +120,10 @@ function parse(text: string): unknown {
 }
 
 /** The model as the plan began, counted by `measures`. The base stays as it is. */
-export function modelOfBase({ state, atoms, places }: PlanBase, measures: readonly Measure[]): PartitionModel {
+export function modelOfBase(
+  { state, atoms, places }: PlanBase,
+  measures: readonly Measure[],
+): PartitionModel {
   const copy: PartitionState = {
     nodes: [...state.nodes],
     arcs: [...state.arcs],

@@ -106,13 +106,17 @@ function countPeople(community: Community, add: Add): void {
 function countThings(community: Community, add: Add): void {
   const { tables } = community;
   const buildingOfHome = linkValues(tables.homes, 'building');
-  buildingOfHome.forEach((building, home) => add('homes', building, home));
+  buildingOfHome.forEach((building, home) => {
+    add('homes', building, home);
+  });
   linkValues(tables.vehicles, 'home').forEach((home) => {
     if (home < buildingOfHome.length) add('vehicles', buildingOfHome[home], home);
   });
   for (const table of ['devices', 'organisations', 'facilities'] as const) {
     const homes = linkValues(tables[table], 'home');
-    linkValues(tables[table], 'building').forEach((building, row) => add(table, building, homes[row]));
+    linkValues(tables[table], 'building').forEach((building, row) => {
+      add(table, building, homes[row]);
+    });
   }
   for (let building = 0; building < rowCount(community, 'buildings'); building++)
     add('buildings', building, NONE);

@@ -301,7 +301,9 @@ function startGrids(
     if (cell >= 0 && own !== NO_GRID_ROW && grid[cell] === NO_GRID && may(cell, own)) grid[cell] = own;
   });
   const outlines = grids.map((_, row) => {
-    const rings = ringsOf(community, 'grids', 'outline', row).map((ring) => latticeRing(ground.lattice, ring));
+    const rings = ringsOf(community, 'grids', 'outline', row).map((ring) =>
+      latticeRing(ground.lattice, ring),
+    );
     return rings.length > 0 ? prepared(rings) : null;
   });
   const held = new Set(cellOfBuilding);

@@ -55,7 +55,9 @@ async function append(body: JournalBody): Promise<void> {
 async function begun(): Promise<Desk & { view: PlanView }> {
   const desk = await window();
   const stages: string[] = [];
-  const made = await desk.engine.draftPlan({ id: PLAN, name: '2027 网格' }, ({ stage }) => stages.push(stage));
+  const made = await desk.engine.draftPlan({ id: PLAN, name: '2027 网格' }, ({ stage }) =>
+    stages.push(stage),
+  );
   expect(stages).toEqual(['grids.ground', 'grids.cells', 'grids.assign']);
   await desk.engine.sendPlanBase(made.sha256, 'base');
   await append(made.body);
@@ -72,7 +74,12 @@ const text = ({ state }: Desk) => state.plan?.model.stateText();
 const sums = (grids: PlanView['grids'], unassigned: number[]) =>
   grids.reduce((sum, { tallies }) => sum.map((value, m) => value + tallies[m]), unassigned);
 /** A cell with a building in a grid, and another grid. */
-function movable({ grids, cells, atoms }: PlanView): { cell: number; atom: number; from: number; to: number } {
+function movable({ grids, cells, atoms }: PlanView): {
+  cell: number;
+  atom: number;
+  from: number;
+  to: number;
+} {
   for (let atom = 0; atom < atoms.cell.length; atom++) {
     const cell = atoms.cell[atom];
     const from = cells.grid[cells.ids.indexOf(cell)] ?? -1;
@@ -101,9 +108,12 @@ describe('a plan of a village', () => {
     const m = (name: string) => view.measures.indexOf(name);
     for (const grid of view.grids) {
       const now = status?.grids.find(({ code }) => code === grid.code);
-      expect([grid.code, grid.tallies[m('residents')], grid.tallies[m('households')], grid.tallies[m('devices')]]).toEqual(
-        [grid.code, now?.residents, now?.households, now?.devices],
-      );
+      expect([
+        grid.code,
+        grid.tallies[m('residents')],
+        grid.tallies[m('households')],
+        grid.tallies[m('devices')],
+      ]).toEqual([grid.code, now?.residents, now?.households, now?.devices]);
       expect(grid.baseTallies).toEqual(grid.tallies);
       expect(grid.area).toBeGreaterThan(0);
     }
