@@ -14,7 +14,8 @@ import type { DataEngine } from '../worker/engine-api.ts';
 import { useScope } from './access/seat.ts';
 import { MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
-import { beginPlan, openPlan, statePlan, usePlanOnMap } from './plan-desk.tsx';
+import { statePlan, usePlanOnMap } from './plan-desk.tsx';
+import { beginPlan, openPlan } from './plan-session.ts';
 import { useSession } from './session.ts';
 
 interface Props {
@@ -46,7 +47,7 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
   useEffect(() => {
     const id = rememberedPlan();
     // Of another community, or gone: the list says what there is.
-    if (id !== '' && !planning) openPlan(engine, id).catch(() => undefined);
+    if (id !== '' && !planning) void openPlan(engine, id).then(usePlan.getState().open, () => undefined);
   }, [engine, generation]);
   const showBuilding = (row: number) => {
     useNavigation.getState().go('map');
@@ -71,8 +72,13 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
           <PlanList
             plans={() => engine.plans()}
             mayEdit={mayEdit}
-            onBegin={(name, onProgress) => beginPlan(engine, name, onProgress)}
-            onOpen={(id) => openPlan(engine, id)}
+            onBegin={async (name, onProgress) => {
+              const id = await beginPlan(engine, name, ({ done, total }) =>
+                onProgress(total > 0 ? done / total : 0),
+              );
+              usePlan.getState().open(await openPlan(engine, id));
+            }}
+            onOpen={async (id) => usePlan.getState().open(await openPlan(engine, id))}
           />
         </GridsWorkspace>
       )}

@@ -2,7 +2,6 @@
  * Grid plans at the desk: what joins the plan on the map, its editor and the worker. Owns what gestures mean, how a plan is begun and opened, and what
  * the map shows of it; neither the map nor the editor knows the other.
  */
-import * as Comlink from 'comlink';
 import { useEffect, useRef } from 'react';
 import type { IntlShape } from 'react-intl';
 import { useIntl } from 'react-intl';
@@ -24,38 +23,13 @@ import {
   takePlan,
 } from '../map/plan/plan-store.ts';
 import type { MapStore } from '../map/store.ts';
-import type { PlanEngine } from '../worker/plan-api.ts';
-import { appendAndApply, currentHost } from './open-session.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
+import { appendAndApply } from './open-session.ts';
 import { usePreferences } from './preferences.ts';
-
-/** Begins a plan on the grids in force and opens it. Rejects with PartitionError, StorageError, HostError. */
-export async function beginPlan(
-  engine: PlanEngine,
-  name: string,
-  onProgress: (share: number) => void,
-): Promise<void> {
-  const id = newPlanId();
-  const { bytes, sha256, body } = await engine.draftPlan(
-    { id, name },
-    Comlink.proxy(({ done, total }) => onProgress(total > 0 ? done / total : 0)),
-  );
-  const { token } = await currentHost().call('plan.put', { plan: id, bytes });
-  await engine.sendPlanBase(sha256, token);
-  await currentHost().call('plan.commit', { token, sha256 });
-  await appendAndApply([body]);
-  await openPlan(engine, id);
-}
-
-/** Rejects with PlanError; HostError 'not-found' when the host has lost what the plan began with. */
-export async function openPlan(engine: PlanEngine, id: string): Promise<void> {
-  const found = await currentHost().call('plan.get', { plan: id });
-  if (!found) throw Object.assign(new Error('no base'), { code: 'not-found' });
-  await usePlan.getState().open(engine, id, found.token);
-}
 
 /** What stands in the way of the state; [] once the plan is in it. */
 export async function statePlan(
-  engine: PlanEngine,
+  engine: DataEngine,
   to: PlanState,
   effectiveFrom: number | null,
 ): Promise<PlanCondition[]> {
@@ -66,13 +40,8 @@ export async function statePlan(
   return [];
 }
 
-function newPlanId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return `p-${Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')}`;
-}
-
 /** The open plan goes to the map, and what hands do there to the plan. Returns how to go on round buildings. */
-export function usePlanOnMap(engine: PlanEngine, map: MapStore): { goRound(): void } {
+export function usePlanOnMap(engine: DataEngine, map: MapStore): { goRound(): void } {
   const intl = useIntl();
   const open = usePlan((plan) => plan.plan?.id ?? null);
   const latest = useRef(intl);
@@ -112,7 +81,7 @@ function useFlatPlan(map: MapStore, on: boolean): void {
 }
 
 function handsOf(
-  engine: PlanEngine,
+  engine: DataEngine,
   intl: () => IntlShape,
   around: { current: (() => void) | null },
 ): PlanHands {

@@ -11,7 +11,7 @@ import type { PlanCondition, PlanState } from '../../../shared/partition/plan-st
 import { RoundedNote } from '../../app/count.tsx';
 import { useLocalProfile } from '../../app/local-profile.ts';
 import { useSession } from '../../app/session.ts';
-import type { PlanEngine } from '../../worker/plan-api.ts';
+import type { DataEngine } from '../../worker/engine-api.ts';
 import { nextCode } from './next-code.ts';
 import { PlanBar } from './PlanBar.tsx';
 import { PlanGridActions } from './PlanGridActions.tsx';
@@ -20,7 +20,7 @@ import { PlanTable } from './PlanTable.tsx';
 import { PLAN_TOOLS, usePlan } from './plan-edit.ts';
 
 export interface PlanEditorProps {
-  engine: PlanEngine;
+  engine: DataEngine;
   onState(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[]>;
   onBuilding(row: number): void;
   /** Goes on with a line that was refused because of buildings, round them. */
@@ -70,7 +70,7 @@ export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditor
           <PlanTable />
         </div>
         <footer className="plan-foot">
-          <span className="grids-note" role="status" data-steps={undo.length}>
+          <span className="plan-note" role="status" data-steps={undo.length}>
             {formatMessage({ id: saving ? 'plan.saving' : 'plan.kept' })}
           </span>
           {(['moves', 'check'] as const).map((id) => (

@@ -20,7 +20,7 @@ export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
   const { formatMessage } = useIntl();
   const { grids, trial, target, state, saving } = usePlan();
   const [form, setForm] = useState<'new' | 'set' | null>(null);
-  if (!isOpenToEdits(state)) return <p className="grids-note">{formatMessage({ id: 'plan.frozen' })}</p>;
+  if (!isOpenToEdits(state)) return <p className="plan-note">{formatMessage({ id: 'plan.frozen' })}</p>;
   const chosen = target === null ? undefined : grids.get(target);
   const nameOf = ({ name, code }: PlanGrid) => name || code;
   const say = (id: string, grid: PlanGrid) => formatMessage({ id }, { name: nameOf(grid) });

@@ -54,7 +54,7 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
   return (
     <section className="plan-list" aria-label={formatMessage({ id: 'plan.list' })}>
       <h2>{formatMessage({ id: 'plan.list' })}</h2>
-      <p className="grids-note">{formatMessage({ id: 'plan.list.why' })}</p>
+      <p className="plan-note">{formatMessage({ id: 'plan.list.why' })}</p>
       <ul>
         {list.map((plan) => (
           <li key={plan.id}>
@@ -98,7 +98,7 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
       {share !== null && (
         <div role="status">
           <ProgressBar value={share} stripes={false} />
-          <p className="grids-note">{formatMessage({ id: 'plan.making' })}</p>
+          <p className="plan-note">{formatMessage({ id: 'plan.making' })}</p>
         </div>
       )}
       {failed !== '' && <Callout role="alert">{formatMessage({ id: `error.${failed}` })}</Callout>}

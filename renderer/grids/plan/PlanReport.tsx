@@ -6,13 +6,14 @@ import { Button, Tab, Tabs } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useLocalProfile } from '../../app/local-profile.ts';
-import type { PlanEngine, PlanFindings, PlanMoves } from '../../worker/plan-api.ts';
+import type { DataEngine } from '../../worker/engine-api.ts';
+import type { PlanCheck, PlanMoves } from '../../worker/plan-api.ts';
 import { usePlan } from './plan-edit.ts';
 
 export type PlanReportId = 'moves' | 'check';
 
 export interface PlanReportProps {
-  engine: Pick<PlanEngine, 'planMoves' | 'checkPlan'>;
+  engine: Pick<DataEngine, 'planMoves' | 'checkPlan'>;
   shown: PlanReportId;
   onShow(report: PlanReportId | null): void;
   /** Shows a building on the map. */
@@ -69,11 +70,11 @@ function Moves({ engine, onBuilding }: Pick<PlanReportProps, 'engine' | 'onBuild
   const moves = useAnswer<PlanMoves>(() => engine.planMoves());
   if (!moves) return null;
   if (moves.buildings.length === 0)
-    return <p className="grids-note">{formatMessage({ id: 'plan.moves.none' })}</p>;
+    return <p className="plan-note">{formatMessage({ id: 'plan.moves.none' })}</p>;
   const sum = (of: 'households' | 'residents') => moves.buildings.reduce((all, move) => all + move[of], 0);
   return (
     <>
-      <p className="grids-note">
+      <p className="plan-note">
         {formatMessage(
           { id: 'plan.moves.total' },
           {
@@ -96,11 +97,15 @@ function Moves({ engine, onBuilding }: Pick<PlanReportProps, 'engine' | 'onBuild
         </thead>
         <tbody>
           {moves.buildings.slice(0, MOST).map((move) => (
-            <tr key={`${move.row}-${move.entrance}`}>
+            <tr key={`${move.table}-${move.row}`}>
               <th scope="row">
-                <button type="button" className="grids-name" onClick={() => onBuilding(move.row)}>
-                  {move.label}
-                </button>
+                {move.table === 'buildings' ? (
+                  <button type="button" className="grids-name" onClick={() => onBuilding(move.row)}>
+                    {move.label}
+                  </button>
+                ) : (
+                  move.label
+                )}
               </th>
               <td>{move.from || formatMessage({ id: 'grids.unassigned' })}</td>
               <td>{move.to || formatMessage({ id: 'grids.unassigned' })}</td>
@@ -118,12 +123,12 @@ function Moves({ engine, onBuilding }: Pick<PlanReportProps, 'engine' | 'onBuild
 function Check({ engine }: Pick<PlanReportProps, 'engine'>) {
   const { formatMessage } = useIntl();
   const grids = usePlan((plan) => plan.grids);
-  const findings = useAnswer<PlanFindings>(() => engine.checkPlan());
+  const findings = useAnswer<PlanCheck>(() => engine.checkPlan({ min, max }));
   const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
   if (!findings) return null;
   const nameOf = (id: number) => grids.get(id)?.name || grids.get(id)?.code || '';
   const lines = [
-    formatMessage({ id: findings.proof.holds ? 'plan.check.clean' : 'plan.check.proof' }),
+    formatMessage({ id: findings.holds ? 'plan.check.clean' : 'plan.check.proof' }),
     ...(findings.unassignedCells.length > 0
       ? [formatMessage({ id: 'plan.check.unassigned' }, { count: findings.unassignedCells.length })]
       : []),

@@ -7,8 +7,9 @@ import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanState } from '../../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
-import { appendAndApply } from '../../app/open-session.ts';
-import type { PlanAtoms, PlanChange, PlanEngine, PlanRefusal, PlanView } from '../../worker/plan-api.ts';
+import { doOnPlan, stepPlan } from '../../app/plan-session.ts';
+import type { DataEngine } from '../../worker/engine-api.ts';
+import type { PlanAtoms, PlanChange, PlanRefusal, PlanView } from '../../worker/plan-api.ts';
 
 export const PLAN_TOOLS = [
   { id: 'choose', key: '1', needsGrid: false },
@@ -59,17 +60,17 @@ interface PlanEdit {
   /** Code of the error that kept the last step from being kept; '': none. */
   failed: string;
   seq: number;
-  open(engine: PlanEngine, id: string, token: string): Promise<void>;
-  close(engine: PlanEngine): Promise<void>;
+  open(view: PlanView): void;
+  close(engine: DataEngine): Promise<void>;
   take(tool: PlanToolId): void;
   choose(grid: number | null): void;
   /** Shows what an action would change. A newer one overtakes those that wait. */
-  attempt(engine: PlanEngine, action: PlanAction): void;
+  attempt(engine: DataEngine, action: PlanAction): void;
   /** Carries an action out and keeps it under this name. False: refused or not kept, which is told in the state. */
-  act(engine: PlanEngine, action: PlanAction, name: string): Promise<boolean>;
-  step(engine: PlanEngine, direction: 'undo' | 'redo'): Promise<void>;
+  act(engine: DataEngine, action: PlanAction, name: string): Promise<boolean>;
+  step(engine: DataEngine, direction: 'undo' | 'redo'): Promise<void>;
   /** Draws what the journal brought since, from this window or another. */
-  follow(engine: PlanEngine): Promise<void>;
+  follow(engine: DataEngine): Promise<void>;
   cancel(): void;
 }
 
@@ -105,7 +106,7 @@ const CLOSED = {
 export const usePlan = create<PlanEdit>((set, get) => {
   // Answers can overtake each other, and a hand is quicker than an answer: one question at a time, then the newest.
   let asking = false;
-  let next: { engine: PlanEngine; action: PlanAction } | null = null;
+  let next: { engine: DataEngine; action: PlanAction } | null = null;
   let asked = 0;
 
   async function ask(): Promise<void> {
@@ -123,7 +124,7 @@ export const usePlan = create<PlanEdit>((set, get) => {
     asking = false;
   }
 
-  async function keep(engine: PlanEngine, write: () => Promise<boolean>): Promise<boolean> {
+  async function keep(engine: DataEngine, write: () => Promise<boolean>): Promise<boolean> {
     next = null;
     asked++;
     set({ saving: true, failed: '', refused: null });
@@ -142,9 +143,8 @@ export const usePlan = create<PlanEdit>((set, get) => {
   return {
     ...CLOSED,
     tool: 'choose',
-    async open(engine, id, token) {
-      const view = await engine.openPlan(id, token);
-      const { cells, name, lattice, measures, numbers } = view;
+    open(view) {
+      const { id, cells, name, lattice, measures, numbers } = view;
       set({
         ...CLOSED,
         plan: { id, name, lattice, measures, numbers },
@@ -183,22 +183,17 @@ export const usePlan = create<PlanEdit>((set, get) => {
     },
     act(engine, action, name) {
       return keep(engine, async () => {
-        const write = await engine.actOn(action, name);
-        if (!write.ok) {
-          set({ refused: write });
+        const refused = await doOnPlan(engine, action, name);
+        if (refused) {
+          set({ refused });
           return false;
         }
-        await appendAndApply([write.body]);
         return true;
       });
     },
     async step(engine, direction) {
       if (get().saving) return;
-      await keep(engine, async () => {
-        const body = await engine.planStep(direction);
-        if (body) await appendAndApply([body]);
-        return body !== null;
-      });
+      await keep(engine, () => stepPlan(engine, direction));
     },
     async follow(engine) {
       const { plan, seq } = get();
