@@ -1,6 +1,7 @@
 /**
- * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused, and labels, notice lists,
- * rounds, grids of buildings, spot checks and what is open need a person whose role allows them. Which records of a role's own grids are meant is the worker's to check; writes nothing.
+ * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused; labels, notice lists,
+ * rounds, grid plans and the like need a person whose role allows them. Which records of a role's own grids are meant is the worker's to
+ * check; writes nothing.
  */
 import type { Action } from '../../shared/access/permissions.ts';
 import { scopeOf } from '../../shared/access/permissions.ts';
@@ -8,6 +9,7 @@ import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import { NO_GRID } from '../../shared/model/bundle.ts';
 import type { Desk } from './desk.ts';
+import type { PlanBook } from './plan-book.ts';
 import type { RecordBook } from './record-book.ts';
 
 /** One way to be allowed something; `everywhere`: not in the own grids only. */
@@ -40,6 +42,7 @@ const NEEDS: Partial<Record<JournalBody['kind'], readonly Need[]>> = {
 export interface PageRecordsParts {
   desk: Desk;
   book: RecordBook;
+  plans: PlanBook;
 }
 
 export class PageRecords {
@@ -49,17 +52,19 @@ export class PageRecords {
     this.parts = parts;
   }
 
-  /** Throws HostError 'not-allowed' or 'session-over' when one of them may not be written; then none is. */
+  /** Throws HostError 'not-allowed', 'session-over', or what PlanBook says, when one of them may not be written; then none is. */
   check(session: string | null, bodies: readonly JournalBody[]): void {
     for (const body of bodies) {
       checkKind(body);
       this.checkWork(session, body);
+      this.parts.plans.check(body);
     }
   }
 
   private checkWork(session: string | null, body: JournalBody): void {
-    const { desk, book } = this.parts;
-    const needs = needsOf(body);
+    const { desk, book, plans } = this.parts;
+    const planning = plans.needs(body);
+    const needs = planning ? everywhere(planning) : needsOf(body);
     if (!needs) return;
     const demo = book.isOfDemo(body);
     const plain = body.kind === 'round.visited' && body.note !== null && 'plain' in body.note;

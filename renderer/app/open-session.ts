@@ -316,6 +316,7 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   const update: Partial<typeof session> = { journalSeq: changed.seq };
   if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
+  if (changed.plansChanged) update.plans = session.plans + 1;
   if (changed.bookmarksChanged) update.bookmarks = await engine!.bookmarks();
   if (changed.recordsChanged) {
     await followMovedRows(engine!);

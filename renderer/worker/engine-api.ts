@@ -42,6 +42,7 @@ import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { PlaceEngine } from './place-methods.ts';
+import type { PlanEngine } from './plan-api.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
 import type { ScanEngine } from './scan-methods.ts';
@@ -149,6 +150,7 @@ export interface DataEngine
     EditEngine,
     LinkEngine,
     PlaceEngine,
+    PlanEngine,
     RegisterEngine,
     ScanEngine,
     WorkEngine {
@@ -206,6 +208,8 @@ export interface DataEngine
     alertsChanged: boolean;
     generationChanged: boolean;
     bookmarksChanged: boolean;
+    /** A grid plan was begun, changed, or is in another state. */
+    plansChanged: boolean;
   }>;
   live(): Promise<LiveState>;
 
