@@ -50,11 +50,12 @@ async function switchTo(page: Page, from: { name: string }, to: typeof PLANNER):
       page.switched = new Promise((done) => {
         document.addEventListener(
           'keydown',
-          ({ timeStamp }) => {
+          () => {
+            const pressed = performance.now();
             const watch = new MutationObserver(() => {
               if (document.querySelector('[role="dialog"]') || !isHere()) return;
               watch.disconnect();
-              requestAnimationFrame(() => done(performance.now() - timeStamp));
+              requestAnimationFrame(() => done(performance.now() - pressed));
             });
             watch.observe(document, {
               attributes: true,
@@ -186,7 +187,14 @@ test('a planner and a duty operator take the desk in turn', async () => {
   await page.keyboard.press('Escape');
   await numbersAreRounded(page);
 
-  const toOperator = await switchTo(page, PLANNER, OPERATOR);
+  const switches = [
+    toPlanner,
+    await switchTo(page, PLANNER, ADMINISTRATOR),
+    await switchTo(page, ADMINISTRATOR, OPERATOR),
+  ];
+  test.info().annotations.push({ type: 'switch by PIN', description: switches.map(Math.round).join(', ') });
+  // The best of three: what the program takes, not what else the machine does.
+  expect(Math.min(...switches)).toBeLessThan(2_000);
   await expect(drawer.getByRole('grid').locator('[data-row="0"]')).not.toBeEmpty();
   await drawer.getByRole('grid').locator('[data-row="0"]').click();
   const title = page.locator('.twin-dossier h2');
@@ -213,10 +221,7 @@ test('a planner and a duty operator take the desk in turn', async () => {
   await expect(page.getByText(say('seat.people.role'))).toBeVisible();
 
   // What the planner was told is kept, and cleared by the administrator alone.
-  const switches = [toPlanner, toOperator, await switchTo(page, OPERATOR, ADMINISTRATOR)];
-  test.info().annotations.push({ type: 'switch by PIN', description: switches.map(Math.round).join(', ') });
-  // The best of three: what the program takes, not what else the machine does.
-  expect(Math.min(...switches)).toBeLessThan(2_000);
+  await switchTo(page, OPERATOR, ADMINISTRATOR);
   await page
     .locator('.data-menu')
     .getByRole('button', { name: say('data.page.keys'), exact: true })
