@@ -136,7 +136,7 @@ function Check({ engine }: Pick<PlanReportProps, 'engine'>) {
       formatMessage({ id: 'plan.check.parts' }, { name: nameOf(grid), count: grids.get(grid)?.parts ?? 2 }),
     ),
     ...findings.codes.map(({ grid }) => formatMessage({ id: 'plan.check.code' }, { name: nameOf(grid) })),
-    ...findings.outsideBand.map(({ grid, households }) =>
+    ...findings.outsideTarget.map(({ grid, households }) =>
       formatMessage({ id: 'plan.check.band' }, { name: nameOf(grid), count: households, min, max }),
     ),
   ];
