@@ -14,7 +14,7 @@ import { UnitWalk } from './unit-walk.ts';
 /** A burst: per grid, and per unit. Measured on 12 grids of 500 buildings: twice the flips gain a thousandth or less. */
 const RECOMBINATIONS = 12;
 const FLIPS = 1000;
-/** What a burst allows at first, in mean flips (`meanFlip`). Measured there too: half or double is worse by a hundredth. */
+/** What a burst allows at first, in mean flips (`meanFlip`). Measured there too: both doubled is worse by a hundredth. */
 const RECOMBINATION_ALLOWANCE = 1.5;
 const FLIP_ALLOWANCE = 0.5;
 /** Steps between two reports. */
