@@ -93,6 +93,9 @@ describe('examples', () => {
     const rows = [...registerTable(found, newestFirst())].join('').trim().split('\n');
     expect(rows).toHaveLength(1 + 4);
     expect(rows[0]).toContain('身份证号');
+    // The columns before hold no quoted comma in these lists.
+    for (const row of rows.slice(1)) expect(row).toMatch(/ \d{4}-\d{2}-\d{2}"?$/);
+    expect(rows.some((row) => /"[^"]+; [a-zA-Z, ]+: [^"]+"$/.test(row) || /[a-z]+: /.test(row))).toBe(true);
   });
 
   test('a precedence with an unknown list, a repeated one or a missing field is refused', () => {
