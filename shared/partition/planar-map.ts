@@ -38,6 +38,44 @@ export function buildPlanarMap(noded: NodedRings, polygonOfRing: ArrayLike<numbe
   return { map: placeCells(graph), users };
 }
 
+/** A map of single sides, each once, with what uses it. Sides that join what is one face on both sides are left out. */
+export function buildMapOfSides(
+  noded: Pick<NodedRings, 'x' | 'y'>,
+  sides: readonly { from: number; to: number; users: Int32Array }[],
+): BuiltMap {
+  let left = sides;
+  for (;;) {
+    const { graph, users } = joinSides(noded, {
+      from: left.map(({ from }) => from),
+      to: left.map(({ to }) => to),
+      users: left.map(({ users: own }) => own),
+    });
+    const bridges = bridgesOf(graph);
+    if (bridges.size === 0) return { map: placeCells(graph), users };
+    left = left.filter(({ from, to }) => !bridges.has(sideKey(noded, from, to)));
+  }
+}
+
+/** Sides, by their places, of arcs that have one face on both sides. */
+function bridgesOf(graph: ArcGraph): Set<string> {
+  const keys = new Set<string>();
+  const refs = Array.from({ length: 2 * graph.arcFrom.length }, (_, ref) => ref);
+  for (const rings of traceRings(graph, refs)) {
+    const own = new Set(rings.flatMap((ring) => [...ring]));
+    for (const ref of own)
+      if (!(ref & 1) && own.has(ref ^ 1))
+        for (let at = graph.arcStart[ref >> 1]; at + 1 < graph.arcStart[(ref >> 1) + 1]; at++)
+          keys.add(placeKey(...(graph.coords.subarray(2 * at, 2 * at + 4) as unknown as Four)));
+  }
+  return keys;
+}
+
+type Four = [number, number, number, number];
+const sideKey = ({ x, y }: Pick<NodedRings, 'x' | 'y'>, a: number, b: number) =>
+  placeKey(x[a], y[a], x[b], y[b]);
+const placeKey = (ax: number, ay: number, bx: number, by: number) =>
+  ax < bx || (ax === bx && ay < by) ? `${ax},${ay},${bx},${by}` : `${bx},${by},${ax},${ay}`;
+
 interface BorderSides {
   from: number[];
   to: number[];
@@ -76,7 +114,10 @@ function toggle(list: number[], value: number): void {
 }
 
 /** Sides strung together to arcs from node to node; where no node is, any corner of a ring becomes one. */
-function joinSides(noded: NodedRings, sides: BorderSides): { graph: ArcGraph; users: Int32Array[] } {
+function joinSides(
+  noded: Pick<NodedRings, 'x' | 'y'>,
+  sides: BorderSides,
+): { graph: ArcGraph; users: Int32Array[] } {
   const touching = touchingSides(noded.x.length, sides);
   const arcs: number[][] = [];
   const users: Int32Array[] = [];
@@ -120,7 +161,7 @@ function touchingSides(corners: number, { from, to }: BorderSides): { at(corner:
   return { at: (corner) => list.subarray(starts[corner], starts[corner + 1]) };
 }
 
-function graphOf({ x, y }: NodedRings, arcs: readonly number[][]): ArcGraph {
+function graphOf({ x, y }: Pick<NodedRings, 'x' | 'y'>, arcs: readonly number[][]): ArcGraph {
   const nodeOf = new Map<number, number>();
   const node = (corner: number) => {
     const known = nodeOf.get(corner);

@@ -170,7 +170,7 @@ const ALL = Object.entries(ACTIONS);
 const LINES = ALL.filter(([name]) => ['splitCell', 'splitGrid', 'reshape'].includes(name));
 
 const SEEDS = LONG ? 40 : 6;
-const STEPS = LONG ? 400 : 80;
+const STEPS = LONG ? 500 : 80;
 
 describe('random actions', () => {
   const done: Record<string, number> = {};

@@ -135,6 +135,16 @@ describe('the proof finds what is broken', () => {
     expect(faults({ leftCell })).toContain('arc-use');
   });
 
+  it('a hole that lies beside its cell, which every sum would hide', () => {
+    const holed = build([square(0, 0, 9000), square(1000, 1000, 3000)]).map;
+    const beside = holed.coords.map((value, i) => {
+      const inner = [1000, 4000].includes(holed.coords[i - (i % 2)]);
+      return inner && i % 2 === 0 ? value + 20_000 : value;
+    });
+    const proof = proveIntegrity({ ...holed, coords: beside }, new Int32Array(2));
+    expect(proof.faults.map(({ fault }) => fault)).toEqual(['hole-astray']);
+  });
+
   it('a plan of another map', () => {
     expect(proveIntegrity(map, new Int32Array(3)).faults).toEqual([{ fault: 'plan-cells', place: null }]);
   });
