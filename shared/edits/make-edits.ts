@@ -8,7 +8,7 @@ import { TABLES, type TableName } from '../model/tables.ts';
 import { editValueAt, ringsOfCell, sameEditValue, sameRings, storedValue } from './cell-values.ts';
 import { EditError } from './edit-problem.ts';
 import { rulesOf } from './edit-rules.ts';
-import { handSources, handStamp, SOURCES } from './hand-sources.ts';
+import { handSources, handStamp, SOURCES, tellsSources } from './hand-sources.ts';
 import type { Overlaid } from './overlaid.ts';
 import { keyOfSlot, type Overlay } from './overlay.ts';
 import {
@@ -131,7 +131,7 @@ function makeOne(
       const known = asValue(column, value);
       if (known !== null && !(Array.isArray(known) && known.length === 0)) set[column] = known;
     }
-    if (table === 'residents') set[SOURCES] = handStamp(today);
+    if (tellsSources(overlaid.bundle.tables[table])) set[SOURCES] = handStamp(today);
     const before: EditCells = { set: {}, geometry: {} };
     return { table, key: draft.key ?? newKey(), op, set, geometry: draft.geometry ?? {}, before };
   }
@@ -155,7 +155,7 @@ function makeOne(
     set[column] = after;
     before.set[column] = now(column);
   }
-  const sources = table === 'residents' ? handSources(now, Object.keys(set), today) : null;
+  const sources = tellsSources(data) ? handSources(now, Object.keys(set), today) : null;
   if (sources !== null && sources !== now(SOURCES)) {
     set[SOURCES] = sources;
     before.set[SOURCES] = now(SOURCES);

@@ -74,7 +74,7 @@ const DAY = 20_000;
 const person = (i: number) => `r${i},张${i},男,1990-02-03,1390000${String(1000 + i)},本科`;
 const FIRST = `人员编号,姓名,性别,出生日期,电话,学历\n${Array.from({ length: 30 }, (_, i) => person(i)).join('\n')}\n`;
 const first = sourceStamp('人口.csv', isoDayOf(DAY));
-const second = sourceStamp('电话.csv', isoDayOf(DAY + 9));
+const second = sourceStamp('人口电话.csv', isoDayOf(DAY + 9));
 
 test('every person of a file carries its name and day', async () => {
   const bundle = await imported('人口.csv', FIRST, DAY, null);
@@ -84,7 +84,7 @@ test('every person of a file carries its name and day', async () => {
 test('a second list takes over what it states and no more', async () => {
   const before = await imported('人口.csv', FIRST, DAY, null);
   const text = '人员编号,电话,学历\nr3,13911112222,\nr4,13911113333,大专\nr99,13911114444,\n';
-  const found = sourcesOf(await imported('电话.csv', text, DAY + 9, before));
+  const found = sourcesOf(await imported('人口电话.csv', text, DAY + 9, before));
   expect(found['r3']).toBe(`${first}; phone: ${second}`);
   expect(found['r4']).toBe(`${first}; phone, education: ${second}`);
   expect(found['r5']).toBe(first);
@@ -93,13 +93,13 @@ test('a second list takes over what it states and no more', async () => {
 
 test('what a file says of its own fields goes in and out, and is joined like any other', async () => {
   const before = await imported('人口.csv', FIRST, DAY, null);
-  const merged = await imported('电话.csv', '人员编号,电话\nr3,13911112222\n', DAY + 9, before);
+  const merged = await imported('人口电话.csv', '人员编号,电话\nr3,13911112222\n', DAY + 9, before);
   const [{ chunks }] = textEntries(exchangeTables(merged, { tables: ['residents'], personal: true }), 'csv');
   const text = new TextDecoder().decode(await joined(chunks));
   const back = await imported('residents.csv', text, DAY + 20, null);
   expect(sourcesOf(back)).toEqual(sourcesOf(merged));
   const told = `人员编号,学历,字段来源\nr3,大专,${second}\n`;
-  expect(sourcesOf(await imported('三.csv', told, DAY + 30, back))['r3']).toBe(
+  expect(sourcesOf(await imported('人口三.csv', told, DAY + 30, back))['r3']).toBe(
     `${first}; phone, education: ${second}`,
   );
 });
