@@ -18,7 +18,7 @@ export function FieldSources({ text }: { text: string }) {
   };
   const label = (field: string) => column('residents', field === 'birth' ? 'birthYear' : field);
   return (
-    <p className="twin-hint twin-sources">
+    <p className="twin-hint">
       {column('residents', 'sources')}
       <PersonalMark />
       {rest !== '' && ` ${shown(rest)}`}
