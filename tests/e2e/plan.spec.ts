@@ -1,0 +1,113 @@
+/** A grid plan by hand: begun, brushed, a corner dragged, split round buildings, taken back, kept over a reload, and who moves. */
+import { type Page, test } from '@playwright/test';
+import { numberIn, onMap } from '../support/e2e/desk.ts';
+import { households, openGrids } from '../support/e2e/grids.ts';
+import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
+import { say } from '../support/e2e/words.ts';
+
+const linli = shareLinli();
+let page: Page;
+
+const panel = () => page.locator('.plan-panel');
+const steps = async () => Number(await panel().locator('[data-steps]').getAttribute('data-steps'));
+const tool = (id: string) =>
+  page
+    .getByRole('toolbar', { name: say('plan.tools') })
+    .getByRole('button', { name: say(`plan.tool.${id}`), exact: true });
+const total = async () => numberIn(await panel().locator('tfoot td').first().innerText());
+
+/** Waits until the journal has as many steps. */
+async function kept(count: number): Promise<void> {
+  await expect.poll(steps).toBe(count);
+  await expect(panel().locator('[data-steps]')).toHaveText(say('plan.kept'));
+}
+
+async function across(from: [number, number], to: [number, number]): Promise<void> {
+  const [a, b] = [await onMap(page, { x: from[0], y: from[1] }), await onMap(page, { x: to[0], y: to[1] })];
+  await page.mouse.move(a.x, a.y);
+  await page.mouse.down();
+  await page.mouse.move(b.x, b.y, { steps: 8 });
+}
+
+test.beforeAll(async () => {
+  page = await linli().openDesk();
+  await openGrids(page);
+  await page.getByRole('button', { name: say('plan.new'), exact: true }).click();
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+});
+
+test('a stroke shows its counts before it is kept, is undone and done again by keyboard', async () => {
+  const before = await households(page);
+  const whole = await total();
+  await panel().locator('.grids-name').first().click();
+  await tool('brush').click();
+  await across([0.35, 0.45], [0.5, 0.6]);
+  await expect.poll(() => households(page)).not.toEqual(before);
+  const during = await households(page);
+  expect(await steps()).toBe(0);
+  await page.mouse.up();
+  await kept(1);
+  expect(await households(page)).toEqual(during);
+  expect(await total()).toBe(whole);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => households(page)).toEqual(before);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => households(page)).toEqual(during);
+  await expect(panel().locator('.grids-change').first()).toBeVisible();
+});
+
+test('Esc gives a stroke up', async () => {
+  const before = await households(page);
+  await panel().locator('.grids-name').nth(2).click();
+  await across([0.4, 0.4], [0.55, 0.5]);
+  await expect.poll(() => households(page)).not.toEqual(before);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect.poll(() => households(page)).toEqual(before);
+  expect(await steps()).toBe(1);
+});
+
+test('a grid is split along a line; where it meets buildings the reason is told, and it goes round them', async () => {
+  const rows = (await households(page)).length;
+  const whole = await total();
+  await panel().locator('.grids-name').nth(3).click();
+  await tool('split').click();
+  const box = await panel().locator('.grids-name').nth(3).getAttribute('aria-pressed');
+  expect(box).toBe('true');
+  for (const at of [
+    { x: 0.52, y: 0.98 },
+    { x: 0.78, y: 0.6 },
+  ]) {
+    const { x, y } = await onMap(page, at);
+    await page.mouse.click(x, y);
+  }
+  await page.keyboard.press('Enter');
+  const word = panel().locator('.plan-word');
+  await expect(word).toHaveAttribute('data-refused', 'true');
+  await expect(word).toContainText(say('grids.refused.through-building'));
+  await word.getByRole('button', { name: say('plan.throughBuildings.around') }).click();
+  await kept(2);
+  expect((await households(page)).length).toBe(rows + 1);
+  expect(await total()).toBe(whole);
+});
+
+test('a reload comes back to the plan as it was, with its steps and who moves', async () => {
+  const shown = await households(page);
+  await page.reload();
+  await deskReady(page);
+  await openGrids(page);
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+  expect(await households(page)).toEqual(shown);
+  expect(await steps()).toBe(2);
+  await panel()
+    .getByRole('button', { name: say('plan.moves'), exact: true })
+    .click();
+  const report = page.locator('.plan-report');
+  await expect(report.locator('tbody tr').first()).toBeVisible();
+  await report.getByRole('tab', { name: say('plan.check') }).click();
+  await expect(report.locator('.plan-findings')).toContainText(say('plan.check.clean'));
+  await panel()
+    .getByRole('button', { name: say('plan.close') })
+    .click();
+  await expect(page.locator('.plan-list')).toContainText(say('plan.steps', { count: '2' }));
+});
