@@ -25,6 +25,7 @@ export interface HandlerParts {
   journal: Journal;
   snapshots: SnapshotService;
   scans: SnapshotService;
+  plans: SnapshotService;
   live: LiveAlerts;
   witness: WitnessService;
   local: LocalProfileService;
@@ -36,6 +37,9 @@ export interface HandlerParts {
   records: RecordDesk;
   pageRecords: PageRecords;
 }
+
+/** 10,000 buildings take a few of them, packed. */
+const MOST_PLAN_BYTES = 64 * 1024 * 1024;
 
 /** A picture as large as the page takes (shared/geo/scan-image.ts), and what wrapping adds. */
 const MOST_SCAN_BYTES = 49 * 1024 * 1024;
@@ -87,6 +91,20 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'scan.remove': async ({ part }) => {
       await parts.scans.remove(part);
       return null;
+    },
+    'plan.put': async ({ plan, bytes }) => {
+      if (bytes > MOST_PLAN_BYTES) throw new HostError('too-large', `${bytes} bytes`);
+      // Every later step of the plan rests on it.
+      if (await parts.plans.get(plan)) throw new HostError('conflict', 'plan');
+      return parts.plans.put({ generation: plan, name: '', bytes });
+    },
+    'plan.commit': async ({ token, sha256 }) => {
+      await parts.plans.commit(token, sha256);
+      return null;
+    },
+    'plan.get': async ({ plan }) => {
+      const found = await parts.plans.get(plan);
+      return found && { token: found.token };
     },
     'snapshot.retain': async ({ session, generation }) => {
       parts.desk.demandAdministrator(session);

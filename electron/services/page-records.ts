@@ -1,29 +1,48 @@
 /**
- * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused, and labels, notice lists and
- * rounds need a person whose role allows them. Which records of a role's own grids are meant is the worker's to check; writes nothing.
+ * What a page may put into the journal by `journal.append`, and whose: kinds that the host alone writes are refused; labels, notice lists,
+ * rounds, grid plans and the like need a person whose role allows them. Which records of a role's own grids are meant is the worker's to
+ * check; writes nothing.
  */
 import type { Action } from '../../shared/access/permissions.ts';
 import { scopeOf } from '../../shared/access/permissions.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
+import { NO_GRID } from '../../shared/model/bundle.ts';
 import type { Desk } from './desk.ts';
+import type { PlanBook } from './plan-book.ts';
 import type { RecordBook } from './record-book.ts';
 
-/** What work by hand needs, by kind of record; `everywhere`: not in the own grids only. */
-const WORK: Partial<Record<JournalBody['kind'], { action: Action; everywhere: boolean }>> = {
-  'tag.saved': { action: 'record.edit', everywhere: false },
-  'tag.removed': { action: 'record.edit', everywhere: true },
-  'tag.assigned': { action: 'record.edit', everywhere: false },
-  'notice.made': { action: 'notice.list', everywhere: false },
-  'notice.delivered': { action: 'notice.list', everywhere: false },
-  'round.created': { action: 'record.edit', everywhere: false },
-  'round.visited': { action: 'record.edit', everywhere: false },
-  'round.closed': { action: 'record.edit', everywhere: false },
+/** One way to be allowed something; `everywhere`: not in the own grids only. */
+interface Need {
+  action: Action;
+  everywhere: boolean;
+}
+
+const EDIT: Need = { action: 'record.edit', everywhere: false };
+const LIST: Need = { action: 'notice.list', everywhere: false };
+const everywhere = (...actions: Action[]): Need[] => actions.map((action) => ({ action, everywhere: true }));
+
+/** What a record of real people or places needs, by its kind: one of these. */
+const NEEDS: Partial<Record<JournalBody['kind'], readonly Need[]>> = {
+  'tag.saved': [EDIT],
+  'tag.removed': everywhere('record.edit'),
+  'tag.assigned': [EDIT],
+  'notice.made': [LIST],
+  'notice.delivered': [LIST],
+  'round.created': [EDIT],
+  'round.visited': [EDIT],
+  'round.closed': [EDIT],
+  'plan.assigned': everywhere('plan.edit'),
+  // An import, a repair, a save that comes back, new keys.
+  'generation.activated': everywhere('data.import', 'record.edit', 'desk.administer'),
+  // Counts only: whoever may see the sheet may write down what was found.
+  'spotcheck.recorded': everywhere('counts.see'),
 };
 
 export interface PageRecordsParts {
   desk: Desk;
   book: RecordBook;
+  plans: PlanBook;
 }
 
 export class PageRecords {
@@ -33,18 +52,20 @@ export class PageRecords {
     this.parts = parts;
   }
 
-  /** Throws HostError 'not-allowed' or 'session-over' when one of them may not be written; then none is. */
+  /** Throws HostError 'not-allowed', 'session-over', or what PlanBook says, when one of them may not be written; then none is. */
   check(session: string | null, bodies: readonly JournalBody[]): void {
     for (const body of bodies) {
       checkKind(body);
       this.checkWork(session, body);
+      this.parts.plans.check(body);
     }
   }
 
   private checkWork(session: string | null, body: JournalBody): void {
-    const { desk, book } = this.parts;
-    const need = WORK[body.kind];
-    if (!need) return;
+    const { desk, book, plans } = this.parts;
+    const planning = plans.needs(body);
+    const needs = planning ? everywhere(planning) : needsOf(body);
+    if (!needs) return;
     const demo = book.isOfDemo(body);
     const plain = body.kind === 'round.visited' && body.note !== null && 'plain' in body.note;
     if (plain && !demo) throw new HostError('not-allowed', 'personal values must be sealed');
@@ -55,10 +76,20 @@ export class PageRecords {
     // Made-up people may be worked on by anybody.
     if (demo) return;
     if (!person) throw new HostError('session-over');
-    const scope = scopeOf(person.role, need.action);
-    const everywhere = need.everywhere || (body.kind === 'tag.saved' && body.tag.kind !== 'manual');
-    if (scope === 'none' || (everywhere && scope !== 'all')) throw new HostError('not-allowed', 'role');
+    const may = needs.some((need) => {
+      const scope = scopeOf(person.role, need.action);
+      return need.everywhere ? scope === 'all' : scope !== 'none';
+    });
+    if (!may) throw new HostError('not-allowed', 'role');
   }
+}
+
+function needsOf(body: JournalBody): readonly Need[] | undefined {
+  if (body.kind === 'tag.saved' && body.tag.kind !== 'manual') return everywhere('record.edit');
+  // A building that was just drawn joins its grid with the right to draw it; one that is in a grid is moved with the right to plan.
+  if (body.kind === 'plan.assigned' && body.before.every((grid) => grid === NO_GRID))
+    return [EDIT, ...everywhere('plan.edit')];
+  return NEEDS[body.kind];
 }
 
 function checkKind(body: JournalBody): void {

@@ -20,7 +20,7 @@ export class RecordBook {
   replay({ seq, body }: JournalRecord): void {
     if (body.kind === 'generation.activated') {
       // What was real once is not made fiction by a later word.
-      this.demo.set(body.generation, body.demo && this.demo.get(body.generation) !== false);
+      this.demo.set(body.generation, this.isOfDemo(body));
       this.active = body.generation;
     }
     if ((body.kind === 'notice.made' || body.kind === 'round.created') && !this.work.has(body.id))
@@ -40,8 +40,10 @@ export class RecordBook {
     return this.demo.get(generation) ?? false;
   }
 
-  /** Whether work by hand is about made-up people: by its own generation, that of its list or round, or the one that is open. */
+  /** Whether a record is about made-up people: by its own generation, that of its list or round, or the one that is open. */
   isOfDemo(body: JournalBody): boolean {
+    // A sample says of itself that it is one, but not under the name of what was real once.
+    if (body.kind === 'generation.activated') return body.demo && this.demo.get(body.generation) !== false;
     if ('generation' in body) return this.isDemo(body.generation);
     if (body.kind === 'notice.delivered') return this.isDemo(this.work.get(body.notice) ?? '');
     if (body.kind === 'round.visited' || body.kind === 'round.closed')

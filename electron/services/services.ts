@@ -22,6 +22,7 @@ import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
 import { openLocalProfile } from './local-profile.ts';
 import { PageRecords } from './page-records.ts';
 import { People } from './people.ts';
+import { PlanBook } from './plan-book.ts';
 import type { Profile } from './profile.ts';
 import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
@@ -67,15 +68,20 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const events = createHostEvents();
   const book = new AlertBook();
   const recordBook = new RecordBook();
+  const planBook = new PlanBook(clock.now);
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const { journal, broken } = await openOrBroken(profile, clock, (record) => {
     book.replay(record);
     replay.replay(record);
     recordBook.replay(record);
+    planBook.replay(record);
   });
   const stopEvents = journal.onAppended((records) => {
-    for (const record of records) recordBook.replay(record);
+    for (const record of records) {
+      recordBook.replay(record);
+      planBook.replay(record);
+    }
     events.emit('journal.appended', { records });
   });
   try {
@@ -87,6 +93,13 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const scans = await openSnapshots({
       folder: join(profile.folder, 'scans'),
       kept: MOST_SCAN_PARTS,
+      tokens: bulk,
+      now: clock.now,
+    });
+    const plans = await openSnapshots({
+      folder: join(profile.folder, 'plans'),
+      // None is ever dropped for another: the journal rests on them.
+      kept: Number.MAX_SAFE_INTEGER,
       tokens: bulk,
       now: clock.now,
     });
@@ -113,7 +126,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onCreated: () => journal.beginSegment(),
     });
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
-    const pageRecords = new PageRecords({ desk, book: recordBook });
+    const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
     const disclosure = new DisclosureMemory({ folder, vault });
     const basemap = await OnlineBasemapService.open({ folder, now, events, policy: ports.basemapPolicy });
     const { version } = files;
@@ -127,6 +140,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           journal,
           snapshots,
           scans,
+          plans,
           live,
           witness,
           desk,

@@ -12,9 +12,15 @@ import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
 import { withWriter } from '../store/writer-lease.ts';
-import type { DataEngine, ImportOutcome, LoadReport, StartOutcome } from '../worker/engine-api.ts';
+import type {
+  CommunityStatus,
+  DataEngine,
+  ImportOutcome,
+  LoadReport,
+  StartOutcome,
+} from '../worker/engine-api.ts';
 import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
-import { keepRecords, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { keepRecords, scopeNow, seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
@@ -182,7 +188,7 @@ export async function undoable(): Promise<Undoable | null> {
   if (!replaced) return null;
   const copies = await currentHost().call('snapshot.list', {});
   const copy = copies.find(({ generation }) => generation === replaced.before);
-  return copy ? { generation: copy.generation, name: replaced.name } : null;
+  return copy ? { generation: copy.generation, name: replaced.name, changes: replaced.changes } : null;
 }
 
 /**
@@ -190,18 +196,22 @@ export async function undoable(): Promise<Undoable | null> {
  * Throws 'not-found' when the copy is gone; what is open stays then.
  */
 export async function undoImport(report: OnProgress): Promise<void> {
-  await noteUndoImport();
+  if (scopeNow('data.import') === 'all') await noteUndoImport();
   await restoreCopy((await undoable())?.generation ?? '', report, false);
 }
 
-/** A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone; what is open stays then. */
+/**
+ * A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone, 'not-allowed' for
+ * a role from which the host would not take the note of it; what is open stays then.
+ */
 export async function restoreCopy(generation: string, report: OnProgress, noted = true): Promise<void> {
+  if (scopeNow('data.import') !== 'all')
+    throw Object.assign(new Error('the role may not bring back a community'), { code: 'not-allowed' });
   const found = await currentHost().call('snapshot.get', { generation });
   if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
   if (noted) await noteRestore('copy');
   const { status } = await engine!.restoreSnapshot(found.token, Comlink.proxy(report));
-  const demo = status.source.kind === 'sample';
-  await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
+  await noteActive(status);
   await writeWitness();
   await becomeReady();
 }
@@ -233,7 +243,7 @@ export async function keepGeneration(): Promise<void> {
   const status = (await engine!.status())!;
   const demo = status.source.kind === 'sample';
   if (!demo) set({ realData: true });
-  await append([{ kind: 'generation.activated', generation: status.generation, name: status.name.zh, demo }]);
+  await noteActive(status);
   const copy = keepCopy();
   // A large sample can be generated again: nobody waits for its copy, and the next start makes up for a missing one.
   if (!demo || status.bytes < SMALL_BYTES) await copy;
@@ -268,16 +278,19 @@ function writeWitness(): Promise<void> {
     if (!state) return;
     const witness: Witness = { ...state, realData: useSession.getState().realData, at: Date.now() };
     await currentHost().call('witness.write', witness);
-    await engine!.witnessed(state.generation);
+    const copies = await currentHost().call('snapshot.list', {});
+    const kept = copies.map(({ generation }) => generation);
+    await engine!.witnessed(state.generation, kept);
   });
 }
 
-/** Appends to the host's journal; resolves once it is flushed there. The page confirms only after this. */
-async function append(bodies: JournalBody[]): Promise<void> {
-  await keepRecords(bodies);
+/** Resolves once it is flushed in the host's journal. The page confirms only after this. */
+async function noteActive({ generation, name, source }: CommunityStatus): Promise<void> {
+  const demo = source.kind === 'sample';
+  await keepRecords([{ kind: 'generation.activated', generation, name: name.zh, demo }]);
 }
 
-/** As `append`, and this window has applied what it appended: what is shown next is already the new state. */
+/** Appends to the host's journal, and this window has applied what it appended: what is shown next is already the new state. */
 export async function appendAndApply(bodies: JournalBody[]): Promise<void> {
   const { last } = await keepRecords(bodies);
   await applied(last);
@@ -303,6 +316,7 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   const update: Partial<typeof session> = { journalSeq: changed.seq };
   if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
+  if (changed.plansChanged) update.plans = session.plans + 1;
   if (changed.bookmarksChanged) update.bookmarks = await engine!.bookmarks();
   if (changed.recordsChanged) {
     await followMovedRows(engine!);

@@ -42,6 +42,8 @@ export interface Session {
   revision: number;
   /** Counts up when records changed: rows may mean others, and an open record is read again. */
   records: number;
+  /** Counts up when a grid plan was begun, changed, or is in another state. */
+  plans: number;
   /** The cache was deleted while the window was open: it is being rebuilt from the host, or was. */
   cache: 'fine' | 'rebuilding' | 'rebuilt';
   /** Why the host holds no copy of the open generation; '' when it does. */
@@ -63,6 +65,7 @@ export const useSession = create<Session>(() => ({
   journalSeq: 0,
   revision: 0,
   records: 0,
+  plans: 0,
   cache: 'fine',
   copyError: '',
   openMs: 0,

@@ -2,13 +2,14 @@
  * Workspace "Alerts": the live list beside the map, and the alert in hand with its acknowledge command. The condition
  * and its acknowledgement are separate: acknowledging never clears. Files opened on alerts are not this panel's matter.
  */
-import { Button, NonIdealState } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Alert } from '../../shared/cases/alert.ts';
 import { compareAlerts } from '../../shared/cases/alert-order.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
+import { EmptyState } from '../app/EmptyState.tsx';
 import { currentHost } from '../app/open-session.ts';
 import { useSession } from '../app/session.ts';
 import './cases.css';
@@ -54,7 +55,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
           />
         </header>
         {sorted.length === 0 ? (
-          <NonIdealState
+          <EmptyState
             icon="tick-circle"
             title={formatMessage({ id: 'cases.none' })}
             description={formatMessage({ id: 'cases.none.text' })}

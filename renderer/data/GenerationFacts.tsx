@@ -2,10 +2,11 @@
  * What the open community holds: rows by the field's five elements and by one standard, three actuals, its source and
  * size on this machine.
  */
-import { NonIdealState } from '@blueprintjs/core';
+
 import { useIntl } from 'react-intl';
 import type { TableName } from '../../shared/model/tables.ts';
 import { RoundedNote, useCount, usePeopleCount } from '../app/count.tsx';
+import { EmptyState } from '../app/EmptyState.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import { useSession } from '../app/session.ts';
 import type { CommunityStatus } from '../worker/engine-api.ts';
@@ -21,7 +22,7 @@ export function GenerationFacts() {
       {community ? (
         <Facts community={community} />
       ) : (
-        <NonIdealState icon="database" title={formatMessage({ id: 'data.facts.none' })} />
+        <EmptyState icon="database" title={formatMessage({ id: 'data.facts.none' })} />
       )}
     </section>
   );

@@ -28,7 +28,10 @@ export function LayerCard({ entry, look, single, children }: Props) {
   const { plan, used } = entry;
   const id = `${plan.key}-${plan.layer}`;
   return (
-    <section className="data-layer-card" aria-label={plan.name}>
+    <section
+      className="data-layer-card"
+      aria-label={formatMessage({ id: 'data.layerChoices' }, { name: plan.name })}
+    >
       {!single && (
         <Checkbox
           checked={used}

@@ -4,6 +4,7 @@
 import { Button } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { useScope } from '../app/access/seat.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { useSession } from '../app/session.ts';
 import { useDeskEngine } from './desk-engine.tsx';
@@ -15,14 +16,16 @@ export function UndoImport() {
   const { formatMessage } = useIntl();
   const engine = useDeskEngine();
   const generation = useSession((session) => session.community?.generation);
+  const records = useSession((session) => session.records);
+  const may = useScope('data.import') === 'all';
   const language = usePreferences((preferences) => preferences.language);
   const { undo, busy, lookForUndo, undoImport } = useData();
   const [asked, setAsked] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever another generation is open
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever another generation is open or a record was changed
   useEffect(() => {
     setAsked(false);
     if (engine) void lookForUndo(engine);
-  }, [engine, generation, lookForUndo]);
+  }, [engine, generation, records, lookForUndo]);
   if (!engine || undo.name === 'none') return null;
   if (undo.name === 'failed') return <ErrorNote error={undo.error} />;
   if (undo.name === 'going') return <Loading progress={undo.progress} />;
@@ -37,11 +40,11 @@ export function UndoImport() {
     <div className="data-undo">
       {asked ? (
         <>
-          <p>{formatMessage({ id: 'import.undo.ask' }, { name })}</p>
+          <p>{formatMessage({ id: 'import.undo.ask' }, { name, changes: undo.to.changes })}</p>
           <div className="data-buttons">
             <Button
               size="small"
-              disabled={busy}
+              disabled={busy || !may}
               text={formatMessage({ id: 'import.undo.confirm' })}
               onClick={() => void undoImport(engine)}
             />
@@ -57,7 +60,8 @@ export function UndoImport() {
         <Button
           size="small"
           icon="undo"
-          disabled={busy}
+          disabled={busy || !may}
+          title={may ? undefined : formatMessage({ id: 'access.refused.role' })}
           text={formatMessage({ id: 'import.undo' })}
           onClick={() => setAsked(true)}
         />

@@ -25,6 +25,8 @@ export interface ImportOutcome {
 export interface Undoable {
   generation: string;
   name: { zh: string; en: string };
+  /** Changes by hand to what was imported: they go with it. */
+  changes: number;
 }
 
 /** Errors carry `code` and `params` (FormatError, ImportError, storage errors): shown as `error.<code>`. */

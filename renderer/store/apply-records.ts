@@ -7,6 +7,7 @@ import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { keepBookmark } from './bookmark-ledger.ts';
 import type { Databases } from './databases.ts';
 import type { LedgerDatabase, OverlayRow, PlanPatchRow } from './ledger.ts';
+import { keepPlans } from './plan-ledger.ts';
 import { keepQuality } from './quality-ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
 import { keepWork } from './work-ledger.ts';
@@ -32,7 +33,14 @@ export async function applyRecords(
   options: { fromAnywhere?: boolean } = {},
 ): Promise<Applied> {
   const { ledger } = databases;
-  const stores = [ledger.meta, ledger.planPatches, ledger.overlay, ledger.alerts, ledger.audit];
+  const stores = [
+    ledger.meta,
+    ledger.planPatches,
+    ledger.overlay,
+    ledger.planRecords,
+    ledger.alerts,
+    ledger.audit,
+  ];
   return asStorage(() =>
     ledger.transaction('rw', stores, async () => {
       let seq = await positionOf(ledger);
@@ -109,6 +117,7 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
     }
   }
   await keepWork(ledger, records);
+  await keepPlans(ledger, records);
   await ledger.planPatches.bulkPut(patches);
   await ledger.overlay.bulkPut(overlay);
   await ledger.alerts.bulkPut([...alerts.values()]);

@@ -312,9 +312,14 @@ export async function packActiveGeneration(
 /**
  * Deletes every generation but the active one, and chunks that no generation owns. Call it after a start that went well and
  * after the witness names the active generation: until then the retired one is the way back, so nothing is deleted while another than `witnessed` is
- * active. Returns the ids deleted.
+ * active. `copies`: generations that the host can bring back; changes of plans and records stay for these and for what the last import replaced.
+ * Returns the ids deleted.
  */
-export async function sweep(databases: Databases, witnessed: string): Promise<string[]> {
+export async function sweep(
+  databases: Databases,
+  witnessed: string,
+  copies: readonly string[] = [],
+): Promise<string[]> {
   return asStorage(async () => {
     const active = await databases.ledger.meta.get('active');
     if (!active || active.value !== witnessed) return [];
@@ -323,8 +328,9 @@ export async function sweep(databases: Databases, witnessed: string): Promise<st
       ids.add(decodeURIComponent(key.slice(0, key.indexOf('/'))));
     }
     ids.delete(String(active.value));
+    for (const id of ids) await dropGeneration(databases, id);
     const before = await readBefore(databases);
-    for (const id of ids) await dropGeneration(databases, id, id === before?.before);
+    await dropEdits(databases, new Set([witnessed, ...(before ? [before.before] : []), ...copies]));
     return [...ids];
   });
 }
@@ -335,22 +341,27 @@ async function sweepBuilding(databases: Databases): Promise<void> {
   for (const row of rows) if (row.state === 'building') await dropGeneration(databases, row.id);
 }
 
-/**
- * Chunks first: a kill in between leaves the row, and the next sweep comes back to it. With `keepEdits` the changes of its plans and records stay: the
- * host's copy may bring the generation back.
- */
-async function dropGeneration({ cache, ledger }: Databases, id: string, keepEdits = false): Promise<void> {
+/** Chunks first: a kill in between leaves the row, and the next sweep comes back to it. */
+async function dropGeneration({ cache, ledger }: Databases, id: string): Promise<void> {
   await cache.chunks
     .where(':id')
     .startsWith(`${encodeURIComponent(id)}/`)
     .delete();
-  const stores = [ledger.generations, ledger.plans, ledger.planPatches, ledger.overlay];
-  await ledger.transaction('rw', stores, async () => {
+  await ledger.transaction('rw', [ledger.generations, ledger.plans], async () => {
     await ledger.plans.where('generation').equals(id).delete();
-    if (!keepEdits) {
-      await ledger.planPatches.where('generation').equals(id).delete();
-      await ledger.overlay.where('generation').equals(id).delete();
-    }
     await ledger.generations.delete(id);
+  });
+}
+
+/** Changes of generations that nothing can bring back; the journal still has them. */
+async function dropEdits({ ledger }: Databases, kept: ReadonlySet<string>): Promise<void> {
+  await ledger.transaction('rw', [ledger.planPatches, ledger.overlay], async () => {
+    for (const store of [ledger.planPatches, ledger.overlay]) {
+      const held = (await store.orderBy('generation').uniqueKeys()).map(String);
+      await store
+        .where('generation')
+        .anyOf(held.filter((id) => !kept.has(id)))
+        .delete();
+    }
   });
 }

@@ -8,8 +8,9 @@
 import { Dexie, type Table } from 'dexie';
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { RecordEdited } from '../../shared/edits/record-edit.ts';
+import type { PlanRecordRow } from './plan-ledger.ts';
 
-export const LEDGER_VERSION = 2;
+export const LEDGER_VERSION = 3;
 
 type MetaRow =
   | { key: 'active'; value: string }
@@ -81,6 +82,7 @@ export class LedgerDatabase extends Dexie {
   declare plans: Table<PlanRow, string>;
   declare planPatches: Table<PlanPatchRow, number>;
   declare overlay: Table<OverlayRow, number>;
+  declare planRecords: Table<PlanRecordRow, number>;
   declare alerts: Table<Alert, string>;
   declare audit: Table<AuditRow, number>;
 
@@ -99,6 +101,7 @@ export class LedgerDatabase extends Dexie {
       alerts: 'id',
       audit: 'seq',
     });
-    this.version(LEDGER_VERSION).stores({ overlay: 'seq, generation' });
+    this.version(2).stores({ overlay: 'seq, generation' });
+    this.version(LEDGER_VERSION).stores({ planRecords: 'seq, plan' });
   }
 }

@@ -42,6 +42,7 @@ import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { PlaceEngine } from './place-methods.ts';
+import type { PlanEngine } from './plan-api.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
 import type { ScanEngine } from './scan-methods.ts';
@@ -149,6 +150,7 @@ export interface DataEngine
     EditEngine,
     LinkEngine,
     PlaceEngine,
+    PlanEngine,
     RegisterEngine,
     ScanEngine,
     WorkEngine {
@@ -167,8 +169,11 @@ export interface DataEngine
   /** What the host needs to run alerts by itself. */
   directory(): Promise<import('../../shared/host/contract.ts').Directory | null>;
   witness(): Promise<Omit<Witness, 'at' | 'realData'> | null>;
-  /** The host's witness names this generation now: older ones may go, unless yet another is active by now. */
-  witnessed(generation: string): Promise<void>;
+  /**
+   * The host's witness names this generation now: older ones may go, unless yet another is active by now. `copies`: generations the host can bring
+   * back, whose changes stay.
+   */
+  witnessed(generation: string, copies: readonly string[]): Promise<void>;
 
   setFilter(filter: Filter): Promise<void>;
   select(selection: Selection): Promise<SelectionAnswer>;
@@ -203,6 +208,8 @@ export interface DataEngine
     alertsChanged: boolean;
     generationChanged: boolean;
     bookmarksChanged: boolean;
+    /** A grid plan was begun, changed, or is in another state. */
+    plansChanged: boolean;
   }>;
   live(): Promise<LiveState>;
 
@@ -213,8 +220,8 @@ export interface DataEngine
   previewImport(plan: ImportPlan, onProgress: OnProgress): Promise<DryRun>;
   /** Keeps the good rows as a new generation and makes it the active one. */
   runImport(plan: ImportPlan, onProgress: OnProgress): Promise<ImportOutcome>;
-  /** What the last import replaced, while its result is open; null: nothing to go back to from here. */
-  replaced(): Promise<{ before: string; name: { zh: string; en: string } } | null>;
+  /** What the last import replaced, while its result is open; null: nothing to go back to from here. `changes`: made to the result by hand since. */
+  replaced(): Promise<{ before: string; name: { zh: string; en: string }; changes: number } | null>;
   /** Outlines of the open community to lay places over; null: none is open. */
   outline(): Promise<CommunityOutline | null>;
 }

@@ -21,6 +21,7 @@ import type { PersonalState } from './access-api.ts';
 import type { AccessState } from './access-state.ts';
 import { EditedBundle, type PlanPatch, type ReadEdit } from './edit-state.ts';
 import { LEXICON } from './lexicon.ts';
+import type { OpenPlan } from './open-plan.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -210,6 +211,8 @@ export interface EngineState {
   /** Personal columns are never opened here (a wall). */
   core: boolean;
   access: AccessState;
+  /** The grid plan that is open; absent: none. */
+  plan?: OpenPlan | null;
 }
 
 export function openedOf(state: EngineState): Opened {

@@ -14,6 +14,7 @@ import { guarded } from './guard.ts';
 import { importMethods } from './import-methods.ts';
 import { linkMethods } from './link-methods.ts';
 import { placeMethods } from './place-methods.ts';
+import { planMethods } from './plan-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
@@ -50,6 +51,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...scanMethods(state),
     ...bookmarkMethods(state),
     ...placeMethods(state),
+    ...planMethods(state),
     ...workMethods(state),
     ...qualityMethods(state),
   });

@@ -32,6 +32,7 @@ import {
   sweep,
   writeGeneration,
 } from '../store/generation.ts';
+import { isOfPlan } from '../store/plan-ledger.ts';
 import { readTagRules } from '../store/quality-ledger.ts';
 import { compareStart, readLocalState } from '../store/start.ts';
 import { StorageError } from '../store/storage-error.ts';
@@ -90,8 +91,8 @@ export function generationMethods(state: EngineState): Methods {
       if (local.generation !== generation) return null;
       return { epoch: SCHEMA_EPOCH, generation, manifestHash, journalSeq: local.journalSeq };
     },
-    async witnessed(generation) {
-      await withWriter(LEASE, () => sweep(databasesOf(state), generation));
+    async witnessed(generation, copies) {
+      await withWriter(LEASE, () => sweep(databasesOf(state), generation, copies));
     },
     applyJournal: (records) => followJournal(state, records),
     live: async () => ({
@@ -270,8 +271,9 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
   const { opened } = state;
   const kinds = new Set(fresh.map((record) => record.body.kind));
   let generationChanged = false;
-  for (const { seq, body } of fresh) {
+  for (const { seq, at, body } of fresh) {
     state.seq = seq;
+    if (isOfPlan(body)) state.plan?.follow({ seq, at, body });
     if (!opened) continue;
     if (body.kind === 'plan.assigned' && body.generation === opened.info.generation) opened.assign(body);
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
@@ -292,6 +294,7 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
     alertsChanged: kinds.has('alert.changed'),
     generationChanged,
     bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
+    plansChanged: fresh.some(({ body }) => isOfPlan(body)),
   };
 }
 

@@ -15,6 +15,7 @@ import type { ImportPlan, ReadingChoice } from '../../shared/model/import-plan.t
 import { ImportError, type OpenLayerFile, previewImport, runImport } from '../../shared/model/import-run.ts';
 import { newestMapping, readBefore, writeBefore, writeMapping } from '../store/import-ledger.ts';
 import { AccessNeededError } from './access-state.ts';
+import type { ReadEdit } from './edit-state.ts';
 import type { DataEngine } from './engine-api.ts';
 import { databasesOf, type EngineState } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
@@ -86,9 +87,8 @@ export function importMethods(state: EngineState): Methods {
     async replaced() {
       const { opened } = state;
       const note = opened && (await readBefore(databasesOf(state)));
-      return note && note.generation === opened.info.generation
-        ? { before: note.before, name: note.name }
-        : null;
+      if (!note || note.generation !== opened.info.generation) return null;
+      return { before: note.before, name: note.name, changes: changesThatStand(opened.edited.edits) };
     },
     async outline() {
       return state.opened ? communityOutline(state.opened.bundle) : null;
@@ -156,6 +156,18 @@ function requireVault({ access, opened }: EngineState, { layers, mode }: ImportP
   if (access.personal.length === 0 && (holdsPersonalData(layers) || adds))
     throw new AccessNeededError('vault-locked');
   if (!actor || scopeOf(actor.role, 'data.import') !== 'all') throw new AccessNeededError('not-allowed');
+}
+
+/** How many changes stand, in the order they were made: one taken back does not, unless that was taken back too. */
+function changesThatStand(edits: readonly ReadEdit[]): number {
+  const takenBack = new Set<string>();
+  let standing = 0;
+  for (const { row } of edits.toReversed()) {
+    if (takenBack.has(row.edit)) continue;
+    if (row.undoOf) takenBack.add(row.undoOf);
+    else standing++;
+  }
+  return standing;
 }
 
 /** For the next table with the same header. */

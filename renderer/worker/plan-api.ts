@@ -6,14 +6,10 @@ import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { Vertex } from '../../shared/partition/actions/move-vertex.ts';
 import type { Lattice } from '../../shared/partition/lattice.ts';
-import type { PartitionFault } from '../../shared/partition/partition-proof.ts';
-import type {
-  AdjacencyException,
-  GridKind,
-  RefusalReason,
-} from '../../shared/partition/partition-records.ts';
+import type { AdjacencyException, RefusalReason } from '../../shared/partition/partition-records.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
-import type { PlanCondition, PlanState } from '../../shared/partition/plan-state.ts';
+import type { PlanState } from '../../shared/partition/plan-state.ts';
+import type { CellRings, PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 
 export interface PlanSummary {
@@ -31,52 +27,6 @@ export interface PlanSummary {
   steps: number;
   /** Days since 1970-01-01. */
   effectiveFrom: number | null;
-}
-
-/** Degrees, 2 numbers a corner, not closed. */
-export type DegreeRing = Float64Array;
-
-/** Cells as flat arrays: cell i has rings [ringStarts[i], ringStarts[i + 1]), ring r corners [cornerStarts[r], cornerStarts[r + 1]). */
-export interface CellRings {
-  ids: Int32Array;
-  ringStarts: Uint32Array;
-  cornerStarts: Uint32Array;
-  /** Degrees: lng, lat of each corner. The outer ring first, then holes. */
-  lngLat: Float64Array;
-  /** By cell: its grid, -1 for none. */
-  grid: Int32Array;
-  locked: Uint8Array;
-}
-
-/** A connected part of a grid. */
-export interface PlanPart {
-  outer: DegreeRing;
-  holes: DegreeRing[];
-}
-
-export interface PlanGrid {
-  id: number;
-  code: string;
-  name: string;
-  kind: GridKind;
-  locked: boolean;
-  retired: boolean;
-  community: number;
-  attributes: Readonly<Record<string, string>>;
-  /** Corner contact is none; a manual link joins two parts of the outline to one of `parts`. */
-  outline: PlanPart[];
-  /** How many parts do not hang together; 1: it does. */
-  parts: number;
-  /** Cells of all parts but the largest. */
-  detached: number[];
-  /** Square metres. */
-  area: number;
-  /** In the order of PlanView.measures; [] where numbers are withheld. */
-  tallies: number[];
-  /** The same grid in the partition that the plan began with; null: it was not there. */
-  baseTallies: number[] | null;
-  /** Inside the largest part; null: it has no cells. */
-  centre: LngLat | null;
 }
 
 export interface PlanAtoms {
@@ -98,8 +48,8 @@ export interface PlanView {
   lattice: Lattice;
   /** Names of what is counted: `grids.measure.<name>`. */
   measures: string[];
-  /** `rounded`: told to who may see rounded numbers only; 0 stands for fewer than ten. */
-  numbers: 'exact' | 'rounded';
+  /** `withheld`: who asks may see rounded numbers only, and every `tallies` is []. */
+  numbers: 'exact' | 'withheld';
   cells: CellRings;
   grids: PlanGrid[];
   unassigned: number[];
@@ -159,39 +109,6 @@ export type PlanPreview =
 /** A record to be appended, or why there is none. */
 export type PlanWrite = { ok: true; body: JournalBody } | PlanRefusal;
 
-export interface PlanMove {
-  /** Row of `buildings`; of `entrances` where `entrance`. */
-  row: number;
-  entrance: boolean;
-  label: string;
-  /** Codes; '' for none. */
-  from: string;
-  to: string;
-  households: number;
-  residents: number;
-  devices: number;
-}
-
-export interface PlanMoves {
-  buildings: PlanMove[];
-  pairs: (Pick<PlanMove, 'from' | 'to' | 'households' | 'residents' | 'devices'> & { buildings: number })[];
-  /** Grid workers of the grids that lose or gain. */
-  workers: { name: string; grid: string; loses: number; gains: number }[];
-}
-
-export interface PlanFindings {
-  passes: boolean;
-  proof: { holds: boolean; faults: { fault: PartitionFault; at: LngLat | null }[] };
-  detached: { grid: number; cells: number[]; at: LngLat | null }[];
-  unassignedCells: number[];
-  unassignedAtoms: number[];
-  /** Buildings of the open community that the plan does not know: rows. */
-  unknownBuildings: number[];
-  /** Grids outside the band of the local profile; exclusive grids are not balanced. */
-  outsideBand: { grid: number; households: number; low: number; high: number }[];
-  codes: { grid: number; code: string; fault: 'invalid' | 'double' }[];
-}
-
 export interface PlanEngine {
   plans(): Promise<PlanSummary[]>;
   /**
@@ -214,12 +131,6 @@ export interface PlanEngine {
   planStep(direction: 'undo' | 'redo'): Promise<JournalBody | null>;
   /** null: too long ago; open it anew. */
   planChange(since: number): Promise<PlanChange | null>;
-  planMoves(): Promise<PlanMoves>;
-  checkPlan(): Promise<PlanFindings>;
-  /** What stands in the way of a state; null: no way leads there. */
-  planObstacles(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[] | null>;
-  /** The record of the new state. Rejects with PlanError 'plan-obstacles'. */
-  statePlan(to: PlanState, effectiveFrom: number | null, note: string): Promise<JournalBody>;
   vertexNear(at: LngLat, reachMetres: number): Promise<{ vertex: Vertex; at: LngLat; metres: number } | null>;
   borderNear(
     at: LngLat,

@@ -7,6 +7,7 @@ import { scopeOf } from '../../shared/access/permissions.ts';
 import { Bitset } from '../../shared/columns/bitset.ts';
 import { NONE } from '../../shared/columns/column.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import { rowsInQuestion } from '../../shared/query/aggregate.ts';
 import { columnStatistics } from '../../shared/query/column-statistics.ts';
 import { isPointTable, rowCount } from '../../shared/query/community.ts';
@@ -64,7 +65,17 @@ export function isOfPlaces(selection: Selection): boolean {
 
 export function roundedAnswers(
   state: EngineState,
-  exact: Pick<DataEngine, 'start' | 'restoreSnapshot' | 'status' | 'keepQuestion' | 'askAgain'>,
+  exact: Pick<
+    DataEngine,
+    | 'start'
+    | 'restoreSnapshot'
+    | 'status'
+    | 'keepQuestion'
+    | 'askAgain'
+    | 'openPlan'
+    | 'tryAction'
+    | 'planChange'
+  >,
 ): Pick<DataEngine, RoundedMethod> {
   const opened = () => openedOf(state);
   const ask = <T>(make: (people: CountedPeople, opened: Opened) => T): Promise<T> => {
@@ -169,7 +180,24 @@ export function roundedAnswers(
       return again;
     },
     previewAssign: async (buildings, grid) => ask((people) => roundedPreview(people, buildings, grid)),
+    async openPlan(id, token) {
+      return { ...withoutTallies(await exact.openPlan(id, token)), numbers: 'withheld' };
+    },
+    async tryAction(action) {
+      const preview = await exact.tryAction(action);
+      return preview.ok ? withoutTallies(preview) : preview;
+    },
+    async planChange(since) {
+      const change = await exact.planChange(since);
+      return change && withoutTallies(change);
+    },
   };
+}
+
+/** Two plans that differ by one building would tell what it holds: of a plan being drawn nothing is counted. */
+function withoutTallies<T extends { grids: PlanGrid[]; unassigned: number[] }>(answer: T): T {
+  const grids = answer.grids.map((grid) => ({ ...grid, tallies: [], baseTallies: null }));
+  return { ...answer, grids, unassigned: [] };
 }
 
 type Ask = <T>(make: (people: CountedPeople, opened: Opened) => T) => Promise<T>;

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
+import { PlanIdSchema } from '../partition/plan-records.ts';
 import {
   AuditReadSchema,
   AuditRequestSchema,
@@ -177,6 +178,18 @@ export const METHODS = {
     limit: KB,
   },
   'scan.remove': { args: v.object({ part: ScanPartName }), result: nothing, limit: KB },
+  /** The partition that a grid plan begins with, by the plan's id; packed by the page, and never replaced. Then as with snapshots. */
+  'plan.put': {
+    args: v.object({ plan: PlanIdSchema, bytes: v.number() }),
+    result: v.object({ token: v.string() }),
+    limit: KB,
+  },
+  'plan.commit': { args: v.object({ token: v.string(), sha256: v.string() }), result: nothing, limit: KB },
+  'plan.get': {
+    args: v.object({ plan: PlanIdSchema }),
+    result: v.nullable(v.object({ token: v.string() })),
+    limit: KB,
+  },
   /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
   'snapshot.retain': {
     args: v.object({ session: SessionToken, generation: v.string() }),

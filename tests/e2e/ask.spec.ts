@@ -8,7 +8,6 @@ import {
   coloursOf,
   columnTexts,
   drag,
-  goTo,
   mapDrawn,
   markShares,
   numberIn,
@@ -21,7 +20,8 @@ import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 import { zipEntries } from '../support/e2e/zip.ts';
 
-const linli = shareLinli();
+// The one file where the camera flies as it does for most people.
+const linli = shareLinli({ motion: true });
 let page: Page;
 let whole = 0;
 
@@ -30,11 +30,19 @@ test.beforeAll(async () => {
   await mapDrawn(page);
   whole = await residentsShown(page);
 });
-test.beforeEach(async () => {
+
+/** Nothing chosen, nothing filtered, nothing open. */
+async function startAgain(): Promise<void> {
   await page.reload();
   await deskReady(page);
-  await expect(page.locator('.map-room canvas').first()).toBeVisible();
-});
+}
+
+async function chooseNothing(): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(heading(page)).toHaveText(say('twin.whole'));
+  expect(await residentsShown(page)).toBe(whole);
+}
 
 const heading = (target: Page) => target.locator('.twin-inspector h2');
 
@@ -71,10 +79,7 @@ test('a box, more with Shift, less with Alt, nothing after Escape', async () => 
     ['Alt'],
   );
   await expect.poll(() => residentsShown(page)).toBeLessThan(more);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await expect(heading(page)).toHaveText(say('twin.whole'));
-  expect(await residentsShown(page)).toBe(whole);
+  await chooseNothing();
 });
 
 test('a lasso, a circle and a polygon each select their own', async () => {
@@ -112,6 +117,7 @@ test('a lasso, a circle and a polygon each select their own', async () => {
   await page.mouse.dblclick(end.x, end.y);
   await expect.poll(() => residentsShown(page)).not.toBe(circle);
   expect(await residentsShown(page)).toBeGreaterThan(circle);
+  await chooseNothing();
 });
 
 test('a filter narrows every count, and its neighbours say what they would leave', async () => {
@@ -130,11 +136,68 @@ test('a filter narrows every count, and its neighbours say what they would leave
   expect(both).toBeGreaterThan(0);
   await tag.uncheck();
   await expect.poll(() => residentsShown(page)).toBeGreaterThan(both);
+  await filter
+    .getByRole('checkbox', { name: say('word.sex.female') })
+    .first()
+    .uncheck();
+  await expect.poll(() => residentsShown(page)).toBe(whole);
+});
+
+test('the picture of the map is a drawn one', async () => {
+  await mapDrawn(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: say('map.control.picture') }).click();
+  const picture = readFileSync(await (await download).path());
+  await expect(page.locator('.map-said')).not.toBeEmpty();
+  expect(await coloursOf(page, picture, 500)).toBe(500);
+  // The marks lie where the screen has them, in twice as many pixels: a quarter of the picture each holds its share.
+  const shown = await markShares(page, await page.locator('.map-room canvas').first().screenshot());
+  const taken = await markShares(page, picture);
+  expect(Math.max(...shown)).toBeLessThan(0.9);
+  for (const [quarter, share] of taken.entries()) expect(Math.abs(share - shown[quarter])).toBeLessThan(0.15);
+});
+
+async function exported(target: Page, format: string): Promise<Buffer> {
+  const drawer = target.locator('.twin-drawer');
+  await drawer.getByRole('button', { name: say('twin.export'), exact: true }).click();
+  await drawer.getByRole('radio', { name: say(`twin.export.${format}`) }).check({ force: true });
+  const download = target.waitForEvent('download');
+  await drawer.getByRole('button', { name: say('twin.export.save') }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${format}$`));
+  return readFileSync(await file.path());
+}
+
+test('a selection is exported as CSV, workbook and GeoJSON, row for row', async () => {
+  await chooseTool(page, 'box');
+  await drag(page, [
+    { x: 0.4, y: 0.45 },
+    { x: 0.6, y: 0.65 },
+  ]);
+  await selected(page);
+  const drawer = await openTable(page, 'buildings');
+  const total = Number(await drawer.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  expect(total).toBeGreaterThan(2);
+
+  const csv = await exported(page, 'csv');
+  expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines = csv.toString('utf8').trimEnd().split(/\r?\n/);
+  expect(lines.length).toBe(total + 1);
+  expect(lines[0]).toContain(say('column.buildings.address'));
+
+  const sheet = [...zipEntries(await exported(page, 'xlsx'))].find(([name]) => /sheet1\.xml$/.test(name));
+  expect(sheet?.[1].toString('utf8').match(/<row\b/g)?.length).toBe(total + 1);
+
+  const geojson = JSON.parse((await exported(page, 'geojson')).toString('utf8'));
+  expect(geojson.type).toBe('FeatureCollection');
+  expect(geojson.features.length).toBe(total);
+  for (const feature of geojson.features) expect(feature.geometry.type).toMatch(/Polygon$/);
 });
 
 const dossier = (target: Page) => target.locator('.twin-right .twin-dossier-head h2');
 
 test('the omnibox finds a person by pinyin initials, an address, a device, and opens each', async () => {
+  await startAgain();
   const people = await openTable(page, 'residents');
   const [name] = (await columnTexts(people, say('column.residents.name'))).filter(
     (each) => each.length === 3,
@@ -219,6 +282,7 @@ test('the stacking plan is walked by keyboard, from building to home to resident
 });
 
 test('the table sorts, and the keyboard reaches its last row', async () => {
+  await startAgain();
   const drawer = await openTable(page, 'residents');
   const grid = drawer.getByRole('grid');
   const total = Number(await grid.getAttribute('aria-rowcount')) - 1;
@@ -246,56 +310,4 @@ test('the table sorts, and the keyboard reaches its last row', async () => {
   await expect(last).toHaveAttribute('aria-rowindex', String(total + 1));
   await expect(last.locator('.twin-grid-wait')).toHaveCount(0);
   await expect(last.locator('[tabindex="0"]')).toBeFocused();
-});
-
-async function exported(target: Page, format: string): Promise<Buffer> {
-  const drawer = target.locator('.twin-drawer');
-  await drawer.getByRole('button', { name: say('twin.export'), exact: true }).click();
-  await drawer.getByRole('radio', { name: say(`twin.export.${format}`) }).check({ force: true });
-  const download = target.waitForEvent('download');
-  await drawer.getByRole('button', { name: say('twin.export.save') }).click();
-  const file = await download;
-  expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${format}$`));
-  return readFileSync(await file.path());
-}
-
-test('a selection is exported as CSV, workbook and GeoJSON, row for row', async () => {
-  await chooseTool(page, 'box');
-  await drag(page, [
-    { x: 0.4, y: 0.45 },
-    { x: 0.6, y: 0.65 },
-  ]);
-  await selected(page);
-  const drawer = await openTable(page, 'buildings');
-  const total = Number(await drawer.getByRole('grid').getAttribute('aria-rowcount')) - 1;
-  expect(total).toBeGreaterThan(2);
-
-  const csv = await exported(page, 'csv');
-  expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-  const lines = csv.toString('utf8').trimEnd().split(/\r?\n/);
-  expect(lines.length).toBe(total + 1);
-  expect(lines[0]).toContain(say('column.buildings.address'));
-
-  const sheet = [...zipEntries(await exported(page, 'xlsx'))].find(([name]) => /sheet1\.xml$/.test(name));
-  expect(sheet?.[1].toString('utf8').match(/<row\b/g)?.length).toBe(total + 1);
-
-  const geojson = JSON.parse((await exported(page, 'geojson')).toString('utf8'));
-  expect(geojson.type).toBe('FeatureCollection');
-  expect(geojson.features.length).toBe(total);
-  for (const feature of geojson.features) expect(feature.geometry.type).toMatch(/Polygon$/);
-});
-
-test('the picture of the map is a drawn one', async () => {
-  await mapDrawn(page);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: say('map.control.picture') }).click();
-  const picture = readFileSync(await (await download).path());
-  await expect(page.locator('.map-said')).not.toBeEmpty();
-  expect(await coloursOf(page, picture, 500)).toBe(500);
-  // The marks lie where the screen has them, in twice as many pixels: a quarter of the picture each holds its share.
-  const shown = await markShares(page, await page.locator('.map-room canvas').first().screenshot());
-  const taken = await markShares(page, picture);
-  expect(Math.max(...shown)).toBeLessThan(0.9);
-  for (const [quarter, share] of taken.entries()) expect(Math.abs(share - shown[quarter])).toBeLessThan(0.15);
-  await goTo(page, 'map');
 });

@@ -1,8 +1,8 @@
 /** The map desk: measuring, coordinates, kept views, the view on the wall, a basemap from a server. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { test } from '@playwright/test';
-import { chooseTool, goTo, mapDrawn, onMap, residentsShown, search } from '../support/e2e/desk.ts';
+import { axeFaults } from '../support/e2e/axe.ts';
+import { chooseTool, goTo, mapRests, onMap, residentsShown, search } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 import { startTileServer, type TileServer } from '../support/tile-server.ts';
@@ -17,23 +17,17 @@ test.beforeAll(async () => {
     .context()
     .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: linli().host.origin });
   page = await linli().openDesk();
-  await mapDrawn(page);
+  await mapRests(page);
 });
 test.afterAll(() => tiles.close());
-test.beforeEach(async () => {
-  await page.bringToFront();
+
+/** Nothing chosen, nothing filtered, nothing open. */
+async function startAgain(): Promise<void> {
   await page.reload();
   await deskReady(page);
-});
-
-const drawn = () => expect(page.locator('.map-canvas[data-drawn]')).toBeVisible({ timeout: 60_000 });
-
-/** What axe holds against a part of the page, as short lines. */
-async function faults(part: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).exclude('canvas').analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
+const faults = (part: string) => axeFaults(page, part);
 const copied = () => page.evaluate(() => navigator.clipboard.readText());
 const panel = (tool: string) => page.getByRole('region', { name: say(`map.tool.${tool}`), exact: true });
 
@@ -43,7 +37,6 @@ async function clickAt(x: number, y: number): Promise<void> {
 }
 
 test('a distance is measured by the pointer and copied', async () => {
-  await drawn();
   await chooseTool(page, 'distance');
   await clickAt(0.4, 0.4);
   await clickAt(0.5, 0.4);
@@ -70,7 +63,6 @@ test('a distance is measured by the pointer and copied', async () => {
 });
 
 test('an area is measured by keys alone', async () => {
-  await drawn();
   await page.mouse.move(2, 2);
   await page
     .getByRole('toolbar')
@@ -94,10 +86,13 @@ test('an area is measured by keys alone', async () => {
   await page.keyboard.press('Enter');
   await expect(panel('area').getByText(say('map.measure.open'))).toHaveCount(0);
   await expect(panel('area').locator('.measure-segments li')).toHaveCount(3);
+  await canvas.focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(panel('area')).toHaveCount(0);
 });
 
 test('coordinates are copied in the system that was used last', async () => {
-  await drawn();
   const { x, y } = await onMap(page, { x: 0.5, y: 0.5 });
   await page.mouse.click(x, y, { button: 'right' });
   const menu = page.getByRole('menu', { name: say('map.menu') });
@@ -117,6 +112,8 @@ test('coordinates are copied in the system that was used last', async () => {
   await page.keyboard.press('Escape');
   await page.mouse.click(x, y, { button: 'right' });
   await expect(menu.getByRole('menuitem').first()).toContainText('394');
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
 });
 
 test('a kept view comes back after a reload and after the cache is deleted', async () => {
@@ -167,6 +164,7 @@ test('a kept view comes back after a reload and after the cache is deleted', asy
 });
 
 test('a device shows its readings, a camera what it looks at, a facility who lives near', async () => {
+  await startAgain();
   const open = async (text: string) => {
     const found = await search(page, text);
     await found.filter({ hasText: text }).first().click();
@@ -195,14 +193,15 @@ test('a device shows its readings, a camera what it looks at, a facility who liv
 });
 
 test('a view sent arrives on the open wall, and the wall goes back to its own', async () => {
-  await drawn();
+  await startAgain();
+  await mapRests(page);
   const button = page.getByRole('button', { name: say('toWall.title'), exact: true });
   await button.click();
   const box = page.locator('.to-wall');
   await expect(box.getByText(say('toWall.none'))).toBeVisible();
   await page.keyboard.press('Escape');
   const wall = await linli().open('/wall');
-  await expect(wall.locator('.map-canvas[data-drawn]')).toBeVisible({ timeout: 60_000 });
+  await mapRests(wall);
   await expect(wall.locator('.wall-sent')).toHaveCount(0);
   await page.bringToFront();
   // From far enough the grids carry numbers of people.

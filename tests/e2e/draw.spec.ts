@@ -1,6 +1,6 @@
 /** Drawing on the map over a scan, by real pointer: fitted, drawn, corrected, kept, taken back, there after a reload; and what must not happen. */
 import { expect, type Page, test } from '@playwright/test';
-import { search as ask, chooseTool, drag, mapDrawn } from '../support/e2e/desk.ts';
+import { search as ask, chooseTool, drag, mapRests } from '../support/e2e/desk.ts';
 import {
   clickMap,
   drawPanel,
@@ -22,7 +22,7 @@ let page: Page;
 
 test.beforeAll(async () => {
   page = await linli().openDesk();
-  await mapDrawn(page);
+  await mapRests(page);
 });
 
 /** What the omnibox finds; the form has options of its own. */

@@ -13,11 +13,7 @@ let page: Page;
 test.beforeAll(async () => {
   page = await linli().openDesk();
 });
-test.beforeEach(async () => {
-  await page.reload();
-  await deskReady(page);
-  await goTo(page, 'data');
-});
+test.beforeEach(() => goTo(page, 'data'));
 
 const show = (id: string) => page.getByRole('button', { name: say(`data.page.${id}`), exact: true }).click();
 const section = (task: string) => page.getByRole('region', { name: say(`exchange.${task}`), exact: true });

@@ -1,10 +1,19 @@
 /** Painting a building into another grid: live counts, journal, undo, reload, a second window. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Page, test } from '@playwright/test';
 import { drag, numberIn, onMap } from '../support/e2e/desk.ts';
 import { brushOn, households, openGrids, STROKE, stroke } from '../support/e2e/grids.ts';
-import { deskReady, expect, test } from '../support/e2e/linli.ts';
+import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
+
+const linli = shareLinli();
+let page: Page;
+
+test.beforeAll(async () => {
+  page = await linli().openDesk();
+  await openGrids(page);
+});
 
 /** Whether the host's journal names a stroke of the plan, read from its files. */
 function strokesIn(profile: string): number {
@@ -13,14 +22,10 @@ function strokesIn(profile: string): number {
   return text.join('').split('plan.assigned').length - 1;
 }
 
-test('counts follow the brush; the stroke is kept, seen by a second window, undone and reloaded', async ({
-  linli,
-}) => {
-  const page = await linli.openDesk();
-  await openGrids(page);
+test('counts follow the brush; the stroke is kept, seen by a second window, undone and reloaded', async () => {
   const start = await households(page);
-  const second = await linli.context().newPage();
-  await second.goto(linli.host.origin);
+  const second = await linli().context().newPage();
+  await second.goto(linli().host.origin);
   await deskReady(second);
   await openGrids(second);
   await page.bringToFront();
@@ -28,14 +33,14 @@ test('counts follow the brush; the stroke is kept, seen by a second window, undo
   // The button is still down: a preview, in this window alone.
   await brushOn(page, 0);
   expect(await households(second)).toEqual(start);
-  expect(strokesIn(linli.host.profile)).toBe(0);
+  expect(strokesIn(linli().host.profile)).toBe(0);
 
   const last = await onMap(page, { x: 0.54, y: 0.58 });
   await page.mouse.move(last.x, last.y, { steps: 6 });
   await page.mouse.up();
   await expect(page.getByRole('button', { name: say('grids.undo') })).toBeEnabled();
   await expect(page.locator('.grids-note')).toHaveText(say('grids.kept'));
-  expect(strokesIn(linli.host.profile)).toBe(1);
+  expect(strokesIn(linli().host.profile)).toBe(1);
   const painted = await households(page);
   expect(painted).not.toEqual(start);
   await expect.poll(() => households(second)).toEqual(painted);
@@ -43,6 +48,7 @@ test('counts follow the brush; the stroke is kept, seen by a second window, undo
   await page.getByRole('button', { name: say('grids.undo') }).click();
   await expect.poll(() => households(page)).toEqual(start);
   await expect.poll(() => households(second)).toEqual(start);
+  await second.close();
 
   const kept = await stroke(page, 1);
   await page.reload();
@@ -51,11 +57,7 @@ test('counts follow the brush; the stroke is kept, seen by a second window, undo
   expect(await households(page)).toEqual(kept);
 });
 
-test('Alt takes buildings out of their grid, Esc drops the stroke; the rows add up to the community', async ({
-  linli,
-}) => {
-  const page = await linli.openDesk();
-  await openGrids(page);
+test('Alt takes buildings out of their grid, Esc drops the stroke; the rows add up to the community', async () => {
   const start = await households(page);
   const whole = numberIn(await page.locator('.grids-table tfoot td').first().innerText());
   expect(start.reduce((sum, each) => sum + each, 0)).toBe(whole);

@@ -15,11 +15,7 @@ let page: Page;
 test.beforeAll(async () => {
   page = await linli().openDesk();
 });
-test.beforeEach(async () => {
-  await page.reload();
-  await deskReady(page);
-  await goTo(page, 'data');
-});
+test.beforeEach(() => goTo(page, 'data'));
 
 const file = (name: string, content: string | Uint8Array) => ({
   name,
@@ -29,7 +25,14 @@ const file = (name: string, content: string | Uint8Array) => ({
 const put = (...files: ReturnType<typeof file>[]) => page.locator('.data-drop input').setInputFiles(files);
 const button = (id: string, values = {}) => page.getByRole('button', { name: say(id, values), exact: true });
 const card = (name: string) => page.getByRole('article', { name });
-const preview = () => button('data.preview').click();
+const clear = () => button('data.stop').click();
+
+/** Presses, and waits for what comes of it. */
+async function preview(): Promise<void> {
+  await button('data.preview').click();
+  await expect(page.locator('.data-report')).toBeVisible();
+}
+
 const fact = (id: string) => page.locator('.data-facts dt', { hasText: say(id) }).locator('+ dd');
 const generation = () => fact('data.fact.generation').innerText();
 const firstRows = (name: string) => page.getByRole('region', { name: say('data.firstRowsOf', { name }) });
@@ -37,6 +40,7 @@ const firstRows = (name: string) => page.getByRole('region', { name: say('data.f
 /** Cells of the shown rows, by heading. */
 async function shownRows(name: string): Promise<Record<string, string>[]> {
   const region = firstRows(name);
+  await expect(region.locator('tbody tr').first()).toBeVisible();
   const heads = await region.locator('thead th').allInnerTexts();
   const rows = await region.locator('tbody tr').all();
   return Promise.all(
@@ -100,6 +104,7 @@ test('a workbook with a merged header and dates in words; a word is told; rows l
   await expect(page.locator('.data-report')).toBeVisible();
   await expect(unknown).toHaveCount(0);
   expect((await shownRows('设备.xlsx'))[0][say('data.field.kind')]).toBe(say('word.deviceKind.smoke'));
+  await clear();
 });
 
 /** Text in GBK: the decoder of the platform turned round. */
@@ -176,6 +181,7 @@ test('a Shapefile in GBK without a .cpg is read in Chinese', async () => {
   await preview();
   const rows = await shownRows('houses.shp');
   expect(rows[0][say('data.field.name')]).toBe(names[0]);
+  await clear();
 });
 
 test('a Shapefile of a CGCS2000 zone lands at its place', async () => {
@@ -216,6 +222,7 @@ test('a Shapefile of a CGCS2000 zone lands at its place', async () => {
     .click();
   await expect(of.getByLabel(say('data.crs'), { exact: true })).toHaveValue('EPSG:4527');
   await expect(overlay).not.toContainText(say('import.overlay.placed', { of: '10', placed: '10' }));
+  await clear();
 });
 
 const house = (id: number, name: string) => {
@@ -265,6 +272,7 @@ test('what an import changes is told first; the last one can be undone', async (
   await page.getByLabel(say('data.mode')).selectOption('merge');
   await preview();
   const effect = page.locator('.data-effect tbody tr', { hasText: say('data.role.buildings') }).first();
+  await expect(effect).toBeVisible();
   const counts = await effect.locator('td').allInnerTexts();
   expect(counts.slice(0, 4)).toEqual(['1', '1', '8', '1']);
   await button('data.importGood', { good: '10' }).click();

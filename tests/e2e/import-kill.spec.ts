@@ -10,7 +10,7 @@ import { say } from '../support/e2e/words.ts';
 import { random as seeded } from '../support/seeded-random.ts';
 
 const LONG = process.env['LINLI_LONG'] === '1';
-const KILLS = LONG ? 40 : 3;
+const KILLS = LONG ? 40 : 2;
 test.setTimeout(LONG ? 60 * 60_000 : 180_000);
 
 const HOUSES = 400;

@@ -12,12 +12,7 @@ let page: Page;
 test.beforeAll(async () => {
   page = await linli().openDesk();
 });
-test.beforeEach(async () => {
-  await page.reload();
-  await deskReady(page);
-  await signInIfAsked(page);
-  await goTo(page, 'data');
-});
+test.beforeEach(() => goTo(page, 'data'));
 
 const file = (name: string, text: string | Buffer) => ({
   name,
@@ -156,12 +151,14 @@ for (const language of ['zh', 'en'] as Language[]) {
       await card.getByRole('button').first().click();
       await expect(card).toHaveCount(0);
     }
-    if (language === 'en')
+    if (language === 'en') {
       await page.getByRole('button', { name: say('app.switchLanguage', {}, 'en') }).click();
-    await page.reload();
-    await deskReady(page);
-    await signInIfAsked(page);
-    await goTo(page, 'data');
+    } else {
+      await page.reload();
+      await deskReady(page);
+      await signInIfAsked(page);
+      await goTo(page, 'data');
+    }
     expect(await generation()).toBe(before);
   });
 }
@@ -180,6 +177,7 @@ test('swapped coordinates and a GBK file are seen for what they are', async () =
   const card = page.getByRole('article', { name: 'gbk.csv' });
   await expect(card.getByLabel(say('data.encoding'))).toHaveValue('gb18030');
   await expect(card).toContainText('姓名');
+  await button('data.stop').click();
 });
 
 test('a load that is cancelled keeps what was open', async () => {

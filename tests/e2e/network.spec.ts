@@ -1,7 +1,7 @@
 /** Nothing leaves the origin, and every answer carries the policy. */
 import type { Response } from '@playwright/test';
 import WebSocket from 'ws';
-import { goTo, mapDrawn } from '../support/e2e/desk.ts';
+import { goTo, mapRests } from '../support/e2e/desk.ts';
 import { expect, test } from '../support/e2e/linli.ts';
 
 const POLICY = {
@@ -30,7 +30,7 @@ test('desk and wall load all they need from their own origin, under the policy',
     found.push(...faults(response));
   });
   const page = await linli.openDesk();
-  await mapDrawn(page);
+  await mapRests(page);
   for (const workspace of ['grids', 'cases', 'data'] as const) await goTo(page, workspace);
   const wall = await linli.context().newPage();
   await wall.goto(`${linli.host.origin}/wall`);

@@ -1,7 +1,7 @@
 /** The quality desk and labels by hand: figures against the generator's truth, a repair, a rule that is typed, kept and asked. */
 import { type Page, test } from '@playwright/test';
 import { generateWithTruth } from '../../shared/sample/sample.ts';
-import { goTo, mapDrawn, numberIn, residentsShown } from '../support/e2e/desk.ts';
+import { goTo, mapRests, numberIn, residentsShown } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 
@@ -11,7 +11,7 @@ const { truth } = generateWithTruth('y', 1);
 
 test.beforeAll(async () => {
   page = await linli().openDesk();
-  await mapDrawn(page);
+  await mapRests(page);
 });
 
 async function openPage(id: 'quality' | 'tags'): Promise<void> {

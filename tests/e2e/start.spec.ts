@@ -1,8 +1,15 @@
 /** The first minutes: a fresh profile shows community y, living; a second start shows the same; alerts are acknowledged. */
-import type { Page } from '@playwright/test';
+import { type Page, test } from '@playwright/test';
 import { columnTexts, goTo, mapDrawn, numberIn, openTable, residentsShown } from '../support/e2e/desk.ts';
-import { deskReady, expect, test } from '../support/e2e/linli.ts';
+import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
+
+const linli = shareLinli();
+let page: Page;
+
+test.beforeAll(async () => {
+  page = await linli().openDesk();
+});
 
 const banner = (page: Page) => page.locator('.banner');
 
@@ -16,13 +23,11 @@ async function generationOf(page: Page): Promise<string> {
   return generation;
 }
 
-test('a fresh profile shows community y without a question, and says once that it is a sample', async ({
-  linli,
-}) => {
-  const page = await linli.openDesk();
+test('a fresh profile shows community y without a question, and says once that it is a sample; an alert comes within 20 s', async () => {
   const shown = await residentsShown(page);
   expect(shown).toBeGreaterThan(7000);
   expect(shown).toBeLessThan(8000);
+  await expect(page.locator('.rail-badge')).toBeVisible({ timeout: 20_000 });
   await mapDrawn(page);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(banner(page)).toBeVisible();
@@ -38,21 +43,22 @@ test('a fresh profile shows community y without a question, and says once that i
   expect(await generationOf(page)).toBe(generation);
 
   // The second start of everything: program and browser.
-  await linli.closeBrowser();
-  await linli.host.end();
-  await linli.host.start();
-  await linli.startBrowser();
-  const again = await linli.openDesk();
-  await expect(banner(again)).toHaveCount(0);
-  expect(await residentsShown(again)).toBe(shown);
-  expect(await generationOf(again)).toBe(generation);
+  await linli().closeBrowser();
+  await linli().host.end();
+  await linli().host.start();
+  await linli().startBrowser();
+  page = await linli().openDesk();
+  await expect(banner(page)).toHaveCount(0);
+  expect(await residentsShown(page)).toBe(shown);
+  expect(await generationOf(page)).toBe(generation);
 });
 
 const row = (page: Page) => page.locator('.cases-row');
+const waiting = (page: Page) => page.locator('.cases-row[data-acknowledged="false"]');
 const acknowledge = (page: Page) =>
   page.locator('.cases-card').getByRole('button', { name: say('cases.acknowledge'), exact: true });
 
-/** The place of the first alert of the simulator, in the Alerts workspace. */
+/** The place of the first alert that nobody has acknowledged, in the Alerts workspace. */
 async function firstAlert(page: Page): Promise<string> {
   await expect(page.locator('.rail-badge')).toBeVisible({ timeout: 20_000 });
   await expect(
@@ -62,23 +68,20 @@ async function firstAlert(page: Page): Promise<string> {
       .first(),
   ).toBeAttached();
   await goTo(page, 'cases');
-  return row(page).first().locator('.cases-what > span').innerText();
+  return waiting(page).first().locator('.cases-what > span').innerText();
 }
 
-test('an alert comes within 20 s, is acknowledged by pointer, and stays so when the program is started again', async ({
-  linli,
-}) => {
-  const page = await linli.openDesk();
+test('an alert is acknowledged by pointer, and stays so when the program is started again', async () => {
   const place = await firstAlert(page);
   const mine = row(page).filter({ hasText: place }).first();
   await mine.click();
   await acknowledge(page).click();
   await expect(mine).toHaveAttribute('data-acknowledged', 'true');
 
-  linli.watch.expect(/WebSocket connection to .* failed/);
-  await linli.host.end();
+  linli().watch.expect(/WebSocket connection to .* failed/);
+  await linli().host.end();
   await expect(page.locator('.status-bar [data-connected]')).toHaveText(say('app.hostGone'));
-  await linli.host.start();
+  await linli().host.start();
   await expect(page.locator('.status-bar [data-connected]')).toHaveText(say('app.offlineReady'));
   await page.reload();
   await deskReady(page);
@@ -86,13 +89,13 @@ test('an alert comes within 20 s, is acknowledged by pointer, and stays so when 
   await expect(row(page).filter({ hasText: place }).first()).toHaveAttribute('data-acknowledged', 'true');
 });
 
-test('an alert is acknowledged by keyboard alone', async ({ linli }) => {
-  const page = await linli.openDesk();
+test('an alert is acknowledged by keyboard alone', async () => {
+  await goTo(page, 'map');
   await expect(page.locator('.rail-badge')).toBeVisible({ timeout: 20_000 });
   await page.keyboard.press('c');
-  await expect(row(page).first()).toBeVisible();
-  const place = await row(page).first().locator('.cases-what > span').innerText();
-  await tabTo(page, '.cases-row');
+  await expect(waiting(page).first()).toBeVisible();
+  const place = await waiting(page).first().locator('.cases-what > span').innerText();
+  await tabTo(page, '.cases-row[data-acknowledged="false"]');
   await page.keyboard.press('Enter');
   await expect(page.locator('.cases-card')).toContainText(place);
   await tabTo(page, '.cases-card .bp6-intent-primary');
@@ -109,8 +112,8 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab never reaches ${selector}`);
 }
 
-test('language and theme change at once, and nothing that was chosen is lost', async ({ linli }) => {
-  const page = await linli.openDesk();
+test('language and theme change at once, and nothing that was chosen is lost', async () => {
+  await goTo(page, 'map');
   await page
     .locator('.twin-filter')
     .getByRole('checkbox', { name: say('tag.widowed60') })
@@ -134,10 +137,12 @@ test('language and theme change at once, and nothing that was chosen is lost', a
   await deskReady(page);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.getByRole('button', { name: say('app.darkTheme', {}, 'en') }).click();
+  await page.getByRole('button', { name: say('app.switchLanguage', {}, 'en') }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
 });
 
-test('the wall shows alerts and numbers, and not one person', async ({ linli }) => {
-  const page = await linli.openDesk();
+test('the wall shows alerts and numbers, and not one person', async () => {
   const drawer = await openTable(page, 'residents');
   await drawer.getByRole('button', { name: say('twin.columns'), exact: true }).click();
   const idNumber = drawer.getByRole('checkbox', { name: say('column.residents.idNumber') });
@@ -156,8 +161,8 @@ test('the wall shows alerts and numbers, and not one person', async ({ linli }) 
   expect(personal.size).toBeGreaterThanOrEqual(150);
   await expect(page.locator('.rail-badge')).toBeVisible({ timeout: 20_000 });
 
-  const wall = await linli.context().newPage();
-  await wall.goto(`${linli.host.origin}/wall`);
+  const wall = await linli().context().newPage();
+  await wall.goto(`${linli().host.origin}/wall`);
   await expect(wall.locator('.wall-row').first()).toBeVisible({ timeout: 30_000 });
   await expect(wall.locator('.wall-figures b').first()).toHaveText(/^7,?\s?\d{3}$/);
   expect(numberIn(await wall.locator('.wall-figures b').first().innerText())).toBeGreaterThan(7000);

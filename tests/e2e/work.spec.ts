@@ -1,7 +1,7 @@
 /** Work by hand: a label given to a lasso, a notice list of it with its delivery, a round of its homes; all of it there after a reload. */
 import { readFileSync } from 'node:fs';
 import { type Page, test } from '@playwright/test';
-import { chooseTool, drag, goTo, mapDrawn, numberIn, residentsShown } from '../support/e2e/desk.ts';
+import { chooseTool, drag, goTo, mapRests, numberIn, residentsShown } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 
@@ -12,7 +12,7 @@ const LABEL = '重点走访';
 
 test.beforeAll(async () => {
   page = await linli().openDesk();
-  await mapDrawn(page);
+  await mapRests(page);
 });
 
 async function openPage(id: 'tags' | 'notices' | 'rounds'): Promise<void> {

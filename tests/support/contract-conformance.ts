@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METHODS, type MethodName } from '../../shared/host/contract.ts';
+import { NO_GRID } from '../../shared/model/bundle.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
 import { handWork } from './hand-work.ts';
 import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
@@ -77,6 +78,9 @@ const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'scan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'scan.get': { args: { part: '0123456789abcdef.placement' } },
   'scan.remove': { args: { part: '0123456789abcdef.placement' } },
+  'plan.put': { args: { plan: 'p-abc123', bytes: 10 } },
+  'plan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
+  'plan.get': { args: { plan: 'p-abc123' } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
@@ -152,6 +156,12 @@ const BAD: Record<MethodName, unknown[]> = {
   'scan.commit': [{ token: 'x' }],
   'scan.get': [{ part: '0123456789abcdef' }],
   'scan.remove': [{ part: '' }],
+  'plan.put': [
+    { plan: '../../etc/passwd', bytes: 1 },
+    { plan: 'p-abc123', bytes: -1 },
+  ],
+  'plan.commit': [{ token: 'x' }],
+  'plan.get': [{ plan: 'P-ABC123' }],
   'snapshot.retain': [{ generation: 1 }],
   'local.read': [null],
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
@@ -460,14 +470,50 @@ export function describeContractWithVault(name: string, start: () => Promise<Con
         await expect(append(admin.token, body), body.kind).resolves.toBeDefined();
     });
 
+    it('opens a real community, moves buildings between grids and keeps spot checks for those roles only that may', async () => {
+      const real = { ...{ kind: 'generation.activated', generation: 'g-real', name: 'y', demo: false } };
+      const plan = {
+        ...{ kind: 'plan.assigned', generation: 'g-real', plan: 'plan-0', buildings: [0], after: 2 },
+      };
+      const moved = { ...plan, before: [1] };
+      const drawn = { ...plan, before: [NO_GRID] };
+      const spot = { ...{ kind: 'spotcheck.recorded', generation: 'g-real', seed: 1, right: 9, wrong: 1 } };
+      const bodies = { real, moved, drawn, spot };
+      const may: Record<string, (keyof typeof bodies)[]> = {
+        administrator: ['real', 'moved', 'drawn', 'spot'],
+        streetOfficer: ['moved', 'drawn', 'spot'],
+        gridManager: ['moved', 'drawn', 'spot'],
+        gridWorker: ['drawn', 'spot'],
+        planner: ['moved', 'drawn'],
+        dutyOperator: ['spot'],
+        verifier: ['spot'],
+        contractor: [],
+      };
+      await append(admin.token, real);
+      for (const [name, body] of Object.entries(bodies))
+        await expect(append(null, body), name).rejects.toMatchObject({ code: 'session-over' });
+      for (const [role, allowed] of Object.entries(may)) {
+        const { token } = await sit(role, ['G1']);
+        for (const name of Object.keys(bodies) as (keyof typeof bodies)[]) {
+          const before = await end();
+          const done = append(token, bodies[name]);
+          if (allowed.includes(name)) await expect(done, `${role} ${name}`).resolves.toBeDefined();
+          else await expect(done, `${role} ${name}`).rejects.toMatchObject({ code: 'not-allowed' });
+          expect(await end(), `${role} ${name}`).toBe(before + Number(allowed.includes(name)));
+        }
+      }
+    });
+
     it('lets anybody work on made-up people, and does not take real ones for such', async () => {
       const activated = (generation: string, demo: boolean) => ({
         ...{ kind: 'generation.activated', generation, name: 'y', demo },
       });
-      await append(null, activated('g-real', false), activated('g-demo', true));
+      await append(admin.token, activated('g-real', false));
+      await append(null, activated('g-demo', true));
       for (const body of handWork('', true))
         await expect(append(null, body), body.kind).resolves.toBeDefined();
-      await append(null, activated('g-real', true));
+      await expect(append(null, activated('g-real', true))).rejects.toMatchObject({ code: 'session-over' });
+      await append(admin.token, activated('g-real', true));
       for (const body of handWork('', false))
         await expect(append(null, body), body.kind).rejects.toMatchObject({ code: 'session-over' });
     });

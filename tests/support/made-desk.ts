@@ -10,6 +10,7 @@ import { type Journal, openJournal } from '../../electron/services/journal.ts';
 import type { JournalDisk } from '../../electron/services/journal-disk.ts';
 import { PageRecords } from '../../electron/services/page-records.ts';
 import { People } from '../../electron/services/people.ts';
+import { PlanBook } from '../../electron/services/plan-book.ts';
 import { RecordBook } from '../../electron/services/record-book.ts';
 import { RecordDesk } from '../../electron/services/record-desk.ts';
 import { type Keyring, Vault } from '../../electron/services/vault.ts';
@@ -43,6 +44,7 @@ export async function makeDesk(
   const anchor = await readAuditAnchor(folder);
   const replay = new AuditReplay(anchor?.n);
   const book = new RecordBook();
+  const plans = new PlanBook(now);
   const journal = await openJournal({
     folder: join(folder, 'journal'),
     now,
@@ -50,10 +52,14 @@ export async function makeDesk(
     onReplay: (record) => {
       replay.replay(record);
       book.replay(record);
+      plans.replay(record);
     },
   });
   journal.onAppended((records) => {
-    for (const record of records) book.replay(record);
+    for (const record of records) {
+      book.replay(record);
+      plans.replay(record);
+    }
   });
   const audit = await AuditLog.open({ folder, journal, now, replay, anchor });
   const vault = await Vault.open({ folder, now, keyring, disk });
@@ -72,7 +78,7 @@ export async function makeDesk(
     await journal.close();
   };
   const records = new RecordDesk({ desk, vault, audit, book });
-  const pageRecords = new PageRecords({ desk, book });
+  const pageRecords = new PageRecords({ desk, book, plans });
   const disclosure = new DisclosureMemory({ folder, vault });
   return { desk, vault, audit, journal, disclosure, records, pageRecords, changes, close };
 }

@@ -4,6 +4,7 @@
  */
 import { type AuditEvent, type AuditKind, auditEvent } from '../../../shared/access/audit.ts';
 import type { Purpose, Reason } from '../../../shared/access/break-glass.ts';
+import type { PlanState } from '../../../shared/partition/plan-state.ts';
 import { beforeLeaving, note } from './seat.ts';
 
 /** Actions of a person in the page and the kind of entry each leaves behind. */
@@ -18,6 +19,10 @@ export const NOTED = {
   links: 'record.edited',
   fix: 'record.edited',
   stroke: 'plan.changed',
+  planBegun: 'plan.changed',
+  planSubmitted: 'plan.submitted',
+  planApproved: 'plan.approved',
+  planStated: 'plan.changed',
   tag: 'tag.changed',
   save: 'file.saved',
   restore: 'file.restored',
@@ -75,6 +80,18 @@ export function noteImport(count: number): Promise<void> {
 /** Before the last import is taken back. */
 export function noteUndoImport(): Promise<void> {
   return write('undoImport', { detail: { what: 'undo' } });
+}
+
+/** Before a grid plan is begun. */
+export function notePlanBegun(plan: string): Promise<void> {
+  return write('planBegun', { detail: { plan, what: 'begun' } });
+}
+
+/** Before a grid plan goes into another state. */
+export function notePlanState(plan: string, state: PlanState): Promise<void> {
+  if (state === 'submitted') return write('planSubmitted', { detail: { plan } });
+  if (state === 'approved') return write('planApproved', { detail: { plan } });
+  return write('planStated', { detail: { plan, what: state } });
 }
 
 /** Before a label and its rule are kept or taken away. */

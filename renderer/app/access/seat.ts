@@ -263,7 +263,15 @@ export function hasVault(): boolean {
 
 /** How far the person at this window may do this; without a vault everything is open: there is nothing to protect yet. */
 export function useScope(action: Action): Scope {
-  const { status, person } = useSeat();
+  return scopeAt(useSeat(), action);
+}
+
+/** As `useScope`, at this moment. */
+export function scopeNow(action: Action): Scope {
+  return scopeAt(useSeat.getState(), action);
+}
+
+function scopeAt({ status, person }: Pick<Seat, 'status' | 'person'>, action: Action): Scope {
   if (status === null || status.state === 'none') return 'all';
   return person ? scopeOf(person.role, action) : 'none';
 }

@@ -1,5 +1,5 @@
 /** Page "Audit": the chain's state, its entries newest first, a filter by kind and person, and the whole log as CSV. Reads only. */
-import { Button, FormGroup, HTMLSelect, NonIdealState } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { AUDIT_KINDS, type AuditEntry } from '../../../shared/access/audit.ts';
@@ -9,6 +9,7 @@ import { noteExport } from '../../app/access/audit-notes.ts';
 import { SecretNote } from '../../app/access/SecretNote.tsx';
 import { asPerson, hasVault, listPeople, useScope, useSeat } from '../../app/access/seat.ts';
 import { type SecretError, secretError } from '../../app/access/secret-error.ts';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { saveFile } from '../../app/save-file.ts';
 import { dayOf } from './PersonForm.tsx';
 import './access-pages.css';
@@ -19,9 +20,9 @@ export function AuditPage() {
   const { formatMessage } = useIntl();
   const person = useSeat((seat) => seat.person);
   const scope = useScope('audit.view');
-  if (!hasVault()) return <NonIdealState icon="lock" title={formatMessage({ id: 'seat.people.none' })} />;
+  if (!hasVault()) return <EmptyState icon="lock" title={formatMessage({ id: 'seat.people.none' })} />;
   if (!person || scope !== 'all')
-    return <NonIdealState icon="lock" title={formatMessage({ id: 'seat.audit.role' })} />;
+    return <EmptyState icon="lock" title={formatMessage({ id: 'seat.audit.role' })} />;
   return <AuditLog key={person.id} />;
 }
 

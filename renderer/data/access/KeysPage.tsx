@@ -2,7 +2,7 @@
  * Page "Keys": another passphrase, a new recovery key, new data keys with everything written anew under them, the system's keyring. Each asks
  * for the present passphrase: sitting at an open desk is not enough.
  */
-import { Button, Checkbox, Dialog, FormGroup, InputGroup, NonIdealState } from '@blueprintjs/core';
+import { Button, Checkbox, Dialog, FormGroup, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { KeyChange } from '../../../shared/host/access-schemas.ts';
@@ -11,6 +11,7 @@ import { RecoveryKey } from '../../app/access/RecoveryKey.tsx';
 import { SecretNote } from '../../app/access/SecretNote.tsx';
 import { changeKeys, forgetNumbers, hasVault, useScope, useSeat } from '../../app/access/seat.ts';
 import { type SecretError, secretError } from '../../app/access/secret-error.ts';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { resealCommunity } from '../../app/reseal.ts';
 import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
@@ -25,7 +26,7 @@ export function KeysPage() {
   return (
     <div className="access-page">
       {why ? (
-        <NonIdealState
+        <EmptyState
           icon="key"
           title={formatMessage({ id: why === 'role' ? 'dataKeys.role' : `seat.people.${why}` })}
         />

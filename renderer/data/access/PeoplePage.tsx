@@ -1,11 +1,12 @@
 /** Page "People and roles": who may sign in at this desk, as what, until when; and after how long an idle desk locks. */
-import { Button, FormGroup, HTMLSelect, NonIdealState } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect } from '@blueprintjs/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PersonListing } from '../../../shared/host/access-schemas.ts';
 import { SecretNote } from '../../app/access/SecretNote.tsx';
 import { asPerson, hasVault, listPeople, useScope, useSeat } from '../../app/access/seat.ts';
 import { type SecretError, secretError } from '../../app/access/secret-error.ts';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { usePreferences } from '../../app/preferences.ts';
 import { PersonForm } from './PersonForm.tsx';
 import './access-pages.css';
@@ -21,7 +22,7 @@ export function PeoplePage() {
     <div className="access-page">
       <IdleChoice />
       {why ? (
-        <NonIdealState icon="people" title={formatMessage({ id: `seat.people.${why}` })} />
+        <EmptyState icon="people" title={formatMessage({ id: `seat.people.${why}` })} />
       ) : (
         <PeopleTable />
       )}

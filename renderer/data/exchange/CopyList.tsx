@@ -3,6 +3,7 @@ import { Button, HTMLTable } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { SnapshotInfo } from '../../../shared/host/contract.ts';
+import { useScope } from '../../app/access/seat.ts';
 import { currentHost, restoreCopy } from '../../app/open-session.ts';
 import { useSession } from '../../app/session.ts';
 import { useExchange } from './store.ts';
@@ -13,6 +14,7 @@ export function CopyList() {
   const open = useSession((session) => session.community?.generation);
   const [copies, setCopies] = useState<SnapshotInfo[] | null>(null);
   const running = state.name === 'running';
+  const may = useScope('data.import') === 'all';
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever another generation is open or a task has ended
   useEffect(() => {
     let shown = true;
@@ -51,7 +53,8 @@ export function CopyList() {
                 <Button
                   size="small"
                   text={formatMessage({ id: 'exchange.copy.go' })}
-                  disabled={running}
+                  disabled={running || !may}
+                  title={may ? undefined : formatMessage({ id: 'access.refused.role' })}
                   onClick={() =>
                     void run('copy', async (report) => {
                       await restoreCopy(generation, report);

@@ -2,9 +2,10 @@
  * The open items, one a row: who, what the register wrote, why it stays open, up to three places to accept, or one chosen on the map. Owns
  * the row and the pages of the list.
  */
-import { Button, HTMLSelect, NonIdealState } from '@blueprintjs/core';
+import { Button, HTMLSelect } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useLinkChoice } from '../../app/link-choice.ts';
 import { useNavigation } from '../../app/navigation.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
@@ -15,7 +16,7 @@ export function LinkList({ page }: { page: LinkWorkPage }) {
   const { formatMessage } = useIntl();
   const engine = useEngine();
   const { from, query, ask } = useLinks();
-  if (page.matching === 0) return <NonIdealState icon="tick" title={formatMessage({ id: 'links.none' })} />;
+  if (page.matching === 0) return <EmptyState icon="tick" title={formatMessage({ id: 'links.none' })} />;
   const to = Math.min(page.matching, from + PAGE_ROWS);
   return (
     <>

@@ -2,11 +2,12 @@
  * Page "links": how many records are tied to their place, in total and per grid, and the list that would raise it. Owns the arrangement;
  * suggestions come from the worker.
  */
-import { Button, HTMLSelect, NonIdealState } from '@blueprintjs/core';
+import { Button, HTMLSelect } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import type { LinkReason, LinkTable } from '../../../shared/model/link-work.ts';
 import { useCount } from '../../app/count.tsx';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import type { LinkWorkPage } from '../../worker/link-api.ts';
@@ -31,7 +32,7 @@ export function LinksPage() {
         <ErrorNote error={state.error} />
       </div>
     ) : (
-      <NonIdealState title={formatMessage({ id: 'data.waiting' })} />
+      <EmptyState title={formatMessage({ id: 'data.waiting' })} />
     );
   return (
     <div className="links-page data-columns">

@@ -1,9 +1,10 @@
 /** Notice lists: those that were made, what for and by whom, how far their delivery is; a draft when another page asked for one. */
-import { NonIdealState, Spinner } from '@blueprintjs/core';
+import { Spinner } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { deliveryCounts, type Notice } from '../../../shared/work/notice.ts';
 import { useCount } from '../../app/count.tsx';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useSession } from '../../app/session.ts';
 import { useWorkWish } from '../../app/work-wish.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
@@ -36,7 +37,7 @@ export function NoticesPage() {
           {notices ? (
             <NoticeTable notices={notices} />
           ) : (
-            !error && <NonIdealState icon={<Spinner size={24} />} />
+            !error && <EmptyState icon={<Spinner size={24} />} />
           )}
         </section>
         <div>
@@ -44,7 +45,7 @@ export function NoticesPage() {
           {draft && <NoticeForm key={JSON.stringify(draft.source)} draft={draft} />}
           {!draft && chosen && <NoticeCard key={chosen.id} notice={chosen} />}
           {!draft && !chosen && notices && notices.length > 0 && (
-            <NonIdealState icon="send-message" title={formatMessage({ id: 'notices.choose' })} />
+            <EmptyState icon="send-message" title={formatMessage({ id: 'notices.choose' })} />
           )}
         </div>
       </div>
@@ -59,7 +60,7 @@ function NoticeTable({ notices }: { notices: Notice[] }) {
   const { front, choose } = useNotices();
   if (notices.length === 0)
     return (
-      <NonIdealState
+      <EmptyState
         icon="send-message"
         title={formatMessage({ id: 'notices.none' })}
         description={formatMessage({ id: 'notices.none.how' })}

@@ -2,11 +2,12 @@
  * The quality desk: how good the register is, what is wrong where, the records behind it and their repair, the check on
  * foot. Owns the arrangement of its parts.
  */
-import { NonIdealState, Spinner } from '@blueprintjs/core';
+import { Spinner } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import type { QualityReport } from '../../../shared/quality/report.ts';
 import { useCount } from '../../app/count.tsx';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
@@ -36,7 +37,7 @@ export function QualityPage() {
         <Desk report={report} />
       ) : (
         !error && (
-          <NonIdealState icon={<Spinner size={24} />} title={formatMessage({ id: 'quality.checking' })} />
+          <EmptyState icon={<Spinner size={24} />} title={formatMessage({ id: 'quality.checking' })} />
         )
       )}
     </div>

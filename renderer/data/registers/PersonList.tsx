@@ -2,11 +2,12 @@
  * The persons of one work list with the values of all lists side by side; what differs is marked, and which value is taken. Owns the table
  * and its pages.
  */
-import { Button, NonIdealState } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
 import { TABLES } from '../../../shared/model/tables.ts';
 import type { ComparedPerson } from '../../../shared/registers/register-compare.ts';
 import type { RegisterField } from '../../../shared/registers/register-list.ts';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useEngine } from '../../worker/engine-context.tsx';
 import type { RegisterSummary } from '../../worker/register-api.ts';
 import { PERSONS_SHOWN, useRegisters } from './store.ts';
@@ -16,7 +17,7 @@ export function PersonList({ summary }: { summary: RegisterSummary }) {
   const engine = useEngine();
   const { shown, from, show } = useRegisters();
   if (!shown) return null;
-  if (shown.total === 0) return <NonIdealState title={formatMessage({ id: 'registers.none' })} />;
+  if (shown.total === 0) return <EmptyState title={formatMessage({ id: 'registers.none' })} />;
   const to = Math.min(shown.total, from + PERSONS_SHOWN);
   return (
     <>

@@ -1,9 +1,10 @@
 /** Rounds (走访、排查): which there are and how far they are; a draft when another page asked for one. */
-import { NonIdealState, Spinner } from '@blueprintjs/core';
+import { Spinner } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { isSettled, type Round } from '../../../shared/work/round.ts';
 import { useCount } from '../../app/count.tsx';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useSession } from '../../app/session.ts';
 import { useWorkWish } from '../../app/work-wish.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
@@ -33,14 +34,14 @@ export function RoundsPage() {
           <div className="tags-head">
             <h2 id="rounds-all">{formatMessage({ id: 'rounds.all' })}</h2>
           </div>
-          {rounds ? <RoundTable rounds={rounds} /> : !error && <NonIdealState icon={<Spinner size={24} />} />}
+          {rounds ? <RoundTable rounds={rounds} /> : !error && <EmptyState icon={<Spinner size={24} />} />}
         </section>
         <div>
           {error && <ErrorNote error={error} />}
           {draft && <RoundForm key={JSON.stringify(draft.source)} draft={draft} />}
           {!draft && chosen && <RoundCard key={chosen.id} round={chosen} />}
           {!draft && !chosen && rounds && rounds.length > 0 && (
-            <NonIdealState icon="walk" title={formatMessage({ id: 'rounds.choose' })} />
+            <EmptyState icon="walk" title={formatMessage({ id: 'rounds.choose' })} />
           )}
         </div>
       </div>
@@ -55,7 +56,7 @@ function RoundTable({ rounds }: { rounds: Round[] }) {
   const { front, choose } = useRounds();
   if (rounds.length === 0)
     return (
-      <NonIdealState
+      <EmptyState
         icon="walk"
         title={formatMessage({ id: 'rounds.none' })}
         description={formatMessage({ id: 'rounds.none.how' })}

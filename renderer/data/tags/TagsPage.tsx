@@ -1,9 +1,10 @@
 /** Labels: how many carry each, by which rule, and what can be done with them. Owns the arrangement. */
-import { Button, NonIdealState, Spinner } from '@blueprintjs/core';
+import { Button, Spinner } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { useScope } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
+import { EmptyState } from '../../app/EmptyState.tsx';
 import { useHandWork } from '../../app/hand-work.ts';
 import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
@@ -47,14 +48,14 @@ export function TagsPage() {
               />
             </div>
           </div>
-          {tags ? <TagTable tags={tags} /> : !error && <NonIdealState icon={<Spinner size={24} />} />}
+          {tags ? <TagTable tags={tags} /> : !error && <EmptyState icon={<Spinner size={24} />} />}
         </section>
         <div>
           {error && <ErrorNote error={error} />}
           <LastChange />
           {draft ? <RuleEditor draft={draft} /> : chosen && <TagCard tag={chosen} mayEdit={mayEdit} />}
           {!draft && !chosen && (
-            <NonIdealState
+            <EmptyState
               icon="tag"
               title={formatMessage({ id: 'tags.choose' })}
               description={formatMessage({ id: 'tags.chooseNote' })}

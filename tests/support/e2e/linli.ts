@@ -39,7 +39,7 @@ interface Running {
   pid: number;
 }
 
-async function launch(userData: string, watch: Watch): Promise<Running> {
+async function launch(userData: string, watch: Watch, motion: boolean): Promise<Running> {
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: await chromiumPath(),
     args: chromiumArgs,
@@ -47,6 +47,7 @@ async function launch(userData: string, watch: Watch): Promise<Running> {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
+    reducedMotion: motion ? 'no-preference' : 'reduce',
   });
   watch.follow(context);
   await context.addInitScript(reportPolicy);
@@ -59,14 +60,21 @@ async function launch(userData: string, watch: Watch): Promise<Running> {
   return { context, pid: main.id };
 }
 
+export interface LinliOptions {
+  /** An online basemap may come from this machine. */
+  localTiles?: boolean;
+  /** Flights of the camera and pulses are shown; left out, as the system setting asks, they cost half of an idle page's time. */
+  motion?: boolean;
+}
+
 /** Starts host and browser on folders of their own. */
-export async function startLinli(options: { localTiles?: boolean } = {}): Promise<Linli> {
+export async function startLinli({ localTiles, motion = false }: LinliOptions = {}): Promise<Linli> {
   await ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
-  const host = await HostProcess.start(join(folder, 'profile'), undefined, options);
+  const host = await HostProcess.start(join(folder, 'profile'), undefined, { localTiles });
   const watch = createWatch(host.origin);
   let browsers = 0;
-  let running = await launch(join(folder, 'browser-0'), watch);
+  let running = await launch(join(folder, 'browser-0'), watch, motion);
   const open = async (path = '/') => {
     const page = running.context.pages().find((each) => each.url() === 'about:blank');
     const shown = page ?? (await running.context.newPage());
@@ -94,7 +102,7 @@ export async function startLinli(options: { localTiles?: boolean } = {}): Promis
     },
     async startBrowser({ fresh = false } = {}) {
       if (fresh) browsers++;
-      running = await launch(join(folder, `browser-${browsers}`), watch);
+      running = await launch(join(folder, `browser-${browsers}`), watch, motion);
     },
     async close() {
       await running.context.close().catch(() => {});
@@ -126,7 +134,7 @@ export const test = base.extend<{ linli: Linli }>({
 });
 
 /** One host and browser for all tests of a file that calls this at its top; each test is still judged by itself. */
-export function shareLinli(options: { localTiles?: boolean } = {}): () => Linli {
+export function shareLinli(options: LinliOptions = {}): () => Linli {
   let shared: Linli | null = null;
   base.beforeAll(async () => {
     shared = await startLinli(options);

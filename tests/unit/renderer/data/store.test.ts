@@ -37,7 +37,7 @@ function localEngine(): DataDeskEngine & { kept: string[] } {
     },
     outline: async () => null,
     undoable: async () =>
-      kept.length > 0 ? { generation: 'before', name: { zh: '原社区', en: 'Before' } } : null,
+      kept.length > 0 ? { generation: 'before', name: { zh: '原社区', en: 'Before' }, changes: 0 } : null,
     async undo() {
       if (kept.length === 0) throw Object.assign(new Error('gone'), { code: 'not-found' });
       kept.pop();
@@ -140,7 +140,7 @@ describe('undo', () => {
 
   test('a copy that went meanwhile is told, nothing else changes', async () => {
     const engine = localEngine();
-    const to = { generation: 'before', name: { zh: '原社区', en: 'Before' } };
+    const to = { generation: 'before', name: { zh: '原社区', en: 'Before' }, changes: 0 };
     useData.setState({ undo: { name: 'offered', to } });
     await useData.getState().undoImport(engine);
     expect(useData.getState().undo).toEqual({ name: 'failed', error: { code: 'not-found', params: {} } });

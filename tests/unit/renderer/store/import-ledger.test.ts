@@ -32,7 +32,7 @@ describe('what an import replaced', () => {
     }
   });
 
-  test('the changes of its plan outlive the sweep, those of other generations do not', async () => {
+  test('the changes of its plan outlive the sweep, and those of what the host has copies of; others do not', async () => {
     for (const id of ['g0', 'g1', 'g2']) await writeGeneration(databases, id, sampleBundle(5));
     const moved = (seq: number, generation: string) => ({
       seq,
@@ -46,11 +46,17 @@ describe('what an import replaced', () => {
         after: 1,
       },
     });
-    await applyRecords(databases, [moved(1, 'g0'), moved(2, 'g1'), moved(3, 'g2')]);
+    await applyRecords(databases, [moved(1, 'g0'), moved(2, 'g1'), moved(3, 'g2'), moved(4, 'g-copy')]);
     await writeBefore(databases, { generation: 'g2', before: 'g1', name });
-    expect((await sweep(databases, 'g2')).sort()).toEqual(['g0', 'g1']);
-    const left = await Promise.all(['g0', 'g1', 'g2'].map((id) => readPlanPatches(databases, id)));
-    expect(left.map((patches) => patches.length)).toEqual([0, 1, 1]);
+    expect((await sweep(databases, 'g2', ['g-copy'])).sort()).toEqual(['g0', 'g1']);
+    const left = async () =>
+      (await Promise.all(['g0', 'g1', 'g2', 'g-copy'].map((id) => readPlanPatches(databases, id)))).map(
+        (patches) => patches.length,
+      );
+    expect(await left()).toEqual([0, 1, 1, 1]);
+    // The host has let its copy go.
+    await sweep(databases, 'g2', []);
+    expect(await left()).toEqual([0, 1, 1, 0]);
   });
 });
 

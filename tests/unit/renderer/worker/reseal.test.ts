@@ -36,7 +36,7 @@ describe('changing keys', () => {
     const { status } = await engine.reseal(() => {});
     expect(status.generation).not.toBe('g1');
     expect(await engine.sealing()).toBe('current');
-    await engine.witnessed(status.generation);
+    await engine.witnessed(status.generation, []);
     expect(await databases.ledger.generations.toCollection().primaryKeys()).toEqual([status.generation]);
 
     const next = await sealedWindow(databases, madeMemory(), null).catch((error) => error);

@@ -21,7 +21,7 @@ test('a window that has not followed yet neither names nor sweeps what another h
   await writeGeneration(databases, 'g2', generateSample('cun', 2));
   expect(await engine.witness()).toBeNull();
   // Its word of before comes late: what it names is still there.
-  await engine.witnessed('g1');
+  await engine.witnessed('g1', []);
   expect(
     await engine.start({ profileId: 'p', witness: { ...word!, at: 0, realData: false }, core: false }),
   ).toMatchObject({
@@ -29,6 +29,6 @@ test('a window that has not followed yet neither names nor sweeps what another h
     status: { generation: 'g2' },
   });
   expect(await engine.witness()).toMatchObject({ generation: 'g2' });
-  await engine.witnessed('g2');
+  await engine.witnessed('g2', []);
   expect(await databases.ledger.generations.toCollection().primaryKeys()).toEqual(['g2']);
 });

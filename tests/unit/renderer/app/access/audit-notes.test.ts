@@ -63,6 +63,10 @@ const DONE: Record<keyof typeof notes.NOTED, () => unknown> = {
   tag: () => notes.noteTag('tag-1', 'save'),
   save: () => notes.noteSave(100),
   restore: () => notes.noteRestore('file'),
+  planBegun: () => notes.notePlanBegun('p-abc123'),
+  planSubmitted: () => notes.notePlanState('p-abc123', 'submitted'),
+  planApproved: () => notes.notePlanState('p-abc123', 'approved'),
+  planStated: () => notes.notePlanState('p-abc123', 'walked'),
 };
 
 describe('what is written down', () => {

@@ -1,0 +1,59 @@
+/**
+ * Grid plans at this window: begun, opened, changed, moved on. Owns the order of worker, host and journal: the partition is kept before the
+ * record that names it, and a step is kept before anything shows it.
+ */
+import * as Comlink from 'comlink';
+import type { JournalBody } from '../../shared/host/journal-record.ts';
+import type { OnProgress } from '../../shared/model/bundle.ts';
+import type { PlanAction } from '../../shared/partition/plan-action.ts';
+import { PlanError } from '../../shared/partition/plan-error.ts';
+import type { DataEngine } from '../worker/engine-api.ts';
+import type { PlanRefusal, PlanView } from '../worker/plan-api.ts';
+import { notePlanBegun } from './access/audit-notes.ts';
+import { appendAndApply, currentHost } from './open-session.ts';
+
+/** Begins a plan of the open community and answers its id. Rejects as `draftPlan` does; nothing is kept then. */
+export async function beginPlan(engine: DataEngine, name: string, report: OnProgress): Promise<string> {
+  const id = newPlanId();
+  const { bytes, sha256, body } = await engine.draftPlan({ id, name }, Comlink.proxy(report));
+  const host = currentHost();
+  const { token } = await host.call('plan.put', { plan: id, bytes });
+  await engine.sendPlanBase(sha256, token);
+  await host.call('plan.commit', { token, sha256 });
+  await notePlanBegun(id);
+  await appendAndApply([body]);
+  return id;
+}
+
+/** Rejects with PlanError. */
+export async function openPlan(engine: DataEngine, id: string): Promise<PlanView> {
+  const found = await currentHost().call('plan.get', { plan: id });
+  if (!found) throw new PlanError('plan-damaged', 'the host does not have its base');
+  return engine.openPlan(id, found.token);
+}
+
+/** Does it and keeps it. A refusal changes nothing; null: done. Rejects with PlanError, HostError 'conflict' (another window was quicker). */
+export async function doOnPlan(
+  engine: DataEngine,
+  action: PlanAction,
+  name: string,
+): Promise<PlanRefusal | null> {
+  const written = await engine.actOn(action, name);
+  if (!written.ok) return written;
+  await appendAndApply([written.body]);
+  return null;
+}
+
+/** False: nothing to take back or do again. */
+export async function stepPlan(engine: DataEngine, direction: 'undo' | 'redo'): Promise<boolean> {
+  const body: JournalBody | null = await engine.planStep(direction);
+  if (body) await appendAndApply([body]);
+  return body !== null;
+}
+
+/** Sortable by time and unique enough for one desk. */
+function newPlanId(): string {
+  const random = crypto.getRandomValues(new Uint8Array(4));
+  const tail = Array.from(random, (byte) => byte.toString(36).padStart(2, '0')).join('');
+  return `p-${Date.now().toString(36)}${tail}`;
+}

@@ -1,0 +1,59 @@
+/**
+ * A plan as it is open in this worker: what it began with, its history, its model, and what the page was told last. Follows the journal and
+ * nothing else. Owns their being in step; questions about it are plan-methods.ts.
+ */
+import { joined } from '../../shared/partition/joined-patch.ts';
+import type { PartitionModel } from '../../shared/partition/partition-model.ts';
+import type { PartitionPatch } from '../../shared/partition/partition-records.ts';
+import { modelOfBase, type PlanBase } from '../../shared/partition/plan-base.ts';
+import { follow, type PlanHistory, type PlanRecord } from '../../shared/partition/plan-history.ts';
+import { PlanScale } from '../../shared/partition/plan-view.ts';
+import { type AtomRow, atomMeasures } from '../../shared/query/atom-measures.ts';
+import type { Community } from '../../shared/query/community.ts';
+
+/** What changed lately, for pages that fell behind by less than this. */
+const MOST_CHANGES = 5000;
+
+export class OpenPlan {
+  readonly base: PlanBase;
+  readonly history: PlanHistory;
+  readonly scale: PlanScale;
+  /** Row of every atom in the open community; NONE: not there. */
+  readonly rows: readonly AtomRow[];
+  readonly model: PartitionModel;
+  /** Counts of every grid that the plan began with. */
+  readonly baseTallies: ReadonlyMap<number, number[]>;
+  private readonly changes: { seq: number; patch: PartitionPatch | null }[] = [];
+  /** `planChange` can be asked from here on. */
+  private from: number;
+
+  constructor(base: PlanBase, history: PlanHistory, community: Community, rows: readonly AtomRow[]) {
+    this.base = base;
+    this.history = history;
+    this.scale = new PlanScale(base.lattice);
+    this.rows = rows;
+    this.model = modelOfBase(base, atomMeasures(community, rows));
+    this.baseTallies = new Map(this.model.gridIds().map((grid) => [grid, this.model.totals.of(grid)]));
+    for (const { patch } of history.steps.slice(0, history.done)) this.model.apply(patch);
+    this.from = history.seq;
+  }
+
+  /** A record of the journal; one of another plan, or that does not count, changes nothing. */
+  follow(record: PlanRecord): void {
+    const before = this.history.seq;
+    const patch = follow(this.history, record);
+    if (patch) this.model.apply(patch);
+    if (this.history.seq === before) return;
+    this.changes.push({ seq: this.history.seq, patch });
+    while (this.changes.length > MOST_CHANGES) this.from = this.changes.shift()?.seq ?? this.from;
+  }
+
+  /** All that changed after that place in the journal as one patch, null for nothing; undefined: it is too long ago. */
+  changedSince(seq: number): PartitionPatch | null | undefined {
+    if (seq < this.from) return undefined;
+    const patches = this.changes.flatMap((change) =>
+      change.seq > seq && change.patch ? [change.patch] : [],
+    );
+    return patches.length === 0 ? null : joined(patches);
+  }
+}

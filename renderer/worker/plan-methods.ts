@@ -1,0 +1,320 @@
+/**
+ * The worker's part in grid plans: begun, opened, tried, written down. Nothing is changed here: what a person does becomes a record that the
+ * page appends, and the open plan follows the journal, in every window alike.
+ */
+import * as Comlink from 'comlink';
+import { NONE } from '../../shared/columns/column.ts';
+import { keyOfSlot, slotOfKey } from '../../shared/edits/overlay.ts';
+import type { StableKey } from '../../shared/edits/record-edit.ts';
+import type { OnProgress, Progress } from '../../shared/model/bundle.ts';
+import { borderNear, vertexNear } from '../../shared/partition/actions/move-vertex.ts';
+import { toLattice } from '../../shared/partition/lattice.ts';
+import { inverted } from '../../shared/partition/partition-patch.ts';
+import type { PartitionPatch, Refusal } from '../../shared/partition/partition-records.ts';
+import { type PlanAction, runAction } from '../../shared/partition/plan-action.ts';
+import { type PlanBase, readPlanBase, writePlanBase } from '../../shared/partition/plan-base.ts';
+import { PlanError } from '../../shared/partition/plan-error.ts';
+import { historiesOf, type PlanHistory, stepNames } from '../../shared/partition/plan-history.ts';
+import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
+import { touchOf } from '../../shared/partition/plan-touch.ts';
+import { cellsView, gridView, type PlanGrid } from '../../shared/partition/plan-view.ts';
+import { type AtomRow, PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
+import { labelAt } from '../../shared/query/column-access.ts';
+import { communityPartition } from '../../shared/query/community-partition.ts';
+import type { LngLat } from '../../shared/query/selection.ts';
+import { communityKey } from '../../shared/work/hand-tags.ts';
+import { getBulk, putBulk } from '../host.ts';
+import { readPlanRecords } from '../store/plan-ledger.ts';
+import { StorageError } from '../store/storage-error.ts';
+import { databasesOf, type EngineState, type Opened, openedOf } from './engine-state.ts';
+import { OpenPlan } from './open-plan.ts';
+import type { PlanChange, PlanEngine, PlanPreview, PlanRefusal, PlanSteps, PlanView } from './plan-api.ts';
+
+export function planMethods(state: EngineState): PlanEngine {
+  /** Bytes that wait for their token, by hash. */
+  const packed = new Map<string, Uint8Array<ArrayBuffer>>();
+  const open = () => openPlanOf(state);
+  const by = () => state.access.actor?.id ?? '';
+  return {
+    async plans() {
+      const histories = [...(await historiesHere(state)).values()];
+      const generation = openedOf(state).info.generation;
+      return histories.map(({ created, ...history }) => ({
+        id: created.plan,
+        name: created.name,
+        state: history.state,
+        generation: created.generation,
+        base: created.base.sha256,
+        baseChanged: created.generation !== generation,
+        createdAt: history.createdAt,
+        editedAt: history.editedAt,
+        steps: history.done,
+        effectiveFrom: history.effectiveFrom,
+      }));
+    },
+    async draftPlan({ id, name }, onProgress) {
+      const opened = openedOf(state);
+      const text = writePlanBase(await drafted(state, opened, onProgress));
+      const bytes = await gzipped(text);
+      const sha256 = await sha256Of(bytes);
+      packed.set(sha256, bytes);
+      const base = { sha256, bytes: bytes.length };
+      const about = { community: communityKey(opened.bundle), generation: opened.info.generation };
+      return {
+        ...base,
+        body: { kind: 'plan.created', plan: id, name, ...about, base, by: by() },
+      };
+    },
+    async sendPlanBase(sha256, token) {
+      const bytes = packed.get(sha256);
+      packed.delete(sha256);
+      if (bytes) await putBulk(token, bytes);
+    },
+    async openPlan(id, token) {
+      const opened = openedOf(state);
+      const history = (await historiesHere(state, id)).get(id);
+      if (!history) throw new PlanError('plan-unknown');
+      const base = await readBase(await getBulk(token), history.created.base.sha256);
+      const rows = rowsOfAtoms(opened, base, history);
+      state.plan = new OpenPlan(base, history, opened.community, rows);
+      return transferred(viewOf(state.plan));
+    },
+    async closePlan() {
+      state.plan = null;
+    },
+    async tryAction(action) {
+      return transferred(preview(open(), action));
+    },
+    async actOn(action, name) {
+      const plan = open();
+      const { history, model } = plan;
+      if (!isOpenToEdits(history.state)) throw new PlanError('plan-frozen');
+      const result = runAction(model, action);
+      if (!result.ok) return refusalOf(plan, result);
+      const at = { plan: history.created.plan, after: history.seq, step: history.done + 1 };
+      return { ok: true, body: { kind: 'plan.edited', ...at, name, patch: result.patch, by: by() } };
+    },
+    async planStep(direction) {
+      const { history } = open();
+      if (!isOpenToEdits(history.state)) throw new PlanError('plan-frozen');
+      const step = direction === 'undo' ? history.done : history.done + 1;
+      if (step === 0 || step > history.steps.length) return null;
+      const { plan } = history.created;
+      return { kind: 'plan.stepped', plan, after: history.seq, direction, step, by: by() };
+    },
+    async planChange(since) {
+      const plan = open();
+      const patch = plan.changedSince(since);
+      return patch === undefined ? null : transferred(changeOf(plan, patch));
+    },
+    async vertexNear(at, reachMetres) {
+      const { model, scale, ...plan } = open();
+      const place = latticePlace(plan.base, at);
+      const found = place && vertexNear(model, place[0], place[1], reachMetres * 1000);
+      return (
+        found && { vertex: found.vertex, at: scale.place(...found.place), metres: found.distance / 1000 }
+      );
+    },
+    async borderNear(at, reachMetres) {
+      const { model, scale, ...plan } = open();
+      const place = latticePlace(plan.base, at);
+      const found = place && borderNear(model, place[0], place[1], reachMetres * 1000);
+      if (!found) return null;
+      const metres = found.distance / 1000;
+      return { arc: found.arc, corner: found.at, at: scale.place(...found.place), metres };
+    },
+    async cellAt(at) {
+      const { model, base } = open();
+      const place = latticePlace(base, at);
+      return place ? model.cellAt(...place) : -1;
+    },
+  };
+}
+
+export function openPlanOf(state: EngineState): OpenPlan {
+  if (!state.plan) throw new PlanError('plan-not-open');
+  return state.plan;
+}
+
+/** Of the plans of the open community, or of one of them. */
+async function historiesHere(state: EngineState, id?: string): Promise<Map<string, PlanHistory>> {
+  const community = communityKey(openedOf(state).bundle);
+  const histories = historiesOf(await readPlanRecords(databasesOf(state), id));
+  return new Map([...histories].filter(([, { created }]) => created.community === community));
+}
+
+async function drafted(state: EngineState, opened: Opened, onProgress: OnProgress): Promise<PlanBase> {
+  const abort = new AbortController();
+  state.abort = abort;
+  const { edited } = opened;
+  const steps: Generator<Progress, PlanBase> = communityPartition(opened.community, (table, row) =>
+    keyOfSlot(edited.overlay, table, edited.slotOf(table, row)),
+  );
+  try {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      onProgress(value);
+      // Lets the message that cancels come in.
+      await new Promise((resume) => setTimeout(resume));
+      if (abort.signal.aborted) throw new StorageError('storage-cancelled');
+    }
+  } finally {
+    state.abort = null;
+  }
+}
+
+/** By key in the generation that the plan was begun on, by id in another. */
+function rowsOfAtoms(
+  { edited, community, info }: Opened,
+  { atoms }: PlanBase,
+  { created }: PlanHistory,
+): AtomRow[] {
+  if (created.generation === info.generation)
+    return atoms.map(({ table, key }) => {
+      const slot = slotOfKey(edited.overlay, table, key as StableKey);
+      return { table, row: slot === NONE ? NONE : edited.rowOf(table, slot) };
+    });
+  const { buildings, entrances } = community.tables;
+  const rows = new Map<string, number>();
+  const buildingOf = entrances?.columns['building'];
+  for (let row = 0; row < (buildings?.rows ?? 0); row++)
+    rows.set(`buildings ${labelAt(buildings, 'id', row)}`, row);
+  if (buildingOf?.kind === 'number')
+    for (let row = 0; row < (entrances?.rows ?? 0); row++) {
+      const id = labelAt(buildings, 'id', buildingOf.values[row]);
+      rows.set(`entrances ${id}/${labelAt(entrances, 'label', row)}`, row);
+    }
+  return atoms.map(({ table, id }) => ({ table, row: (id && rows.get(`${table} ${id}`)) || NONE }));
+}
+
+function latticePlace({ lattice }: PlanBase, [lng, lat]: LngLat): [number, number] | null {
+  return toLattice(lattice, lng, lat);
+}
+
+function refusalOf({ scale }: OpenPlan, { reason, place, atoms }: Refusal): PlanRefusal {
+  return { ok: false, reason, at: place && scale.place(...place), atoms };
+}
+
+function gridsOf({ model, scale, baseTallies }: OpenPlan, ids: readonly number[]): PlanGrid[] {
+  return ids.map((id) => gridView(model, scale, id, baseTallies.get(id) ?? null));
+}
+
+const stepsOf = ({ history }: OpenPlan): PlanSteps => stepNames(history);
+
+function exceptionsOf({ model }: OpenPlan): PlanView['exceptions'] {
+  return model.exceptionIds().map((id) => ({ id, ...model.exception(id) }));
+}
+
+function viewOf(plan: OpenPlan): PlanView {
+  const { history, base, model, scale, rows } = plan;
+  const { x, y, building } = model.atoms;
+  const places = Array.from(x, (east, atom) => scale.place(east, y[atom]));
+  return {
+    id: history.created.plan,
+    name: history.created.name,
+    state: history.state,
+    effectiveFrom: history.effectiveFrom,
+    lattice: base.lattice,
+    measures: [...PLAN_MEASURES],
+    numbers: 'exact',
+    cells: cellsView(model, scale, model.cellIds()),
+    grids: gridsOf(plan, model.gridIds()),
+    unassigned: model.totals.of(-1),
+    exceptions: exceptionsOf(plan),
+    atoms: {
+      rows: Int32Array.from(rows, ({ row }) => (row === NONE ? -1 : row)),
+      lng: Float64Array.from(places, ([lng]) => lng),
+      lat: Float64Array.from(places, ([, lat]) => lat),
+      cell: Int32Array.from(x, (_, atom) => model.cellOf(atom)),
+      building: building.slice(),
+    },
+    history: stepsOf(plan),
+    seq: history.seq,
+  };
+}
+
+/** id and value now, in turn. */
+function pairs(ids: readonly number[], value: (id: number) => number): Int32Array {
+  return Int32Array.from(ids.flatMap((id) => [id, value(id)]));
+}
+
+function changeOf(plan: OpenPlan, patch: PartitionPatch | null): PlanChange {
+  const { history, model, scale } = plan;
+  const touch = patch ? touchOf(model, patch) : { cells: [], removedCells: [], grids: [], removedGrids: [] };
+  return {
+    seq: history.seq,
+    state: history.state,
+    effectiveFrom: history.effectiveFrom,
+    history: stepsOf(plan),
+    cells: cellsView(model, scale, touch.cells),
+    removedCells: Int32Array.from(touch.removedCells),
+    cellGrid: pairs(
+      (patch?.cellGrid.ids ?? []).filter((cell) => model.hasCell(cell)),
+      model.gridOf,
+    ),
+    atomCell: pairs(patch?.atomCell.ids ?? [], model.cellOf),
+    grids: gridsOf(plan, touch.grids),
+    removedGrids: touch.removedGrids,
+    unassigned: model.totals.of(-1),
+    exceptions: exceptionsOf(plan),
+  };
+}
+
+/** Carried out, looked at, taken back: the model is the same to the byte afterwards. */
+function preview(plan: OpenPlan, action: PlanAction): PlanPreview {
+  const { model, scale, history } = plan;
+  if (!isOpenToEdits(history.state)) throw new PlanError('plan-frozen');
+  const result = runAction(model, action);
+  if (!result.ok) return refusalOf(plan, result);
+  const { patch } = result;
+  model.apply(patch);
+  try {
+    const touch = touchOf(model, patch);
+    return {
+      ok: true,
+      grids: gridsOf(plan, touch.grids),
+      unassigned: model.totals.of(-1),
+      cellGrid: pairs(
+        patch.cellGrid.ids.filter((cell) => model.hasCell(cell)),
+        model.gridOf,
+      ),
+      cells: cellsView(model, scale, touch.cells),
+    };
+  } finally {
+    model.apply(inverted(patch));
+  }
+}
+
+async function gzipped(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** Throws PlanError 'plan-damaged' where the bytes are not those that the journal names. */
+async function readBase(bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<PlanBase> {
+  if ((await sha256Of(bytes)) !== sha256) throw new PlanError('plan-damaged', 'other bytes');
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return readPlanBase(await new Response(stream).text());
+}
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Arrays of cells and outlines go over without a copy. */
+function transferred<T extends object>(answer: T): T {
+  const buffers = new Set<ArrayBuffer>();
+  collect(answer, buffers);
+  return Comlink.transfer(answer, [...buffers]);
+}
+
+function collect(value: unknown, buffers: Set<ArrayBuffer>): void {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+  } else if (Array.isArray(value)) {
+    if (typeof value[0] === 'object') for (const each of value) collect(each, buffers);
+  } else if (value && typeof value === 'object')
+    for (const each of Object.values(value)) collect(each, buffers);
+}

@@ -1,0 +1,141 @@
+/**
+ * The partition that a plan began with, as it is kept: lattice, complex, grids, and the atoms by the keys of their records. Owns the stored
+ * text. Nothing is counted in here: what buildings hold is read from the tables of the day.
+ */
+import * as v from 'valibot';
+import type { Lattice } from './lattice.ts';
+import { PartitionModel, type PartitionState } from './partition-model.ts';
+import type { AtomTable, Measure } from './partition-records.ts';
+import { PlanError } from './plan-error.ts';
+
+const FORMAT = 'linli-plan-base';
+const VERSION = 1;
+
+export interface BaseAtom {
+  table: 'buildings' | 'entrances';
+  /** Key of the record in the generation that the plan was begun on. */
+  key: string;
+  /** What names it in another generation too: the building's id, for an entrance with its label; '' for none. */
+  id: string;
+}
+
+export interface PlanBase {
+  lattice: Lattice;
+  state: PartitionState;
+  atoms: BaseAtom[];
+  places: Omit<AtomTable, 'keys' | 'measures'>;
+  /** By grid of the state: key of its record; those that the plan makes have none. */
+  gridKeys: string[];
+  /** By community number of cells and grids: key of its area; '' where the map has no areas. */
+  communities: string[];
+}
+
+const Numbers = v.array(v.number());
+/** The shapes are checked as far as a reader would go wrong on them; the hash in the journal says that it is the text written then. */
+const BaseSchema = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  lattice: v.object({
+    crs: v.looseObject({ id: v.string() }),
+    originX: v.number(),
+    originY: v.number(),
+    stepX: v.number(),
+    stepY: v.number(),
+  }),
+  state: v.object({
+    nodes: v.array(v.any()),
+    arcs: v.array(v.any()),
+    cells: v.array(v.any()),
+    grids: v.array(v.any()),
+    exceptions: v.array(v.any()),
+    cellGrid: Numbers,
+    atomCell: Numbers,
+  }),
+  atoms: v.object({
+    table: v.array(v.picklist(['buildings', 'entrances'])),
+    key: v.array(v.string()),
+    id: v.array(v.string()),
+    x: Numbers,
+    y: Numbers,
+    building: Numbers,
+    footprints: v.array(v.nullable(v.array(Numbers))),
+  }),
+  gridKeys: v.array(v.string()),
+  communities: v.array(v.string()),
+});
+
+export function writePlanBase({ lattice, state, atoms, places, gridKeys, communities }: PlanBase): string {
+  return JSON.stringify({
+    format: FORMAT,
+    version: VERSION,
+    lattice,
+    state,
+    atoms: {
+      table: atoms.map(({ table }) => table),
+      key: atoms.map(({ key }) => key),
+      id: atoms.map(({ id }) => id),
+      x: [...places.x],
+      y: [...places.y],
+      building: [...places.building],
+      footprints: places.footprints.map((rings) => rings?.map((ring) => [...ring]) ?? null),
+    },
+    gridKeys,
+    communities,
+  });
+}
+
+/** Throws PlanError 'plan-newer', 'plan-damaged'. */
+export function readPlanBase(text: string): PlanBase {
+  const parsed = parse(text);
+  const { format, version } = (parsed ?? {}) as { format?: unknown; version?: unknown };
+  if (format === FORMAT && typeof version === 'number' && version > VERSION)
+    throw new PlanError('plan-newer', `version ${version}`);
+  const result = v.safeParse(BaseSchema, parsed);
+  if (!result.success) throw new PlanError('plan-damaged', result.issues[0].message);
+  const { lattice, state, atoms, gridKeys, communities } = result.output;
+  const lengths = [atoms.table, atoms.key, atoms.id, atoms.x, atoms.y, atoms.building, atoms.footprints];
+  if (new Set([...lengths, state.atomCell].map((list) => list.length)).size > 1)
+    throw new PlanError('plan-damaged', 'lists of atoms differ in length');
+  return {
+    lattice: lattice as unknown as Lattice,
+    state,
+    atoms: atoms.key.map((key, i) => ({ table: atoms.table[i], key, id: atoms.id[i] })),
+    places: {
+      x: Int32Array.from(atoms.x),
+      y: Int32Array.from(atoms.y),
+      building: Int32Array.from(atoms.building),
+      footprints: atoms.footprints.map((rings) => rings?.map((ring) => Int32Array.from(ring)) ?? null),
+    },
+    gridKeys,
+    communities,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PlanError('plan-damaged', 'not JSON');
+  }
+}
+
+/** The model as the plan began, counted by `measures`. The base stays as it is. */
+export function modelOfBase(
+  { state, atoms, places }: PlanBase,
+  measures: readonly Measure[],
+): PartitionModel {
+  const copy: PartitionState = {
+    nodes: [...state.nodes],
+    arcs: [...state.arcs],
+    cells: [...state.cells],
+    grids: [...state.grids],
+    exceptions: [...state.exceptions],
+    cellGrid: [...state.cellGrid],
+    atomCell: [...state.atomCell],
+  };
+  return new PartitionModel(copy, {
+    ...places,
+    keys: atoms.map(({ table, key }) => `${table}/${key}`),
+    measures,
+  });
+}
