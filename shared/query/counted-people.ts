@@ -8,6 +8,7 @@ import type { Bitset } from '../columns/bitset.ts';
 import { type DictColumn, NONE } from '../columns/column.ts';
 import { labelAt, linkAt } from './column-access.ts';
 import { type Community, rowCount } from './community.ts';
+import { type CodedColumn, type JointCodes, joinColumns, partOfCell } from './joint-codes.ts';
 import { UNKNOWN_CELL } from './population.ts';
 import { PYRAMID_BANDS, type Pyramid, type WordCount } from './selection.ts';
 
@@ -65,6 +66,15 @@ interface Known {
   parts: Map<string, unknown>;
 }
 
+const PYRAMID = 'pyramid';
+/** What `gather` made of a set: no name of a column. */
+const GATHERED = ' gathered';
+
+/** Ages and sexes as a column to gather by. */
+export function pyramidColumn({ population }: Community): CodedColumn {
+  return { name: PYRAMID, codes: population.cell, parts: UNKNOWN_CELL + 1 };
+}
+
 /** Sets whose parts are remembered: the whole, the selection, and one for each control that is set. */
 const MOST_KNOWN = 24;
 
@@ -75,6 +85,7 @@ export class CountedPeople {
   private readonly known = new Map<string, Known>();
   /** The same by set: one question asks for a dozen parts of one set. Sets are never changed once they are asked about. */
   private readonly ofSet = new WeakMap<Bitset, Known>();
+  private readonly joints = new Map<CountedTable, JointCodes[]>();
   private first: Uint32Array | null = null;
 
   /** `wordsOf`: the secret words of the table's rows by `stableId`. */
@@ -92,10 +103,31 @@ export class CountedPeople {
     return this.setOf(table, set).value;
   }
 
+  /**
+   * Reads the set once for all these columns (of its table, the same at every call); `byWord` and `pyramid` then find their fingerprints made. Worth
+   * it where two or more of them are asked for.
+   */
+  gather(table: CountedTable, set: Bitset, columns: readonly CodedColumn[]): void {
+    this.part(table, set, GATHERED, (rows) => {
+      const made = new Map<string, Prints>();
+      for (const joint of this.jointsOf(table, columns)) {
+        const cells = this.partition(table, rows, joint.codes, joint.cells);
+        for (const column of joint.columns) {
+          const prints = new Prints(column.parts);
+          for (let cell = 0; cell < joint.cells; cell++)
+            if (cells.counts[cell] > 0) prints.addSet(partOfCell(column, cell), cells, cell);
+          made.set(column.name, prints);
+        }
+      }
+      return made;
+    });
+  }
+
   /** By word of the column; words of the register that nobody here has stand with 0, so that what is absent tells nothing. */
   byWord(table: CountedTable, name: string, column: DictColumn, set: Bitset): WordCount[] {
     return this.part(table, set, name, (rows) => {
-      const prints = this.partition(table, rows, column.codes, column.words.length);
+      const prints =
+        this.gathered(table, set, name) ?? this.partition(table, rows, column.codes, column.words.length);
       const counts = column.words.map((word, code) => ({ word, count: this.disclose(prints.at(code)) }));
       return counts.sort((a, b) => Number(a.word === '') - Number(b.word === '') || b.count - a.count);
     });
@@ -115,8 +147,8 @@ export class CountedPeople {
       const firsts = this.firstMembers();
       const seen = new Uint8Array(households);
       const words = this.words('residents');
-      for (const row of rows) {
-        const number = household[row];
+      for (let i = 0; i < rows.length; i++) {
+        const number = household[rows[i]];
         if (number === NONE || seen[number] === 1) continue;
         seen[number] = 1;
         prints.add(0, words, firsts[number]);
@@ -126,8 +158,10 @@ export class CountedPeople {
   }
 
   pyramid(set: Bitset): Pyramid {
-    return this.part('residents', set, 'pyramid', (rows) => {
-      const prints = this.partition('residents', rows, this.community.population.cell, UNKNOWN_CELL + 1);
+    return this.part('residents', set, PYRAMID, (rows) => {
+      const prints =
+        this.gathered('residents', set, PYRAMID) ??
+        this.partition('residents', rows, this.community.population.cell, UNKNOWN_CELL + 1);
       const side = (of: 0 | 1) =>
         Uint32Array.from({ length: PYRAMID_BANDS }, (_, band) => this.disclose(prints.at(band * 2 + of)));
       return { male: side(0), female: side(1), unknown: this.disclose(prints.at(UNKNOWN_CELL)) };
@@ -189,6 +223,17 @@ export class CountedPeople {
     const made = make(known.rows);
     known.parts.set(name, made);
     return made;
+  }
+
+  private jointsOf(table: CountedTable, columns: readonly CodedColumn[]): JointCodes[] {
+    const known = this.joints.get(table) ?? joinColumns(columns, rowCount(this.community, table));
+    this.joints.set(table, known);
+    return known;
+  }
+
+  private gathered(table: CountedTable, set: Bitset, name: string): Prints | undefined {
+    const found = this.setOf(table, set).parts.get(GATHERED) as ReadonlyMap<string, Prints> | undefined;
+    return found?.get(name);
   }
 
   private setOf(table: CountedTable, set: Bitset): Known {

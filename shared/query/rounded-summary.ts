@@ -8,7 +8,7 @@ import type { Facets } from './answers.ts';
 import { type AroundCounts, aroundOf } from './around.ts';
 import { columnOf } from './column-access.ts';
 import { rowCount } from './community.ts';
-import { type CountedPeople, isCounted } from './counted-people.ts';
+import { type CountedPeople, isCounted, pyramidColumn } from './counted-people.ts';
 import { evaluateFilter, type FilterResult, passing } from './filter.ts';
 import { SELECTABLE, type Selectable } from './row-sets.ts';
 import { NO_FILTER, type Shape, type Summary, type WordCount } from './selection.ts';
@@ -30,6 +30,7 @@ export function roundedSummary(
     counts[table] =
       isCounted(table) && !(exact && table === 'devices') ? people.count(table, set) : set.count();
   }
+  gatherResidents(people, sets.residents);
   const words: Record<string, WordCount[]> = {};
   for (const name of RESIDENT_WORDS) addWords(people, words, name, 'residents', name, sets.residents, false);
   for (const [key, { table, column }] of Object.entries(OTHER_WORDS))
@@ -72,6 +73,8 @@ export function roundedFacets(
     sets.set(key, set);
     return set;
   };
+  // The set of all columns that have no condition of their own.
+  gatherResidents(people, inQuestion('residents', ''));
   const words: Record<string, WordCount[]> = {};
   const add = (key: string, table: Selectable, column: string) =>
     addWords(
@@ -129,6 +132,16 @@ export function roundedCrossTable(
 /** The one question whose devices are counted as they are: all of them, so that a fault shows on every screen. */
 function isOpenQuestion(selection: SelectionResult, filter: FilterResult): boolean {
   return !selection.sets && filter.parts.length === 0;
+}
+
+/** All columns of residents that a summary counts by. */
+function gatherResidents(people: CountedPeople, set: Bitset): void {
+  const { community } = people;
+  const columns = RESIDENT_WORDS.flatMap((name) => {
+    const column = columnOf(community.tables.residents, name, 'dict');
+    return column ? [{ name, codes: column.codes, parts: column.words.length }] : [];
+  });
+  people.gather('residents', set, [...columns, pyramidColumn(community)]);
 }
 
 function addWords(
