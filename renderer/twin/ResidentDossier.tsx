@@ -2,6 +2,7 @@
 import type { Dossier } from '../worker/engine-api.ts';
 import { DossierHead, FieldGroups, LinkList, RecordActions, TagList } from './DossierParts.tsx';
 import { groupFields, groupLinks } from './dossier-groups.ts';
+import { FieldSources } from './FieldSources.tsx';
 import { LabelPopup } from './LabelPopup.tsx';
 import { ServiceList } from './ServiceList.tsx';
 import { useWording } from './wording.ts';
@@ -29,6 +30,7 @@ export function ResidentDossier({ dossier }: { dossier: Dossier }) {
       <TagList tags={dossier.tags} />
       {!home && <p className="twin-hint">{t('twin.resident.homeless')}</p>}
       <FieldGroups table="residents" groups={groupFields(dossier)} />
+      <FieldSources text={String(field('sources'))} />
       <ServiceList services={dossier.services ?? []} />
       {groupLinks(dossier.links).map(({ table, links }) => (
         <LinkList

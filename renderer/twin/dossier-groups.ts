@@ -32,8 +32,9 @@ const GROUPS: Partial<Record<TableName, [string, string[]][]>> = {
   ],
 };
 
-/** Shown apart (tags), as links, or as the place on the map. */
+/** Shown apart (tags, sources), as links, or as the place on the map. */
 function isElsewhere(table: TableName, column: string): boolean {
+  if (table === 'residents' && column === 'sources') return true;
   const spec = TABLES[table].columns[column];
   if (!spec) return false;
   return (

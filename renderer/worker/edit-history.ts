@@ -12,6 +12,8 @@ import { type EngineState, openedOf } from './engine-state.ts';
 
 /** Columns that say the same as another one. */
 const QUIET = ['linkMethod', 'linkConfidence', 'lng', 'lat'];
+/** Follows from the other columns of every change. */
+const SOURCES = 'sources';
 
 export function editHistory(
   state: EngineState,
@@ -57,7 +59,7 @@ function fieldsOf(
     });
   for (const [place, value] of Object.entries(personal ?? {})) {
     const [index, which, column] = place.split('/');
-    if (Number(index) !== own || which !== 'set') continue;
+    if (Number(index) !== own || which !== 'set' || column === SOURCES) continue;
     const before = personal?.[`${own}/before/${column}`] ?? null;
     const mask = (each: string | number | null) => (shown ? (each ?? '') : maskedValue(column, each ?? ''));
     fields.push({ column, before: mask(before), after: mask(value), personal: true });

@@ -18,9 +18,10 @@ import {
 } from '../../shared/edits/make-edits.ts';
 import { slotOfKey } from '../../shared/edits/overlay.ts';
 import type { EditTable, StableKey } from '../../shared/edits/record-edit.ts';
-import { demandUntouched } from '../../shared/edits/take-back.ts';
+import { demandUntouched, withSourcesTakenBack } from '../../shared/edits/take-back.ts';
 import { validateEdits } from '../../shared/edits/validate.ts';
 import type { AuditRequest } from '../../shared/host/access-schemas.ts';
+import { isoDayOf } from '../../shared/model/field-sources.ts';
 import { labelAt, linkAt } from '../../shared/query/column-access.ts';
 import { whatIsHere } from '../../shared/query/what-is-here.ts';
 import { AccessNeededError } from './access-state.ts';
@@ -77,6 +78,13 @@ function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Today where the desk stands, `YYYY-MM-DD`. */
+function localDay(): string {
+  const now = new Date();
+  return isoDayOf(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86_400_000);
+}
+
 const newKey = (): StableKey => `n${newId()}`;
 
 function completed(state: EngineState, edits: readonly DraftEdit[]): DraftEdit[] {
@@ -94,7 +102,7 @@ async function prepareEdit(state: EngineState, request: EditRequest): Promise<Pr
   demandEditor(state, drafts);
   const { overlay, now } = opened.edited;
   // First what somebody else did meanwhile: checking against it would tell of problems that are not the person's.
-  const made = makeEdits(overlay, now, drafts, newKey);
+  const made = makeEdits(overlay, now, drafts, newKey, localDay());
   const { valid, problems } = validated(state, drafts);
   if (!valid || (problems.length > 0 && !request.confirmed))
     throw new EditError('edit-invalid', {}, problems);
@@ -117,7 +125,8 @@ async function prepareUndo(state: EngineState, id: string): Promise<PreparedEdit
     rows.filter(({ row }) => row !== NONE),
   );
   demandUntouched(edited.overlay, edited.now, made);
-  return prepared(state, inverseEdits(made), rows, id);
+  const back = withSourcesTakenBack(edited.overlay, edited.now, inverseEdits(made));
+  return prepared(state, back, rows, id);
 }
 
 /** Seals, and says for the audit log what it is about. Throws AccessNeededError. */

@@ -8,6 +8,7 @@ import { TABLES, type TableName } from '../model/tables.ts';
 import { editValueAt, ringsOfCell, sameEditValue, sameRings, storedValue } from './cell-values.ts';
 import { EditError } from './edit-problem.ts';
 import { rulesOf } from './edit-rules.ts';
+import { handSources, handStamp, SOURCES, tellsSources } from './hand-sources.ts';
 import type { Overlaid } from './overlaid.ts';
 import { keyOfSlot, type Overlay } from './overlay.ts';
 import {
@@ -76,18 +77,19 @@ export function currentValue(
 
 /**
  * Throws EditError: 'edit-gone' (no such row), 'edit-conflict' (a column is not what the draft expects), 'edit-nothing' (nothing would
- * differ), 'edit-invalid' for a table that is not changed by hand.
+ * differ), 'edit-invalid' for a table that is not changed by hand. `today`: `YYYY-MM-DD`, the day that what is typed carries.
  */
 export function makeEdits(
   overlay: Overlay,
   overlaid: Overlaid,
   drafts: readonly DraftEdit[],
   newKey: () => StableKey,
+  today: string,
 ): MadeEdits {
   const edits: RecordEdit[] = [];
   const personal: PersonalCells = {};
   for (const draft of drafts) {
-    const made = makeOne(overlay, overlaid, draft, newKey);
+    const made = makeOne(overlay, overlaid, draft, newKey, today);
     if (!made) continue;
     const index = edits.length;
     const clear = (which: 'set' | 'before', cells: EditCells): EditCells => {
@@ -109,6 +111,7 @@ function makeOne(
   overlaid: Overlaid,
   draft: DraftEdit,
   newKey: () => StableKey,
+  today: string,
 ): RecordEdit | null {
   const { table, op } = draft;
   if (!rulesOf(table)?.[op]) throw new EditError('edit-invalid');
@@ -128,6 +131,7 @@ function makeOne(
       const known = asValue(column, value);
       if (known !== null && !(Array.isArray(known) && known.length === 0)) set[column] = known;
     }
+    if (tellsSources(overlaid.bundle.tables[table])) set[SOURCES] = handStamp(today);
     const before: EditCells = { set: {}, geometry: {} };
     return { table, key: draft.key ?? newKey(), op, set, geometry: draft.geometry ?? {}, before };
   }
@@ -150,6 +154,11 @@ function makeOne(
     if (sameEditValue(now(column), after)) continue;
     set[column] = after;
     before.set[column] = now(column);
+  }
+  const sources = tellsSources(data) ? handSources(now, Object.keys(set), today) : null;
+  if (sources !== null && sources !== now(SOURCES)) {
+    set[SOURCES] = sources;
+    before.set[SOURCES] = now(SOURCES);
   }
   const geometry: EditCells['geometry'] = {};
   for (const [column, rings] of Object.entries(draft.geometry ?? {})) {

@@ -1,11 +1,12 @@
 /**
- * Whether a change can be taken back by itself: only while its records still stand as it left them. Owns that judgement; the inverse is
- * make-edits.ts.
+ * Whether a change can be taken back by itself: only while its records still stand as it left them. Owns that judgement, and
+ * where the values come from afterwards; the inverse is make-edits.ts.
  */
 import { NONE } from '../columns/column.ts';
 import { ringsOfCell, sameEditValue, sameRings } from './cell-values.ts';
 import { EditError } from './edit-problem.ts';
 import { rulesOf } from './edit-rules.ts';
+import { SOURCES, sourcesAfter } from './hand-sources.ts';
 import { currentValue, type MadeEdits, rowOfSlot } from './make-edits.ts';
 import type { Overlaid } from './overlaid.ts';
 import { type Overlay, slotOfKey } from './overlay.ts';
@@ -44,6 +45,8 @@ function touchedSince(
   const columns =
     op === 'create' ? Object.keys(overlaid.bundle.tables[table]?.columns ?? {}) : Object.keys(values);
   const changed = columns.filter((column) => {
+    // Where a value comes from follows the values: another field's change is no change of this one.
+    if (column === SOURCES) return false;
     if (overlaid.bundle.tables[table]?.columns[column]?.kind === 'geometry') return false;
     return !sameEditValue(currentValue(overlay, overlaid, table, column, row), values[column] ?? null);
   });
@@ -73,4 +76,26 @@ function childrenOf(
     }
     return [];
   });
+}
+
+/** The inverse of a change, with the sources of its fields as they were and those of fields changed since as they are. */
+export function withSourcesTakenBack(overlay: Overlay, overlaid: Overlaid, inverse: MadeEdits): MadeEdits {
+  const personal = { ...inverse.personal };
+  inverse.edits.forEach(({ op, table, key, set }, i) => {
+    const place = `${i}/set/${SOURCES}`;
+    if (op !== 'change' || !(place in personal)) return;
+    const slot = slotOfKey(overlay, table, key);
+    const row = slot === NONE ? NONE : rowOfSlot(overlaid, table, slot);
+    if (row === NONE) return;
+    const now = (column: string) => currentValue(overlay, overlaid, table, column, row);
+    const prefix = `${i}/set/`;
+    const sealed = Object.keys(personal).flatMap((each) =>
+      each.startsWith(prefix) ? [each.slice(prefix.length)] : [],
+    );
+    const there = now(SOURCES);
+    personal[place] =
+      sourcesAfter(now, [...Object.keys(set), ...sealed], String(personal[place] ?? '')) || null;
+    personal[`${i}/before/${SOURCES}`] = typeof there === 'string' ? there : null;
+  });
+  return { edits: inverse.edits, personal };
 }

@@ -17,6 +17,7 @@ import { countStates, type MergedTable, mergeTables, ROW_NEW } from './import-me
 import { orderByPlace } from './import-order.ts';
 import type { ImportPlan, LinkReport, MergeReport } from './import-plan.ts';
 import { type ImportRole, ROLES } from './import-roles.ts';
+import { withJoinedSources } from './import-sources.ts';
 import { TWIN_ROLES } from './import-twins.ts';
 import { NOWHERE } from './import-values.ts';
 import { TABLE_NAMES, TABLES, type TableName } from './tables.ts';
@@ -42,7 +43,7 @@ export function assembleCommunity(
     if (merged.newRow.includes(NONE)) followMoves(tables, name, merged.newRow);
     if (layer.role === 'grids') newGrids ||= redrawsGrids(layer, merged, plan.mode === 'sync');
     if (name === 'buildings') knownBuildings.newRow = merged.newRow;
-    tables[name] = merged.table;
+    tables[name] = layer.role === 'residents' ? withJoinedSources(layer, merged) : merged.table;
     gone[layer.role] = merged.gone;
     added.push({
       role: layer.role,

@@ -102,6 +102,8 @@ export class WordCells implements CellColumn {
   private readonly column: number;
   private readonly spec: FieldSpec;
   private readonly chosen: ReadonlyMap<string, string> | undefined;
+  /** Code of a cell that says nothing. */
+  private readonly blank: number;
   private readonly keys = new TextKeys();
   private codeOfKey = new Uint32Array(256);
 
@@ -110,18 +112,20 @@ export class WordCells implements CellColumn {
     column: number,
     spec: FieldSpec,
     chosen: ReadonlyMap<string, string> | undefined,
+    blank = '',
   ) {
     this.target = target;
     this.column = column;
     this.spec = spec;
     this.chosen = chosen;
+    this.blank = target.code(blank);
   }
 
   read(block: CellBlock, hard: Uint8Array): void {
     const { bytes, from, to, rows } = block;
     this.codes = withRoom(this.codes, rows);
     if (this.column < 0) {
-      this.codes.fill(0);
+      this.codes.fill(this.blank);
       return;
     }
     const step = block.names.length;
@@ -146,7 +150,7 @@ export class WordCells implements CellColumn {
     const { words } = this.spec;
     const chosen = this.chosen?.get(plainText(value));
     const word = chosen ?? (words ? readWord(value, words) : plainText(value));
-    const code = word === null ? UNKNOWN : this.target.code(word);
+    const code = word === null ? UNKNOWN : word === '' ? this.blank : this.target.code(word);
     if (this.keys.size < WORDS_KEPT) {
       const key = this.keys.add(block.bytes, from, to);
       this.codeOfKey = withRoom(this.codeOfKey, key + 1);

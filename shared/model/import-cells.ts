@@ -25,7 +25,11 @@ export class ResidentCells {
   private readonly stated: boolean;
   private hard = new Uint8Array(0);
 
-  private constructor(layer: LayerPlan, { builder, links }: LayerCollector, names: readonly string[]) {
+  private constructor(
+    layer: LayerPlan,
+    { builder, links, source }: LayerCollector,
+    names: readonly string[],
+  ) {
     this.names = names;
     const { fields } = ROLES.residents;
     const choice = new Map(
@@ -40,10 +44,16 @@ export class ResidentCells {
       this.texts.set(field, cells);
       this.columns.push(cells);
     };
-    const word = (field: string) => {
+    const word = (field: string, blank = '') => {
       const chosen = choice.get(field)?.words;
       const words = chosen?.length ? new Map(chosen.map(({ value, word }) => [value, word])) : undefined;
-      const cells = new WordCells(builder.column(field, 'dict'), columnOf(field), fields[field], words);
+      const cells = new WordCells(
+        builder.column(field, 'dict'),
+        columnOf(field),
+        fields[field],
+        words,
+        blank,
+      );
       this.columns.push(cells);
       return cells;
     };
@@ -57,7 +67,7 @@ export class ResidentCells {
     for (const [field, { type }] of Object.entries(fields)) {
       if (type === 'text' && field !== 'rawAddress') text(field, [field]);
       else if (type === 'link') text(field, field === 'address' && !stated ? ['rawAddress'] : []);
-      else if (type === 'word' && field !== 'sex') word(field);
+      else if (type === 'word' && field !== 'sex') word(field, field === 'sources' ? source : '');
     }
     if (stated) text('rawAddress', ['rawAddress']);
     this.sex = word('sex');

@@ -35,6 +35,8 @@ export class LayerCollector {
   /** Open to import-cells.ts, which appends a column at a time. */
   readonly builder: TableBuilder;
   readonly links: Record<string, TextBuilder> = {};
+  /** Of the file whose rows come: source and date of what a row says nothing else about. */
+  source = '';
   /** Column of the file -> column of the table. */
   private readonly extraNames = new Map<string, string>();
 
@@ -116,7 +118,7 @@ export class LayerCollector {
         cells['floor'] ??= floorOfDoor(row.links['door'] ?? '');
         return cells;
       case 'residents':
-        return residentCells(row, cells);
+        return residentCells(row, cells, this.source);
       case 'devices':
         cells['lastSeen'] ??= 0;
         return cells;
@@ -142,6 +144,8 @@ function mappedColumns(
     mapped.add(fields[target.field]?.column ?? target.field);
     for (const column of DERIVED[target.field] ?? []) mapped.add(column);
   }
+  // Joined field by field, not taken over (import-sources.ts).
+  mapped.delete('sources');
   return mapped;
 }
 
@@ -165,7 +169,11 @@ function floorOfDoor(door: string): number | null {
   return match ? Number(match[1]) : null;
 }
 
-function residentCells(row: MappedRow, cells: Record<string, CellInput>): Record<string, CellInput> {
+function residentCells(
+  row: MappedRow,
+  cells: Record<string, CellInput>,
+  source: string,
+): Record<string, CellInput> {
   const stated = readIdNumber(String(row.values['idNumber'] ?? ''));
   const birth = row.dates['birth'] ?? stated?.birth ?? null;
   cells['birthYear'] = birth?.year ?? 0;
@@ -173,5 +181,6 @@ function residentCells(row: MappedRow, cells: Record<string, CellInput>): Record
   cells['birthDay'] = birth?.day ?? 0;
   if (!cells['sex']) cells['sex'] = stated?.sex ?? '';
   cells['rawAddress'] ||= row.links['address'] ?? '';
+  cells['sources'] ||= source;
   return cells;
 }

@@ -223,6 +223,7 @@ export const PEOPLE_ROLES = {
       tags: TAGS,
       /** As a register wrote it, and no more: nothing is looked up by it. */
       rawAddress: { ...piiField('rawaddress', '登记地址'), verbatim: true },
+      sources: { type: 'word', pii: true, names: ['sources', '字段来源'] },
       lng: PLACE.lng,
       lat: PLACE.lat,
       pair: PLACE.pair,

@@ -9,6 +9,7 @@ import { FormatError } from '../formats/format-error.ts';
 import type { OpenedFile } from '../formats/opened-file.ts';
 import { fieldOf, type SourceRecord } from '../formats/source-record.ts';
 import type { CommunityBundle, Progress } from './bundle.ts';
+import { isoDayOf, sourceStamp } from './field-sources.ts';
 import { assembleCommunity } from './import-assembly.ts';
 import { ResidentCells } from './import-cells.ts';
 import { LayerCollector } from './import-collect.ts';
@@ -133,6 +134,8 @@ async function* readPlan(
       stage === 'preview',
     );
     try {
+      const collector = collectors.get(layer.role);
+      if (collector) collector.source = sourceStamp(layer.name, isoDayOf(plan.asOfDay));
       const file = await files(layer);
       for await (const batch of file.read(layer.layer, { blocks: true })) {
         if (signal.aborted) throw new ImportError('import-cancelled');

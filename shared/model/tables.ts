@@ -190,6 +190,8 @@ export const TABLES: Record<TableName, TableSpec> = {
       health: dict('healthNeed', 'pii'),
       /** The address as the register wrote it. */
       rawAddress: packed('pii'),
+      /** Source and date of each field (field-sources.ts). */
+      sources: dict(undefined, 'pii'),
     },
   },
   contacts: {

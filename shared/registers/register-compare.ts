@@ -173,6 +173,21 @@ export function mergedPerson(
   return merged;
 }
 
+/** Place of the list that each field of the merged person is taken from; fields that no list knows are left out. */
+export function chosenLists(
+  { lists, matched }: Comparison,
+  person: number,
+  order: Record<RegisterField, number[]>,
+): Map<RegisterField, number> {
+  const rows = rowsOfPerson(matched, person);
+  const chosen = new Map<RegisterField, number>();
+  for (const field of REGISTER_FIELDS) {
+    const { list } = chosenValue(lists, rows, field, order[field]);
+    if (list >= 0) chosen.set(field, list);
+  }
+  return chosen;
+}
+
 export interface Accuracy {
   /** Records of each list, and how many pass. */
   lists: { records: number; passed: number }[];

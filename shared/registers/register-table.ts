@@ -1,8 +1,9 @@
 /**
- * The result of a comparison as a table that the import reads: one row a person, headings the import knows. Owns the order of columns and
- * the marks against formulas; the deceased are left out, as they are told apart in their own work list.
+ * The result of a comparison as a table that the import reads: one row a person, headings the import knows, and last which list each field
+ * was taken from. Owns the order of columns and the marks against formulas; the deceased are left out, as they are told apart in their own work list.
  */
-import { type Comparison, mergedPerson } from './register-compare.ts';
+import { isoDayOf, sourceStamp, writeSources } from '../model/field-sources.ts';
+import { type Comparison, chosenLists, mergedPerson } from './register-compare.ts';
 import { REGISTER_FIELDS, type RegisterField } from './register-list.ts';
 import { orderOfLists, type Precedence } from './register-precedence.ts';
 
@@ -23,19 +24,31 @@ const HEADINGS: Record<RegisterField, string> = {
   health: '健康状况',
 };
 
+const SOURCES_HEADING = '字段来源';
+
 /** CSV in UTF-8, in parts of some thousand rows. */
 export function* registerTable(comparison: Comparison, precedence: Precedence): Generator<string> {
   const order = orderOfLists(precedence, comparison.lists);
-  let part = `${REGISTER_FIELDS.map((field) => HEADINGS[field]).join(',')}\n`;
+  const stamps = comparison.lists.map(({ name, day }) => sourceStamp(name, isoDayOf(day)));
+  let part = `${[...REGISTER_FIELDS.map((field) => HEADINGS[field]), SOURCES_HEADING].join(',')}\n`;
   for (let person = 0; person < comparison.matched.persons; person++) {
     const merged = mergedPerson(comparison, person, order);
     if (merged.deceased) continue;
-    part += `${REGISTER_FIELDS.map((field) => cell(merged[field] ?? '')).join(',')}\n`;
+    const from = chosenLists(comparison, person, order);
+    const cells = REGISTER_FIELDS.map((field) => cell(merged[field] ?? ''));
+    part += `${[...cells, cell(sourcesOf(from, stamps))].join(',')}\n`;
     if (part.length < 1 << 18) continue;
     yield part;
     part = '';
   }
   yield part;
+}
+
+/** The address is where somebody lives. */
+function sourcesOf(from: ReadonlyMap<RegisterField, number>, stamps: readonly string[]): string {
+  return writeSources(
+    new Map([...from].map(([field, list]) => [field === 'address' ? 'home' : field, stamps[list]])),
+  );
 }
 
 function cell(text: string): string {

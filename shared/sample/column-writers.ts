@@ -126,6 +126,11 @@ export function linkColumns(links: ArrayLike<number>): {
   };
 }
 
+/** One word in every row. */
+export function constantColumn(rows: number, word: string): DictColumn {
+  return { kind: 'dict', codes: new Uint8Array(rows).fill(1), words: ['', word] };
+}
+
 /** A dictionary column of any text, words in order of first use. */
 export function dictColumn(rows: number, at: (row: number) => string): DictColumn {
   const words = [''];

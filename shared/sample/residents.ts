@@ -4,8 +4,10 @@
  */
 import { NO_COORDINATE, NONE, type Table } from '../columns/column.ts';
 import { hilbertOrder } from '../columns/hilbert.ts';
+import { isoDayOf, OF_SAMPLE, sourceStamp } from '../model/field-sources.ts';
 import { RESIDENT_TAGS } from '../model/words.ts';
 import {
+  constantColumn,
   createTextWriter,
   linkColumns,
   type TextWriter,
@@ -33,6 +35,8 @@ export interface ResidentWork {
   /** Inside point of each building, metres. */
   buildingPoint: Float64Array;
   seed: number;
+  /** Days since 1970-01-01: the day its registers are of. */
+  asOfDay: number;
 }
 
 export interface WrittenResidents {
@@ -159,6 +163,7 @@ function residentsTable(
     birthDay: { kind: 'number', type: 'u8', values: bytes(people.birthDay), missing: 0 },
     health: wordColumn('healthNeed', bytes(facts.health)),
     rawAddress: texts.rawAddress,
+    sources: constantColumn(personAt.length, sourceStamp(OF_SAMPLE, isoDayOf(work.asOfDay))),
   });
 }
 

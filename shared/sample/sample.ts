@@ -116,7 +116,10 @@ function* sampleSteps(id: SampleId, seed: number, figures: SampleFigures): Gener
   );
   tagHomes(homes, people, draft.buildings, createRandom(seed, 'home tags'));
   yield at('registers', 48);
-  const work: ResidentWork = { draft, projection, homes, people, facts, faults, buildingPoint, seed };
+  const work: ResidentWork = {
+    ...{ draft, projection, homes, people, facts, faults, buildingPoint, seed },
+    asOfDay: SAMPLE_DAY,
+  };
   const residents = yield* along(writeResidents(work), (done) =>
     at('registers', 48 + (32 * done) / people.count),
   );

@@ -132,6 +132,26 @@ describe('a sample without a vault', () => {
     ]);
   });
 
+  test('what is typed carries its day, and a change taken back gives its field the source of before', async () => {
+    const desk = await opened(SAMPLE, false);
+    const sources = () => labelAt(residents(), 'sources', 5);
+    const before = sources();
+    expect(before).toMatch(/^示例 \d{4}-\d{2}-\d{2}$/);
+    const first = await desk.prepareEdit(edits(5, { phone: '10612345678' }));
+    await keep(desk, first);
+    expect(sources()).toMatch(/^示例 [\d-]{10}; phone: 手工 \d{4}-\d{2}-\d{2}$/);
+    await keep(desk, await desk.prepareEdit(edits(5, { name: '改名' })));
+    expect(sources()).toMatch(/^示例 [\d-]{10}; name, phone: 手工 [\d-]{10}$/);
+    // Another field was typed since: that does not stand in the way, and keeps its day.
+    const back = await desk.prepareUndo(first.body.edit);
+    await keep(desk, back);
+    expect(sources()).toMatch(/^示例 [\d-]{10}; name: 手工 [\d-]{10}$/);
+    await keep(desk, await desk.prepareUndo(back.body.edit));
+    expect(sources()).toMatch(/^示例 [\d-]{10}; name, phone: 手工 [\d-]{10}$/);
+    const told = (await desk.editHistory({ table: 'residents', row: 5 })).flatMap(({ fields }) => fields);
+    expect(told.map(({ column }) => column)).toEqual(['phone', 'phone', 'name', 'phone']);
+  });
+
   test('what was overtaken, is wrong, or changes nothing is refused by name', async () => {
     const desk = await opened(SAMPLE, false);
     const one = await desk.prepareEdit(edits(5, { phone: '10612345678' }));

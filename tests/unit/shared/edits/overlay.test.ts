@@ -40,7 +40,7 @@ function carryOut(run: Run, edits: readonly RandomEdit[]): void {
     const drafts = draftsOf(run.now, edit);
     if (!drafts) continue;
     try {
-      keep(run, makeEdits(run.overlay, run.now, drafts, newKey));
+      keep(run, makeEdits(run.overlay, run.now, drafts, newKey, '2026-12-01'));
     } catch (error) {
       if (!(error instanceof EditError)) throw error;
     }

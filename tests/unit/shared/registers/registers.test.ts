@@ -95,6 +95,16 @@ describe('examples', () => {
     expect(rows[0]).toContain('身份证号');
   });
 
+  test('the result tells for each person which list a field was taken from', () => {
+    const text = [...registerTable(found, { ...newestFirst(), phone: ['a'] })].join('');
+    const [first, second] = ['a 2024-10-04', 'b 2025-01-12'];
+    const told = text
+      .trim()
+      .split('\n')
+      .map((row) => row.split(',').at(-1));
+    expect(told).toEqual(['字段来源', second, `${second}; phone: ${first}`, second, second]);
+  });
+
   test('a precedence with an unknown list, a repeated one or a missing field is refused', () => {
     expect(checkPrecedence(newestFirst(), [a, b])).toEqual(newestFirst());
     for (const wrong of [

@@ -28,7 +28,7 @@ const zjl = small['zjl'].bundle;
 const cun = small['cun'].bundle;
 
 /** Of seed 1. Changes whenever the generator draws differently; look at the map before writing a new one here. */
-const GOLDEN_Y = '43def9ff34e5420cef913b572f706b928e8c271088f4386d5fa44a036b330e86';
+const GOLDEN_Y = '266e3be862e38060a9bc00ede7565ec2890252f830b37bba4647398800a87417';
 
 describe('figures of the published communities', () => {
   it('y: households, permanent residents, elders, workers, grids, compounds', () => {
