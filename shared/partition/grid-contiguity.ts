@@ -39,6 +39,12 @@ function steps(model: PartitionModel, cell: number, { links, cuts }: Exceptions)
   return found;
 }
 
+/** Reads the neighbours of one cell after the other; the exceptions are looked up once, so the model must not change meanwhile. */
+export function contactReader(model: PartitionModel): (cell: number) => number[] {
+  const exceptions = exceptionsOf(model);
+  return (cell) => steps(model, cell, exceptions);
+}
+
 /** Parts of a grid, the one with the most area first; one part: it hangs together. */
 export function gridParts(model: PartitionModel, grid: number): number[][] {
   return partsOfCells(model, model.cellsIn(grid), exceptionsOf(model));

@@ -1,5 +1,5 @@
 /**
- * The random numbers of samples and simulator: sfc32 (Chris Doty-Humphrey, PractRand), whole 32-bit arithmetic only,
+ * The random numbers of samples, simulator and balancing: sfc32 (Chris Doty-Humphrey, PractRand), whole 32-bit arithmetic only,
  * so that one seed gives one stream on every machine. Must not read a clock or Math.random.
  */
 export interface Random {

@@ -11,6 +11,7 @@ import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
+import { gridsBalance } from './cases/grids-balance.ts';
 import { type ImportSpan, importAlone, importCsv, importGeoJson } from './cases/import.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
@@ -44,6 +45,7 @@ const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResul
   'tags.recompute': ({ community }, smoke) => tagsRecompute(community, smoke),
   'import.csv': ({ bundle }) => importCsv(bundle),
   'import.geojson': (_, smoke) => importGeoJson(smoke),
+  'grids.balance': (_, smoke) => gridsBalance(smoke),
   'table.sort': ({ community }, smoke) => tableSort(community, smoke),
 };
 

@@ -32,6 +32,7 @@ const IN_WORKER = [
   'cache',
   'table.sort',
   'tags.recompute',
+  'grids.balance',
   'import.csv',
   'import.geojson',
 ];
