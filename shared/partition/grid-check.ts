@@ -4,29 +4,18 @@
  *
  * Two lines nearer than 1.5 mm (noding.ts) are one line: less than the lattice can tell is no gap and no overlap.
  */
-import type { Crs } from '../geo/crs.ts';
 import { type BuildingCheck, checkBuildings, type DrawnBuilding } from './building-check.ts';
-import { type DrawnGrid, extentOf, placeGrids } from './drawn-grids.ts';
-import { labelCells, mislabelledArcs } from './face-labels.ts';
 import { balanceOf, type GridBalance, type GridTarget } from './grid-balance.ts';
 import { type Finding, FindingMaker } from './grid-findings.ts';
-import { proveIntegrity } from './integrity.ts';
-import { degreesOf, latticeFor, rounded } from './lattice.ts';
-import { nodeRings, SNAP } from './noding.ts';
-import { NO_GRID } from './outline.ts';
-import { PartitionError } from './partition-error.ts';
-import { buildPlanarMap } from './planar-map.ts';
+import { type DrawnScope, layGrids } from './laid-grids.ts';
+import { degreesOf, rounded } from './lattice.ts';
+import { SNAP } from './noding.ts';
 import { regionsOf } from './regions.ts';
 import { findRingFaults, type RingFinding } from './ring-findings.ts';
 
-export interface GridCheckInput {
-  /** Of all positions. */
-  crs: Crs;
-  grids: readonly DrawnGrid[];
+export interface GridCheckInput extends DrawnScope {
   /** Records of the file that could not be read: what they would have covered is not known. */
   unreadable: readonly { name: string; row: number }[];
-  /** Polygons that the grids must fill; null: none given. */
-  boundary: readonly DrawnGrid[] | null;
   buildings: readonly DrawnBuilding[] | null;
   target: GridTarget;
 }
@@ -57,25 +46,8 @@ export interface GridCheck extends BuildingCheck {
 
 /** Throws PartitionError for what cannot be put on one lattice. Areas in square metres, places in WGS84 degrees. */
 export function checkGrids(input: GridCheckInput): GridCheck {
-  const { crs, grids, boundary, target } = input;
-  const all = [...grids, ...(boundary ?? [])];
-  const lattice = latticeFor(crs, extentOf(all));
-  const placed = placeGrids(lattice, all);
-  const noded = nodeRings(placed.rings.map(({ corners }) => corners));
-  const built = buildPlanarMap(
-    noded,
-    placed.rings.map(({ polygon }) => polygon),
-  );
-  const labels = labelCells(built);
-  const { map } = built;
-  const owners = labels.map((label) => [...new Set(Array.from(label, (polygon) => placed.owner[polygon]))]);
-  const covers = owners.map((own) => own.filter((grid) => grid < grids.length).sort((a, b) => a - b));
-  const within = owners.map((own) => !boundary || own.some((grid) => grid >= grids.length));
-  const plan = Int32Array.from(covers, (own) => (own.length === 1 ? own[0] : NO_GRID));
-  const proof = proveIntegrity(map, plan);
-  if (!proof.holds || mislabelledArcs(built, labels).length > 0)
-    throw new PartitionError('not-proved', proof.faults.map(({ fault }) => fault).join() || 'labels');
-
+  const { grids, target } = input;
+  const { lattice, placed, noded, map, labels, covers, within } = layGrids(input);
   const names = grids.map(({ name }) => name);
   const maker = new FindingMaker(lattice, map, covers, names);
   const gaps = regionsOf(
@@ -124,12 +96,12 @@ function absentRing(fault: RingFinding['fault'], grid: string): RingFinding {
 }
 
 /** Several roundings may add up: a strip that is no wider than the reach on average is the lattice's, not the file's. */
-const isReal = ({ sliver, meanWidth }: Finding): boolean => !sliver || meanWidth * 1000 > SNAP;
+export const isReal = ({ sliver, meanWidth }: Finding): boolean => !sliver || meanWidth * 1000 > SNAP;
 
 const largestFirst = (a: Finding, b: Finding): number => b.area - a.area;
 
 /** Overlaps by who overlaps: a third grid over two makes a stretch of its own. */
-function overlapRegions(map: Parameters<typeof regionsOf>[0], covers: readonly (readonly number[])[]) {
+export function overlapRegions(map: Parameters<typeof regionsOf>[0], covers: readonly (readonly number[])[]) {
   const sets = new Map<string, number>();
   const keys = covers.map((own) => {
     if (own.length < 2) return [];
