@@ -7,9 +7,10 @@ import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
+import type { PlanState } from '../../shared/partition/plan-state.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { PlanRefusal, PlanView } from '../worker/plan-api.ts';
-import { notePlanBegun } from './access/audit-notes.ts';
+import { notePlanBegun, notePlanState } from './access/audit-notes.ts';
 import { appendAndApply, currentHost } from './open-session.ts';
 
 /** Begins a plan of the open community and answers its id. Rejects as `draftPlan` does; nothing is kept then. */
@@ -49,6 +50,18 @@ export async function stepPlan(engine: DataEngine, direction: 'undo' | 'redo'): 
   const body: JournalBody | null = await engine.planStep(direction);
   if (body) await appendAndApply([body]);
   return body !== null;
+}
+
+/** Moves a plan on, or sends it back; audited. Rejects with PlanError 'plan-obstacles', HostError. */
+export async function movePlan(
+  engine: DataEngine,
+  to: PlanState,
+  effectiveFrom: number | null,
+  note: string,
+): Promise<void> {
+  const body = await engine.statePlan(to, effectiveFrom, note);
+  if (body.kind === 'plan.stated') await notePlanState(body.plan, to);
+  await appendAndApply([body]);
 }
 
 /** Sortable by time and unique enough for one desk. */

@@ -15,6 +15,7 @@ import { importMethods } from './import-methods.ts';
 import { linkMethods } from './link-methods.ts';
 import { placeMethods } from './place-methods.ts';
 import { planMethods } from './plan-methods.ts';
+import { planReviewMethods } from './plan-review-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
@@ -52,6 +53,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...bookmarkMethods(state),
     ...placeMethods(state),
     ...planMethods(state),
+    ...planReviewMethods(state),
     ...workMethods(state),
     ...qualityMethods(state),
   });

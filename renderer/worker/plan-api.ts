@@ -6,9 +6,11 @@ import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { Vertex } from '../../shared/partition/actions/move-vertex.ts';
 import type { Lattice } from '../../shared/partition/lattice.ts';
+import type { PartitionFault } from '../../shared/partition/partition-proof.ts';
 import type { AdjacencyException, RefusalReason } from '../../shared/partition/partition-records.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
-import type { PlanState } from '../../shared/partition/plan-state.ts';
+import type { PlanFindings } from '../../shared/partition/plan-findings.ts';
+import type { PlanCondition, PlanState } from '../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 
@@ -109,6 +111,38 @@ export type PlanPreview =
 /** A record to be appended, or why there is none. */
 export type PlanWrite = { ok: true; body: JournalBody } | PlanRefusal;
 
+export interface PlanMoves {
+  /** Buildings, and entrances of those that are shattered; codes of grids, '' for none. */
+  buildings: {
+    table: 'buildings' | 'entrances';
+    row: number;
+    label: string;
+    from: string;
+    to: string;
+    households: number;
+    residents: number;
+    devices: number;
+  }[];
+  pairs: {
+    from: string;
+    to: string;
+    atoms: number;
+    households: number;
+    residents: number;
+    devices: number;
+  }[];
+  /** Grid workers of the grids that lose or gain households. */
+  workers: { name: string; grid: string; loses: number; gains: number }[];
+}
+
+export interface PlanCheck extends Omit<PlanFindings, 'proof' | 'detached'> {
+  holds: boolean;
+  faults: { fault: PartitionFault; at: LngLat | null }[];
+  detached: (PlanFindings['detached'][number] & { at: LngLat | null })[];
+  /** Rows of buildings of the open community that the plan does not know. */
+  unknownBuildings: number[];
+}
+
 export interface PlanEngine {
   plans(): Promise<PlanSummary[]>;
   /**
@@ -131,6 +165,13 @@ export interface PlanEngine {
   planStep(direction: 'undo' | 'redo'): Promise<JournalBody | null>;
   /** null: too long ago; open it anew. */
   planChange(since: number): Promise<PlanChange | null>;
+  planMoves(): Promise<PlanMoves>;
+  /** `target`: households of one grid, of the local profile. */
+  checkPlan(target: { min: number; max: number }): Promise<PlanCheck>;
+  /** What stands in the way of a state; null: no way leads there. */
+  planObstacles(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[] | null>;
+  /** The record of the new state. Rejects with PlanError 'plan-obstacles'. */
+  statePlan(to: PlanState, effectiveFrom: number | null, note: string): Promise<JournalBody>;
   vertexNear(at: LngLat, reachMetres: number): Promise<{ vertex: Vertex; at: LngLat; metres: number } | null>;
   borderNear(
     at: LngLat,

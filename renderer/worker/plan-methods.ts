@@ -30,7 +30,9 @@ import { databasesOf, type EngineState, type Opened, openedOf } from './engine-s
 import { OpenPlan } from './open-plan.ts';
 import type { PlanChange, PlanEngine, PlanPreview, PlanRefusal, PlanSteps, PlanView } from './plan-api.ts';
 
-export function planMethods(state: EngineState): PlanEngine {
+type Methods = Omit<PlanEngine, 'planMoves' | 'checkPlan' | 'planObstacles' | 'statePlan'>;
+
+export function planMethods(state: EngineState): Methods {
   /** Bytes that wait for their token, by hash. */
   const packed = new Map<string, Uint8Array<ArrayBuffer>>();
   const open = () => openPlanOf(state);

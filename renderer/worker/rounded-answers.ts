@@ -75,6 +75,7 @@ export function roundedAnswers(
     | 'openPlan'
     | 'tryAction'
     | 'planChange'
+    | 'checkPlan'
   >,
 ): Pick<DataEngine, RoundedMethod> {
   const opened = () => openedOf(state);
@@ -186,6 +187,9 @@ export function roundedAnswers(
     async tryAction(action) {
       const preview = await exact.tryAction(action);
       return preview.ok ? withoutTallies(preview) : preview;
+    },
+    async checkPlan(target) {
+      return { ...(await exact.checkPlan(target)), outsideTarget: [] };
     },
     async planChange(since) {
       const change = await exact.planChange(since);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { beginPlan, doOnPlan, openPlan, stepPlan } from '../../../../renderer/app/plan-session.ts';
+import { beginPlan, doOnPlan, movePlan, openPlan, stepPlan } from '../../../../renderer/app/plan-session.ts';
 import type { DataEngine } from '../../../../renderer/worker/engine-api.ts';
 
 /** What happened, in its order. */
@@ -17,6 +17,7 @@ vi.mock('../../../../renderer/app/open-session.ts', () => ({
 }));
 vi.mock('../../../../renderer/app/access/audit-notes.ts', () => ({
   notePlanBegun: async () => void done.push('noted'),
+  notePlanState: async (_plan: string, state: string) => void done.push(`noted ${state}`),
 }));
 
 const refusal = { ok: false as const, reason: 'locked' as const, at: null, atoms: [] };
@@ -30,6 +31,7 @@ const engine = {
   openPlan: async (id: string, token: string) => `${id} ${token}`,
   actOn: async ({ type }: { type: string }) =>
     type === 'lockGrid' ? refusal : { ok: true, body: { kind: 'plan.edited' } },
+  statePlan: async () => ({ kind: 'plan.stated', plan: 'p-abc123' }),
   planStep: async () => (steps > 0 ? { kind: 'plan.stepped' } : null),
 } as unknown as DataEngine;
 
@@ -63,4 +65,9 @@ test('a plan whose base the host does not have is damaged, not empty', async () 
   await expect(openPlan(engine, 'p-abc123')).rejects.toMatchObject({ code: 'plan-damaged' });
   kept = 'k';
   expect(await openPlan(engine, 'p-abc123')).toBe('p-abc123 k');
+});
+
+test('a new state is written down before it is kept', async () => {
+  await movePlan(engine, 'submitted', null, '');
+  expect(done).toEqual(['noted submitted', 'append plan.stated']);
 });

@@ -209,4 +209,30 @@ describe('a plan of a village', () => {
     expect(vertex?.metres).toBeGreaterThanOrEqual(border?.metres ?? Infinity);
     expect(await engine.borderNear([0, 0], 200)).toBeNull();
   });
+
+  test('who moves adds up, and what is cut off or in no grid keeps the plan from being handed in', async () => {
+    const { engine, view } = await begun();
+    const target = { min: 1, max: 1 };
+    const clean = await engine.checkPlan(target);
+    expect(clean).toMatchObject({ holds: true, faults: [], codes: [], unknownBuildings: [] });
+    expect(clean.outsideTarget.length).toBeGreaterThan(0);
+    expect(await engine.planMoves()).toEqual({ buildings: [], pairs: [], workers: [] });
+    const { cell, atom, from, to } = movable(view);
+    await act(engine, { type: 'assignCells', cells: [cell], grid: to });
+    const { buildings, pairs, workers } = await engine.planMoves();
+    const held = view.measures.indexOf('residents');
+    const change = await engine.planChange(view.seq);
+    const gained = change?.grids.find(({ id }) => id === to);
+    expect(buildings.map(({ row }) => row)).toContain(view.atoms.rows[atom]);
+    expect(pairs).toMatchObject([{ from: view.grids[from].code, to: view.grids[to].code }]);
+    expect(pairs[0].residents).toBe((gained?.tallies[held] ?? 0) - (gained?.baseTallies?.[held] ?? 0));
+    expect(workers.every(({ loses, gains }) => loses + gains === pairs[0].households)).toBe(true);
+    await act(engine, { type: 'assignCells', cells: [cell], grid: -1 });
+    const faulty = await engine.checkPlan(target);
+    expect(faulty).toMatchObject({ passes: false, unassignedCells: expect.arrayContaining([cell]) });
+    expect(faulty.unassignedAtoms).toContain(atom);
+    expect(await engine.planObstacles('checked', null)).toEqual(['checks-pass']);
+    await expect(engine.statePlan('checked', null, '')).rejects.toMatchObject({ code: 'plan-obstacles' });
+    expect(await engine.planObstacles('effective', 20_000)).toBeNull();
+  });
 });
