@@ -2,7 +2,8 @@
 import * as Comlink from 'comlink';
 import type { DataDeskEngine } from '../data/desk-engine.tsx';
 import type { DataEngine } from '../worker/engine-api.ts';
-import { loadSample, runImport, undoable, undoImport } from './open-session.ts';
+import { undoable, undoImport } from './bring-back.ts';
+import { loadSample, runImport } from './open-session.ts';
 
 const SAMPLE_SEED = 1;
 

@@ -9,7 +9,6 @@ import type { Host, Witness } from '../../shared/host/contract.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { OnProgress, Progress, SampleId } from '../../shared/model/bundle.ts';
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
-import type { Undoable } from '../data/desk-engine.tsx';
 import { connectHost } from '../host.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import type {
@@ -19,8 +18,8 @@ import type {
   LoadReport,
   StartOutcome,
 } from '../worker/engine-api.ts';
-import { noteImport, noteRestore, noteUndoImport } from './access/audit-notes.ts';
-import { keepRecords, scopeNow, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { noteImport } from './access/audit-notes.ts';
+import { keepRecords, seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
@@ -39,6 +38,12 @@ let profileId = '';
 export function currentHost(): Host {
   if (!host) throw new Error('the session is not open');
   return host;
+}
+
+/** The worker of this window. Throws before `openSession`. */
+export function currentEngine(): DataEngine {
+  if (!engine) throw new Error('the session is not open');
+  return engine;
 }
 
 const set = useSession.setState;
@@ -114,7 +119,7 @@ async function act(outcome: StartOutcome): Promise<void> {
   }
 }
 
-async function becomeReady(): Promise<void> {
+export async function becomeReady(): Promise<void> {
   const status = await engine!.status();
   localStorage.setItem(USED_KEY + profileId, '1');
   set({ community: status, phase: { name: 'ready' }, revision: useSession.getState().revision + 1 });
@@ -182,48 +187,6 @@ export async function keepRepair(make: (engine: DataEngine) => Promise<LoadRepor
   return loaded;
 }
 
-/** What the last import replaced, while the host holds a copy of it; null: there is no way back. */
-export async function undoable(): Promise<Undoable | null> {
-  const replaced = await engine!.replaced();
-  if (!replaced) return null;
-  const copies = await currentHost().call('snapshot.list', {});
-  const copy = copies.find(({ generation }) => generation === replaced.before);
-  return copy ? { generation: copy.generation, name: replaced.name, changes: replaced.changes } : null;
-}
-
-/**
- * Brings back what the last import replaced, from the host's copy and through the same flip as any generation, and tells the other windows.
- * Throws 'not-found' when the copy is gone; what is open stays then.
- */
-export async function undoImport(report: OnProgress): Promise<void> {
-  if (scopeNow('data.import') === 'all') await noteUndoImport();
-  await restoreCopy((await undoable())?.generation ?? '', report, false);
-}
-
-/**
- * A copy that the host keeps becomes the active generation, under its own id. Throws 'not-found' when it is gone, 'not-allowed' for
- * a role from which the host would not take the note of it; what is open stays then.
- */
-export async function restoreCopy(generation: string, report: OnProgress, noted = true): Promise<void> {
-  if (scopeNow('data.import') !== 'all')
-    throw Object.assign(new Error('the role may not bring back a community'), { code: 'not-allowed' });
-  const found = await currentHost().call('snapshot.get', { generation });
-  if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
-  if (noted) await noteRestore('copy');
-  const { status } = await engine!.restoreSnapshot(found.token, Comlink.proxy(report));
-  await noteActive(status);
-  await writeWitness();
-  await becomeReady();
-}
-
-/** What a saved file holds becomes a new generation, with its copy in the host and the witness. Errors go to the caller. */
-export async function restoreSealed(file: File, passphrase: string, report: OnProgress): Promise<void> {
-  await noteRestore('file');
-  await engine!.restoreSealed(file, passphrase, Comlink.proxy(report));
-  await keepGeneration();
-  await becomeReady();
-}
-
 /** Fetches the host's copy of a generation into the cache, then catches up with the journal. */
 export async function restoreFromHost(generation: string): Promise<void> {
   set({ phase: { name: 'loading', what: 'snapshot', progress: null } });
@@ -272,7 +235,7 @@ async function ensureCopy(): Promise<void> {
 }
 
 /** One window at a time: another's older word must not be written over a newer one. */
-function writeWitness(): Promise<void> {
+export function writeWitness(): Promise<void> {
   return withWriter('witness', async () => {
     const state = await engine!.witness();
     if (!state) return;
@@ -285,7 +248,7 @@ function writeWitness(): Promise<void> {
 }
 
 /** Resolves once it is flushed in the host's journal. The page confirms only after this. */
-async function noteActive({ generation, name, source }: CommunityStatus): Promise<void> {
+export async function noteActive({ generation, name, source }: CommunityStatus): Promise<void> {
   const demo = source.kind === 'sample';
   await keepRecords([{ kind: 'generation.activated', generation, name: name.zh, demo }]);
 }

@@ -24,7 +24,7 @@ import {
 } from '../map/plan/plan-store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
-import { appendAndApply } from './open-session.ts';
+import { movePlan } from './plan-session.ts';
 import { usePreferences } from './preferences.ts';
 
 /** What stands in the way of the state; [] once the plan is in it. */
@@ -35,7 +35,7 @@ export async function statePlan(
 ): Promise<PlanCondition[]> {
   const obstacles = await engine.planObstacles(to, effectiveFrom);
   if (obstacles === null || obstacles.length > 0) return obstacles ?? [];
-  await appendAndApply([await engine.statePlan(to, effectiveFrom, '')]);
+  await movePlan(engine, to, effectiveFrom, '');
   await usePlan.getState().follow(engine);
   return [];
 }

@@ -18,17 +18,7 @@ import type {
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { HOME_TAGS, RESIDENT_TAGS, WORDS } from '../../shared/model/words.ts';
 import type { Filter, LngLat, Selection, Summary, WordCount } from '../../shared/query/selection.ts';
-
-/** Mulberry32: the same sequence for the same seed. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { random } from './seeded-random.ts';
 
 const SURNAMES = ['王', '李', '张', '陈', '顾', '沈', '陆', '钱', '朱', '吴'];
 const GIVEN = ['秀英', '建国', '雨桐', '志强', '子涵', '桂兰', '思远', '丽华', '明轩', '玉兰'];

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { SnapshotInfo } from '../../../shared/host/contract.ts';
 import { useScope } from '../../app/access/seat.ts';
-import { currentHost, restoreCopy } from '../../app/open-session.ts';
+import { restoreCopy } from '../../app/bring-back.ts';
+import { currentHost } from '../../app/open-session.ts';
 import { useSession } from '../../app/session.ts';
 import { useExchange } from './store.ts';
 

@@ -2,7 +2,7 @@
 import { Button, FileInput, FormGroup, InputGroup } from '@blueprintjs/core';
 import { useId, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { restoreSealed } from '../../app/open-session.ts';
+import { restoreSealed } from '../../app/bring-back.ts';
 import { useExchange } from './store.ts';
 
 export function RestoreForm() {

@@ -5,7 +5,6 @@
  */
 
 import { zipSync } from 'fflate';
-import { serialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import { describe, expect, test } from 'vitest';
 import { FormatError } from '../../../../shared/formats/format-error.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
@@ -14,15 +13,14 @@ import { WGS84 } from '../../../../shared/geo/crs.ts';
 import { inspectImportFile, knowsPlace, plansOf, withCrs } from '../../../../shared/model/import-look.ts';
 import type { ImportReport } from '../../../../shared/model/import-plan.ts';
 import { previewImport } from '../../../../shared/model/import-run.ts';
-import { box, boxFaces, city } from '../formats/cityjson-fixtures.ts';
-import { writeOsm } from '../formats/osm-writing.ts';
 import { inline, parts, workbook, zipped } from '../formats/sheet-fixtures.ts';
-import { dbfBytes, doubles, ints, join, partsContent, shpBytes } from '../formats/shp-bytes.ts';
+import { dbfBytes, doubles, ints, join, shpBytes } from '../formats/shp-bytes.ts';
 import { database, geoPackage, loadWasm } from '../formats/sqlite-support.ts';
+import { kml, make, NAMES, ODD, type Oddness, ring } from './hostile-files.ts';
 import { drain } from './import-support.ts';
 
 /** Ms a file of some kilobytes may take to be read or refused; opening SQLite for the first time is the slowest of them. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 interface Tried {
   /** The code of the refusal; null: it was read. */
@@ -60,156 +58,6 @@ async function tried(name: string, content: Uint8Array | string): Promise<Tried>
 const counts = ({ report, refused }: Tried) => refused ?? `${report?.good} good, ${report?.bad} bad`;
 const reasons = ({ report }: Tried) => (report?.layers ?? []).flatMap((layer) => Object.keys(layer.reasons));
 
-type Place = [number, number];
-/** A house of some metres; `x` tells them apart. */
-const ring = (x: number): Place[] => [
-  [121 + x * 0.001, 31],
-  [121.0004 + x * 0.001, 31],
-  [121.0004 + x * 0.001, 31.0002],
-  [121 + x * 0.001, 31.0002],
-  [121 + x * 0.001, 31],
-];
-const ODD = {
-  NaN: (): Place[] => ring(1).map(([x, y], i) => [i === 1 ? Number.NaN : x, y]),
-  infinite: (): Place[] => ring(1).map(([x, y], i) => [x, i === 2 ? Number.POSITIVE_INFINITY : y]),
-  twoPoints: (): Place[] => [ring(1)[0], ring(1)[2], ring(1)[0]],
-};
-type Oddness = keyof typeof ODD;
-
-const shape = (corners: Place[]) => ({ type: 'Polygon', coordinates: [corners] });
-const feature = (corners: Place[], id: number) => ({
-  type: 'Feature',
-  properties: { id: `B${id}`, floors: 6 },
-  geometry: shape(corners),
-});
-const number = (value: number) =>
-  Number.isNaN(value) ? 'NaN' : value === Infinity ? '1e999' : String(value);
-const written = (corners: Place[]) => `[${corners.map(([x, y]) => `[${number(x)},${number(y)}]`).join(',')}]`;
-const geojson = (corners: Place[], id: number) =>
-  `{"type":"Feature","properties":{"id":"B${id}","floors":6},"geometry":{"type":"Polygon","coordinates":[${written(corners)}]}}`;
-const wkt = (corners: Place[]) => `POLYGON ((${corners.map(([x, y]) => `${x} ${y}`).join(', ')}))`;
-
-const SCHEMA_OF_HOUSES = async (rings: Place[][]) => {
-  // The writer refuses numbers that are none: the bytes of a right one are changed.
-  const bytes = await geoPackage([
-    {
-      name: 'buildings',
-      shape: 'Polygon',
-      fields: [{ name: 'floors', type: 'integer' }],
-      rows: rings.map((corners, i) => ({
-        geometry: shape(corners.map(([x, y]) => [mark(x), mark(y)])),
-        values: [6 + i],
-      })),
-    },
-  ]);
-  return replaced(replaced(bytes, mark(Number.NaN), Number.NaN), mark(Infinity), Infinity);
-};
-/** Numbers that stand for those a writer would not write. */
-const mark = (value: number) =>
-  Number.isNaN(value) ? 121.000_123_456_789 : value === Infinity ? 31.000_123_456_789 : value;
-function replaced(bytes: Uint8Array, from: number, to: number): Uint8Array {
-  const copy = bytes.slice();
-  const wanted = [...doubles([from])].join();
-  const view = new DataView(copy.buffer);
-  for (let at = 0; at + 8 <= copy.length; at++)
-    if ([...copy.subarray(at, at + 8)].join() === wanted) view.setFloat64(at, to, true);
-  return copy;
-}
-
-function shapefile(rings: Place[][]): Uint8Array {
-  // Outer rings run clockwise.
-  const { shp, shx } = shpBytes(
-    5,
-    rings.map((corners) => partsContent(5, [corners.toReversed() as never])),
-  );
-  const dbf = dbfBytes(
-    [{ name: 'floors', type: 'N', width: 4 }],
-    rings.map(() => ['6']),
-  );
-  return zipSync({ 'buildings.shp': shp, 'buildings.shx': shx, 'buildings.dbf': dbf });
-}
-
-function cityjson(rings: Place[][]): string {
-  const objects: Record<string, unknown> = {};
-  const vertices: unknown[] = [];
-  rings.forEach((corners, i) => {
-    const odd = JSON.stringify(corners, (_, v) => (v === Infinity ? 'inf' : v)) !== JSON.stringify(ring(1));
-    const at = vertices.length;
-    const corner = box(i * 50_000, 0, 0, 20_000, 10_000, 6000);
-    vertices.push(...corner);
-    const faces = i === 0 && odd ? twoCorners(at, corners, vertices) : boxFaces(at);
-    objects[`b${i}`] = { type: 'Building', geometry: [{ type: 'Solid', lod: '1', boundaries: [faces] }] };
-  });
-  return JSON.stringify(city(objects, vertices)).replaceAll('"infinite"', '1e999').replaceAll('"nan"', 'NaN');
-}
-/** A floor that is no face. */
-function twoCorners(at: number, corners: Place[], vertices: unknown[]): number[][][] {
-  if (corners.length === 3) return [[[at, at + 1]]];
-  vertices[at + 1] = [corners.some(([x]) => Number.isNaN(x)) ? 'nan' : 'infinite', 0, 0];
-  return boxFaces(at);
-}
-
-function osm(rings: Place[][]): Uint8Array {
-  const nodes = rings.flatMap((corners, i) =>
-    corners.slice(0, -1).map(([lng, lat], j) => ({
-      id: 10 * i + j + 1,
-      // The format has no number that is none: the nearest is a place off the earth.
-      lng: Number.isFinite(lng) ? lng : 900,
-      lat: Number.isFinite(lat) ? lat : 900,
-    })),
-  );
-  const ways = rings.map((corners, i) => ({
-    id: i + 1,
-    refs: [...corners.slice(0, -1).map((_, j) => 10 * i + j + 1), 10 * i + 1],
-    tags: { building: 'yes' },
-  }));
-  return writeOsm({ nodes, ways });
-}
-
-const kml = (rings: Place[][]) =>
-  `<kml><Document><name>buildings</name>${rings
-    .map(
-      (corners, i) =>
-        `<Placemark><name>${i}</name><Polygon><outerBoundaryIs><LinearRing><coordinates>${corners
-          .map(([x, y]) => `${x},${y}`)
-          .join(' ')}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>`,
-    )
-    .join('')}</Document></kml>`;
-const table = (rings: Place[][]) => rings.map((corners, i) => [`B${i}`, 6, wkt(corners)]);
-
-/** Name -> the file of these houses. */
-const FORMATS: Record<string, (rings: Place[][]) => Uint8Array | string | Promise<Uint8Array>> = {
-  'buildings.csv': (rings) =>
-    ['id,floors,wkt', ...table(rings).map(([id, floors, text]) => `${id},${floors},"${text}"`)].join('\n'),
-  'buildings.tsv': (rings) => ['id\tfloors\twkt', ...table(rings).map((row) => row.join('\t'))].join('\n'),
-  'buildings.xlsx': (rings) => workbook('xlsx', { buildings: [['id', 'floors', 'wkt'], ...table(rings)] }),
-  'buildings.xls': (rings) => workbook('biff8', { buildings: [['id', 'floors', 'wkt'], ...table(rings)] }),
-  'buildings.et': (rings) => workbook('biff8', { buildings: [['id', 'floors', 'wkt'], ...table(rings)] }),
-  'buildings.geojson': (rings) =>
-    `{"type":"FeatureCollection","features":[\n${rings.map(geojson).join(',\n')}\n]}`,
-  'buildings.geojsonl': (rings) => rings.map(geojson).join('\n'),
-  'buildings.json': (rings) =>
-    `[${rings.map((corners, i) => `{"id":"B${i}","floors":6,"wkt":"${wkt(corners)}"}`).join(',\n')}]`,
-  'buildings.shp.zip': shapefile,
-  'buildings.gpkg': SCHEMA_OF_HOUSES,
-  'buildings.fgb': (rings) =>
-    serialize({ type: 'FeatureCollection', features: rings.map(feature) } as never, 4326),
-  'buildings.city.json': cityjson,
-  'buildings.kml': kml,
-  'buildings.kmz': (rings) => zipSync({ 'doc.kml': new TextEncoder().encode(kml(rings)) }),
-  'buildings.osm.pbf': osm,
-  'town.zip': (rings) =>
-    zipSync({
-      'buildings.geojson': new TextEncoder().encode(
-        `{"type":"FeatureCollection","features":[${rings.map(geojson).join(',')}]}`,
-      ),
-    }),
-};
-const NAMES = Object.keys(FORMATS);
-const make = async (name: string, rings: Place[][]) => {
-  const content = await FORMATS[name](rings);
-  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
-};
 const HOUSES = [1, 2, 3].map(ring);
 
 test.each(NAMES)('%s as it should be', async (name) => {

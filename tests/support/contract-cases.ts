@@ -1,0 +1,217 @@
+/** Every method of the contract with arguments that are right and some that are wrong: what contract-conformance.ts sends. */
+import type { MethodName } from '../../shared/host/contract.ts';
+import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
+import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
+
+export const WITNESS = {
+  epoch: 1,
+  generation: 'g1',
+  manifestHash: 'ab',
+  journalSeq: 0,
+  realData: false,
+  at: 5,
+};
+
+export const MARK = { visible: true, opacity: 1, colorBy: null };
+export const NO_SESSION = 'x'.repeat(32);
+export const EVENT = {
+  kind: 'export',
+  subject: '',
+  reason: null,
+  purpose: 'report',
+  count: 3,
+  grid: '',
+  detail: {},
+  note: null,
+};
+export const PERSON = { id: null, name: 'a', role: 'planner', grids: [], pin: '2580', expiresAt: null };
+
+export const NO_CELLS = { set: {}, geometry: {} };
+export const ONE_EDIT = {
+  table: 'residents',
+  key: 'b1',
+  op: 'change',
+  set: { education: 'high' },
+  geometry: {},
+  before: NO_CELLS,
+};
+export const RECORD_EDIT = {
+  session: null,
+  after: 0,
+  body: {
+    generation: 'g',
+    edit: '0123456789abcdef',
+    edits: [ONE_EDIT],
+    sealed: null,
+    open: null,
+    undoOf: null,
+  },
+  audit: { ...EVENT, kind: 'record.edited' },
+};
+
+/** Arguments that must pass the schema, per method; `code`: the method itself refuses them. */
+export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
+  'app.info': { args: {} },
+  'witness.read': { args: {} },
+  'witness.write': { args: WITNESS },
+  'journal.append': { args: { session: null, bodies: [auditBody(1)] } },
+  'record.edit': { args: RECORD_EDIT },
+  'journal.read': { args: { after: 0, limit: 10 } },
+  'snapshot.list': { args: {} },
+  'snapshot.put': { args: { generation: 'g', name: 'y', bytes: 10 } },
+  'snapshot.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
+  'snapshot.get': { args: { generation: 'no such' } },
+  'snapshot.retain': { args: { session: 'A'.repeat(32), generation: 'no such' } },
+  'scan.list': { args: {} },
+  'scan.put': { args: { part: '0123456789abcdef.picture', bytes: 10 } },
+  'scan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
+  'scan.get': { args: { part: '0123456789abcdef.placement' } },
+  'scan.remove': { args: { part: '0123456789abcdef.placement' } },
+  'plan.put': { args: { plan: 'p-abc123', bytes: 10 } },
+  'plan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
+  'plan.get': { args: { plan: 'p-abc123' } },
+  'local.read': { args: {} },
+  'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
+  'live.directory': { args: smallDirectory(false) },
+  'live.feeds': { args: {} },
+  'live.acknowledge': { args: { alerts: [], by: 'a' } },
+  'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
+  'files.space': { args: {} },
+  'window.preferences': { args: { language: 'en', theme: 'light' } },
+  'basemap.read': { args: {} },
+  'basemap.settings': { args: { session: null } },
+  'basemap.write': { args: { session: null, basemap: onlineBasemap() } },
+  'wall.read': { args: {} },
+  'wall.send': { args: { session: null, view: smallWallView() } },
+  'wall.attend': { args: { id: 'w-1', showing: 0, leaving: false } },
+  'window.open': { args: { page: 'wall' } },
+  'vault.status': { args: {} },
+  'vault.create': {
+    args: { passphrase: 'short', keyringOpensAll: false, person: { name: 'a', pin: '2580' } },
+    code: 'weak-secret',
+  },
+  'vault.unlock': { args: { by: 'passphrase', secret: 'a', person: null, pin: '' }, code: 'vault-missing' },
+  'vault.lock': { args: {} },
+  'vault.core': { args: {}, code: 'vault-missing' },
+  'vault.keys': { args: { session: NO_SESSION }, code: 'session-over' },
+  'vault.change': {
+    args: { session: NO_SESSION, passphrase: 'a', change: { what: 'recovery' } },
+    code: 'session-over',
+  },
+  'people.list': { args: {} },
+  'people.switch': { args: { person: 'p-1', pin: '1' }, code: 'vault-missing' },
+  'people.save': { args: { session: NO_SESSION, person: PERSON }, code: 'session-over' },
+  'people.remove': { args: { session: NO_SESSION, id: 'p-1' }, code: 'session-over' },
+  'audit.append': { args: { session: null, events: [EVENT] } },
+  'audit.status': { args: {} },
+  'audit.read': { args: { session: NO_SESSION, after: 0, limit: 1 }, code: 'session-over' },
+  'disclosure.read': { args: { after: 0 }, code: 'vault-missing' },
+  'disclosure.remember': {
+    args: { session: null, answers: 'A'.repeat(27), after: 0 },
+    code: 'vault-missing',
+  },
+  'disclosure.status': { args: {}, code: 'vault-missing' },
+  'disclosure.forget': { args: { session: NO_SESSION, passphrase: 'a' }, code: 'vault-missing' },
+};
+
+export const BAD: Record<MethodName, unknown[]> = {
+  'app.info': ['x', null],
+  'witness.read': [7],
+  'witness.write': [{}, { ...WITNESS, epoch: '1' }],
+  'journal.append': [
+    { bodies: [auditBody(1)] },
+    { session: null, bodies: [{ kind: 'made-up' }] },
+    { session: null, bodies: [{ ...auditBody(1), count: 'one' }] },
+  ],
+  'record.edit': [
+    {},
+    { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [] } },
+    { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [{ ...ONE_EDIT, set: { name: '张三' } }] } },
+    { ...RECORD_EDIT, body: { ...RECORD_EDIT.body, edits: [{ ...ONE_EDIT, key: '__proto__' }] } },
+  ],
+  'journal.read': [{ after: '0', limit: 1 }, { after: 0 }],
+  'snapshot.list': ['x'],
+  'snapshot.put': [
+    { generation: 1, name: 'y', bytes: 1 },
+    { generation: 'g', name: 'y', bytes: -1 },
+  ],
+  'snapshot.commit': [{ token: 'x' }],
+  'snapshot.get': [{ generation: null }],
+  'scan.list': ['x'],
+  'scan.put': [
+    { part: '../../etc/passwd', bytes: 1 },
+    { part: '0123456789abcdef.picture', bytes: -1 },
+  ],
+  'scan.commit': [{ token: 'x' }],
+  'scan.get': [{ part: '0123456789abcdef' }],
+  'scan.remove': [{ part: '' }],
+  'plan.put': [
+    { plan: '../../etc/passwd', bytes: 1 },
+    { plan: 'p-abc123', bytes: -1 },
+  ],
+  'plan.commit': [{ token: 'x' }],
+  'plan.get': [{ plan: 'P-ABC123' }],
+  'snapshot.retain': [{ generation: 1 }],
+  'local.read': [null],
+  'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
+  'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
+  'live.feeds': [null],
+  'live.acknowledge': [
+    { alerts: 'all', by: 'a' },
+    { alerts: Array(5001).fill('a'), by: 'a' },
+  ],
+  'simulator.set': [{ running: true, scenario: 'flood' }],
+  'files.space': [null],
+  'window.preferences': [{ language: 'fr', theme: 'dark' }, { language: 'zh' }],
+  'basemap.read': [null],
+  'basemap.settings': [{}],
+  'basemap.write': [
+    { session: null },
+    { session: null, basemap: { ...onlineBasemap(), address: 'file:///etc/{z}/{x}/{y}' } },
+    { session: null, basemap: { ...onlineBasemap(), address: 'http://tiles.example.org/{z}/{x}/{y}.png' } },
+    { session: null, basemap: { ...onlineBasemap(), minZoom: 9, maxZoom: 3 } },
+    { session: null, basemap: { ...onlineBasemap(), attribution: '' } },
+  ],
+  'wall.read': [null],
+  'wall.send': [
+    { session: null },
+    { session: null, view: { ...smallWallView(), marks: { residents: MARK } } },
+    { session: null, view: { ...smallWallView(), marks: { ...smallWallView().marks, residents: MARK } } },
+    { session: null, view: { ...smallWallView(), measure: { layer: 'residents', grids: [[0, 7]] } } },
+    { session: null, view: { ...smallWallView(), camera: { ...smallWallView().camera, lng: 500 } } },
+    { session: null, view: { ...smallWallView(), filter: 'name = "张三"' } },
+  ],
+  'wall.attend': [
+    { id: '', showing: 0, leaving: false },
+    { id: 'w', showing: 'none', leaving: false },
+  ],
+  'window.open': [{ page: 'admin' }],
+  'vault.status': [null],
+  'vault.create': [
+    {},
+    { passphrase: 'x'.repeat(257), keyringOpensAll: false, person: { name: 'a', pin: '1' } },
+  ],
+  'vault.unlock': [{ by: 'file', secret: '', person: null, pin: '' }],
+  'vault.lock': [7],
+  'vault.core': [null],
+  'vault.keys': [{ session: 'short' }],
+  'vault.change': [{ session: NO_SESSION, passphrase: 'a', change: { what: 'everything' } }],
+  'people.list': [null],
+  'people.switch': [{ person: 1, pin: '1' }],
+  'people.save': [{ session: NO_SESSION, person: { ...PERSON, role: 'king' } }],
+  'people.remove': [{ session: NO_SESSION }],
+  'audit.append': [
+    { session: null, events: [] },
+    { session: null, events: [{ ...EVENT, kind: 'vault.unlocked' }] },
+    { session: null, events: [{ ...EVENT, detail: { name: '张三' } }] },
+  ],
+  'audit.status': ['x'],
+  'audit.read': [{ session: NO_SESSION, after: 0 }],
+  'disclosure.read': [null, { after: -1 }],
+  'disclosure.remember': [
+    { session: null, answers: 1, after: 0 },
+    { answers: 'A'.repeat(27), after: 0 },
+  ],
+  'disclosure.status': [null],
+  'disclosure.forget': [{ session: NO_SESSION }, { session: null, passphrase: 'a' }],
+};
