@@ -208,6 +208,23 @@ const PICTURES = {
     await desk.page.locator('.grids-change').first().waitFor();
   },
 
+  async plan(desk) {
+    await desk.page.mouse.up();
+    await desk.look('zh', 'dark');
+    await desk.go('grids');
+    await desk.button('plan.new').click();
+    await desk.page.locator('.plan-panel .grids-name').nth(2).click();
+    await mapStill(desk.page);
+    await desk.button('plan.tool.brush').click();
+    // Still down: what would change is shown.
+    await desk.drag([
+      [0.36, 0.62],
+      [0.38, 0.6],
+      [0.42, 0.68],
+    ]);
+    await desk.page.locator('.grids-change').first().waitFor();
+  },
+
   async alerts(desk) {
     await desk.page.mouse.up();
     await desk.look('en', 'dark');

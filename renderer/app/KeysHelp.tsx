@@ -18,6 +18,7 @@ const MAP_KEYS: [string, string][] = [
   ['Backspace', 'takeBack'],
   ['Esc', 'escape'],
   ['Ctrl/⌘ K   /', 'omnibox'],
+  ['1 – 8', 'plan'],
   ['Ctrl/⌘ L', 'lock'],
 ];
 

@@ -124,6 +124,7 @@ function communityAreas({ tables }: Community): number[] {
   return [];
 }
 
+/** Main roads, walls, water, compounds; and the borders in force, so that a plan begins with the very lines it is to change. */
 function barriersOf({ tables }: Community, place: (ring: ArrayLike<number>) => Int32Array) {
   const lines: Int32Array[] = [];
   const areas: Int32Array[] = [];
@@ -139,6 +140,10 @@ function barriersOf({ tables }: Community, place: (ring: ArrayLike<number>) => I
   if (compounds)
     for (let row = 0; row < (tables.compounds?.rows ?? 0); row++)
       for (const { coords } of ringsAt(compounds, row)) areas.push(place(coords));
+  const grids = columnOf(tables.grids, 'outline', 'geometry');
+  if (grids)
+    for (let row = 0; row < (tables.grids?.rows ?? 0); row++)
+      for (const { coords } of ringsAt(grids, row)) areas.push(place(coords));
   return { lines, areas };
 }
 
