@@ -65,7 +65,11 @@ export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditor
         </p>
         <PlanGridActions nextCode={nextCode([...grids.values()].map(({ code }) => code))} onAct={act} />
         <p className="grids-target">{formatMessage({ id: 'grids.target' }, aim)}</p>
-        <RoundedNote />
+        {plan.numbers === 'withheld' ? (
+          <p className="plan-note">{formatMessage({ id: 'plan.withheld' })}</p>
+        ) : (
+          <RoundedNote />
+        )}
         <div className="grids-scroll">
           <PlanTable />
         </div>

@@ -19,7 +19,7 @@ export function PlanTable() {
   const outside = trial?.unassigned ?? state.unassigned;
   const columns = SHOWN.flatMap((measure) => {
     const at = plan?.measures.indexOf(measure) ?? -1;
-    return at < 0 ? [] : [{ measure, at }];
+    return at < 0 || plan?.numbers === 'withheld' ? [] : [{ measure, at }];
   });
   return (
     <table className="grids-table">
@@ -106,7 +106,7 @@ function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
             <span className="plan-parts">{formatMessage({ id: 'plan.parts' }, { count: grid.parts })}</span>
           )}
         </button>
-        {grid.kind !== 'exclusive' && (
+        {grid.kind !== 'exclusive' && columns.length > 0 && (
           <svg className="grids-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
             <rect
               className="grids-band"
