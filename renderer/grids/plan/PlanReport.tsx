@@ -44,16 +44,16 @@ export function PlanReport({ engine, shown, onShow, onBuilding }: PlanReportProp
   );
 }
 
-/** Asked again whenever the plan has moved on. */
-function useAnswer<T>(ask: () => Promise<T>): T | null {
+/** Asked again whenever the plan has moved on. null: not there yet; 'refused': not for who is at the desk. */
+function useAnswer<T>(ask: () => Promise<T>): T | null | 'refused' {
   const seq = usePlan((plan) => plan.seq);
-  const [answer, setAnswer] = useState<T | null>(null);
+  const [answer, setAnswer] = useState<T | null | 'refused'>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the journal's place is the reason.
   useEffect(() => {
     let current = true;
     ask().then(
       (found) => current && setAnswer(found),
-      () => current && setAnswer(null),
+      () => current && setAnswer('refused'),
     );
     return () => {
       current = false;
@@ -69,6 +69,7 @@ function Moves({ engine, onBuilding }: Pick<PlanReportProps, 'engine' | 'onBuild
   const { formatMessage, formatNumber } = useIntl();
   const moves = useAnswer<PlanMoves>(() => engine.planMoves());
   if (!moves) return null;
+  if (moves === 'refused') return <p className="plan-note">{formatMessage({ id: 'plan.withheld' })}</p>;
   if (moves.buildings.length === 0)
     return <p className="plan-note">{formatMessage({ id: 'plan.moves.none' })}</p>;
   const sum = (of: 'households' | 'residents') => moves.buildings.reduce((all, move) => all + move[of], 0);
@@ -125,7 +126,7 @@ function Check({ engine }: Pick<PlanReportProps, 'engine'>) {
   const grids = usePlan((plan) => plan.grids);
   const findings = useAnswer<PlanCheck>(() => engine.checkPlan({ min, max }));
   const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
-  if (!findings) return null;
+  if (!findings || findings === 'refused') return null;
   const nameOf = (id: number) => grids.get(id)?.name || grids.get(id)?.code || '';
   const lines = [
     formatMessage({ id: findings.holds ? 'plan.check.clean' : 'plan.check.proof' }),
