@@ -103,15 +103,16 @@ export function auditEvent(kind: AuditKind, more: Partial<AuditEvent> = {}): Aud
   };
 }
 
-/** A mobile number, or an id number of 15 or 18 places (GB 11643): no code of ours looks like that, but for hashes. */
+/** A mobile number, or an id number of 15 or 18 places (GB 11643). */
 const PERSONAL = /(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{15}(\d{2}[\dX])?(?!\d)/i;
-const HASH = /^[0-9a-f]{32,80}$/;
+/** Hashes, and ids of people at the desk and of plans: made at random, some have as many figures in a row. */
+const OURS = /^(?:[0-9a-f]{32,80}|p-[0-9a-z]{6,24})$/;
 
 /** Throws AccessError 'audit-personal' when a detail looks like an id number or a phone; the schema keeps words out. */
 export function checkEvent(event: AuditEvent): void {
   for (const value of Object.values(event.detail)) {
     const text = String(value);
-    if (PERSONAL.test(text) && !HASH.test(text)) throw new AccessError('audit-personal');
+    if (PERSONAL.test(text) && !OURS.test(text)) throw new AccessError('audit-personal');
   }
 }
 

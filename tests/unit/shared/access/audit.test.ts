@@ -113,6 +113,8 @@ describe('an audit event', () => {
       await expect(entry({ value })).rejects.toMatchObject({ code: 'audit-personal' });
     }
     expect(await entry({ value: '320508001001', file: '1'.repeat(64) })).toMatchObject({ n: 1 });
+    // Made at random, an id has eleven figures in a row now and then.
+    expect(await entry({ person: 'p-a13912345678bcd0', plan: 'p-mx13912345678' })).toMatchObject({ n: 1 });
   });
 });
 
