@@ -11,7 +11,7 @@ import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/
 import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { nextCode } from '../grids/plan/next-code.ts';
-import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
+import { codeOf, shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
 import { tonesOf } from '../map/plan/plan-gesture.ts';
 import { TONES } from '../map/plan/plan-layer.ts';
 import {
@@ -25,18 +25,21 @@ import {
 import type { MapStore } from '../map/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { movePlan } from './plan-session.ts';
-import { usePreferences } from './preferences.ts';
 
-/** What stands in the way of the state; [] once the plan is in it. */
+/** What stands in the way of the state; [] once the plan is in it, or when an error kept it from that, which the plan tells. */
 export async function statePlan(
   engine: DataEngine,
   to: PlanState,
   effectiveFrom: number | null,
 ): Promise<PlanCondition[]> {
-  const obstacles = await engine.planObstacles(to, effectiveFrom);
-  if (obstacles === null || obstacles.length > 0) return obstacles ?? [];
-  await movePlan(engine, to, effectiveFrom, '');
-  await usePlan.getState().follow(engine);
+  try {
+    const obstacles = await engine.planObstacles(to, effectiveFrom);
+    if (obstacles === null || obstacles.length > 0) return obstacles ?? [];
+    await movePlan(engine, to, effectiveFrom, '');
+    await usePlan.getState().follow(engine);
+  } catch (error) {
+    usePlan.setState({ failed: codeOf(error) });
+  }
   return [];
 }
 
@@ -72,7 +75,6 @@ function useFlatPlan(map: MapStore, on: boolean): void {
     map
       .getState()
       .set({ flat: true, tool: 'plan', base: { ...base, grids: { ...base.grids, visible: false } } });
-    usePreferences.getState().set({ leftOpen: true });
     return () => {
       const now = map.getState().base;
       map.getState().set({ flat, tool: 'grid', base: { ...now, grids: base.grids } });

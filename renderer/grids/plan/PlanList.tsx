@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useSession } from '../../app/session.ts';
 import type { PlanSummary } from '../../worker/plan-api.ts';
+import { codeOf } from './plan-edit.ts';
 
 export interface PlanListProps {
   plans(): Promise<PlanSummary[]>;
@@ -39,9 +40,7 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
     try {
       await work();
     } catch (error) {
-      const code =
-        typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-      setFailed(code);
+      setFailed(codeOf(error));
     } finally {
       setShare(null);
     }

@@ -223,9 +223,9 @@ function remember(id: string): void {
   }
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : 'unknown';
+  return typeof code === 'string' ? code : 'internal';
 }
 
 function trialOf({

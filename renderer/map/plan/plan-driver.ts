@@ -95,8 +95,16 @@ class Driver implements PlanDriver {
     if (this.store.getState().tool !== 'plan') return;
     const { tool } = planMap.getState();
     map.getContainer().dataset['plan'] = tool;
-    if (this.space || !planDrags(tool)) map.dragPan.enable();
-    else map.dragPan.disable();
+    this.freePan();
+  }
+
+  /** Drags are the map's unless the tool in hand has a use for them. */
+  private freePan(): void {
+    const { dragPan } = this.view.map;
+    // With another tool it is for tools/driver.ts to say.
+    if (this.store.getState().tool !== 'plan') return;
+    if (this.space || !planDrags(planMap.getState().tool)) dragPan.enable();
+    else dragPan.disable();
   }
 
   private drop(): void {
@@ -104,7 +112,9 @@ class Driver implements PlanDriver {
     this.gesture = null;
     this.pressed = null;
     planMap.setState(AT_REST);
-    if (busy) planHands()?.onCancel();
+    if (!busy) return;
+    this.freePan();
+    planHands()?.onCancel();
   }
 
   private handOf(event: MouseEvent): Hand {
@@ -214,7 +224,7 @@ class Driver implements PlanDriver {
       planHands()?.onCells(cells, gesture.erase, true);
     } else if (gesture?.kind === 'move') {
       this.gesture = null;
-      this.view.map.dragPan.enable();
+      this.freePan();
       if (gesture.moved) planHands()?.onMove(gesture.from, hand.at, true);
       else if (hand.alt && !gesture.from.side) planHands()?.onDrop(gesture.from);
       else planMap.setState(AT_REST);
