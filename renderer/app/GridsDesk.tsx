@@ -43,11 +43,8 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
     [map],
   );
   const generation = useSession((session) => session.community?.generation);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and again for another community.
   useEffect(() => {
-    const id = rememberedPlan();
-    // Of another community, or gone: the list says what there is.
-    if (id !== '' && !planning) void openPlan(engine, id).then(usePlan.getState().open, () => undefined);
+    if (generation) void comeBack(engine, generation);
   }, [engine, generation]);
   const showBuilding = (row: number) => {
     useNavigation.getState().go('map');
@@ -84,4 +81,16 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
       )}
     </>
   );
+}
+
+/** The plan that was open here comes back with its community; one of another community, or of rows that have moved, does not stay open. */
+async function comeBack(engine: DataEngine, generation: string): Promise<void> {
+  const { plan, generation: of, close } = usePlan.getState();
+  if (plan && of === generation) return;
+  if (plan) await close(engine, false);
+  const id = rememberedPlan();
+  if (id === '') return;
+  // Of another community, or gone: the list says what there is.
+  const view = await openPlan(engine, id).catch(() => null);
+  if (view) usePlan.getState().open(view);
 }

@@ -1,6 +1,6 @@
 /** A grid plan by hand: begun, brushed, a corner dragged, split round buildings, taken back, kept over a reload, and who moves. */
 import { type Page, test } from '@playwright/test';
-import { numberIn, onMap } from '../support/e2e/desk.ts';
+import { goTo, numberIn, onMap } from '../support/e2e/desk.ts';
 import { households, openGrids } from '../support/e2e/grids.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
@@ -27,6 +27,15 @@ async function across(from: [number, number], to: [number, number]): Promise<voi
   await page.mouse.move(a.x, a.y);
   await page.mouse.down();
   await page.mouse.move(b.x, b.y, { steps: 8 });
+}
+
+async function loadSample(sample: 'cun' | 'y'): Promise<void> {
+  await goTo(page, 'data');
+  const facts = () => page.locator('.data-facts').first().innerText();
+  const before = await facts();
+  const name = say(`data.sample.${sample}`);
+  await page.getByRole('button', { name: say('data.sample.loadNamed', { name }) }).click();
+  await expect.poll(facts, { timeout: 60_000 }).not.toBe(before);
 }
 
 test.beforeAll(async () => {
@@ -110,4 +119,22 @@ test('a reload comes back to the plan as it was, with its steps and who moves', 
     .getByRole('button', { name: say('plan.close') })
     .click();
   await expect(page.locator('.plan-list')).toContainText(say('plan.steps', { count: '2' }));
+});
+
+test('the plan of one community does not stay open in another, and comes back with its own', async () => {
+  await page
+    .locator('.plan-list')
+    .getByRole('button', { name: new RegExp(`^${say('plan.open')} `) })
+    .first()
+    .click();
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+  const shown = await households(page);
+  await loadSample('cun');
+  await openGrids(page);
+  await expect(page.locator('.plan-list')).toContainText(say('plan.list'));
+  await expect(panel()).toHaveCount(0);
+  await loadSample('y');
+  await openGrids(page);
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+  expect(await households(page)).toEqual(shown);
 });

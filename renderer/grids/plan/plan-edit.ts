@@ -8,6 +8,7 @@ import type { PlanState } from '../../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import { doOnPlan, stepPlan } from '../../app/plan-session.ts';
+import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { PlanAtoms, PlanChange, PlanRefusal, PlanView } from '../../worker/plan-api.ts';
 
@@ -60,8 +61,11 @@ interface PlanEdit {
   /** Code of the error that kept the last step from being kept; '': none. */
   failed: string;
   seq: number;
+  /** Generation of the community that was open when the plan was. */
+  generation: string;
   open(view: PlanView): void;
-  close(engine: DataEngine): Promise<void>;
+  /** `forget`: this window does not come back to it by itself. */
+  close(engine: DataEngine, forget?: boolean): Promise<void>;
   take(tool: PlanToolId): void;
   choose(grid: number | null): void;
   /** Shows what an action would change. A newer one overtakes those that wait. */
@@ -101,6 +105,7 @@ const CLOSED = {
   saving: false,
   failed: '',
   seq: 0,
+  generation: '',
 };
 
 export const usePlan = create<PlanEdit>((set, get) => {
@@ -161,14 +166,15 @@ export const usePlan = create<PlanEdit>((set, get) => {
         redo: view.history.redo,
         tool: 'choose',
         seq: view.seq,
+        generation: useSession.getState().community?.generation ?? '',
       });
       remember(id);
     },
-    async close(engine) {
+    async close(engine, forget = true) {
       next = null;
       asked++;
       set({ ...CLOSED });
-      remember('');
+      if (forget) remember('');
       await engine.closePlan();
     },
     take(tool) {
