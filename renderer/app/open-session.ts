@@ -20,6 +20,7 @@ import type {
 } from '../worker/engine-api.ts';
 import { noteImport } from './access/audit-notes.ts';
 import { keepRecords, seatSettled, setSeat, useSeat } from './access/seat.ts';
+import { codeOf } from './error-code.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
@@ -47,9 +48,6 @@ export function currentEngine(): DataEngine {
 }
 
 const set = useSession.setState;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'internal';
 
 function fail(error: unknown): void {
   const detail = error instanceof Error ? error.message : String(error);

@@ -11,7 +11,7 @@ import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/
 import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { nextCode } from '../grids/plan/next-code.ts';
-import { codeOf, shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
+import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
 import { tonesOf } from '../map/plan/plan-gesture.ts';
 import { TONES } from '../map/plan/plan-layer.ts';
 import {
@@ -24,6 +24,7 @@ import {
 } from '../map/plan/plan-store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
+import { codeOf } from './error-code.ts';
 import { movePlan } from './plan-session.ts';
 
 /** What stands in the way of the state; [] once the plan is in it, or when an error kept it from that, which the plan tells. */

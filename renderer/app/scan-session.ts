@@ -9,6 +9,7 @@ import { readPlacement, type ScanPlacement, writePlacement } from '../../shared/
 import { type Scan, SHOWN_SIDE, scanStore } from '../map/scan-layer.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { ScanPart } from '../worker/scan-methods.ts';
+import { codeOf } from './error-code.ts';
 import { currentHost } from './open-session.ts';
 
 /** More pictures under one map help nobody, and each takes up to 64 MB decoded. */
@@ -122,9 +123,6 @@ function drop(ids: readonly string[]): void {
   scanStore.setState({ scans: scans.filter(({ id }) => !ids.includes(id)) });
   for (const scan of scans) if (ids.includes(scan.id)) scan.picture.close();
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'internal';
 
 async function load(engine: Engine, id: string): Promise<Scan> {
   const placed = await fetchPart(engine, id, 'placement');

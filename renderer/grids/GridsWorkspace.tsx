@@ -6,10 +6,11 @@ import { Button } from '@blueprintjs/core';
 import { type ReactNode, useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { NO_GRID } from '../../shared/model/bundle.ts';
-import { PeopleCount, RoundedNote, SMALL, useRounded } from '../app/count.tsx';
+import { PeopleCount, RoundedNote } from '../app/count.tsx';
 import { useLocalProfile } from '../app/local-profile.ts';
 import { useSession } from '../app/session.ts';
 import type { GridInfo, Tally } from '../worker/engine-api.ts';
+import { FigureCell, TargetBar } from './GridFigures.tsx';
 import { useGrids } from './store.ts';
 import './grids.css';
 
@@ -136,8 +137,6 @@ interface RowProps {
   onChoose(): void;
 }
 function GridRow({ grid, base, chosen, onChoose }: RowProps) {
-  const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
-  const share = Math.min(grid.households / (max * 1.4), 1);
   return (
     <tr data-chosen={chosen}>
       <th scope="row">
@@ -145,15 +144,7 @@ function GridRow({ grid, base, chosen, onChoose }: RowProps) {
           <b>{grid.name}</b>
           <span>{grid.workers.join('、') || grid.code}</span>
         </button>
-        <svg className="grids-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-          <rect
-            className="grids-band"
-            x={(min / (max * 1.4)) * 100}
-            width={((max - min) / (max * 1.4)) * 100}
-            height="4"
-          />
-          <rect className="grids-fill" width={share * 100} y="1" height="2" />
-        </svg>
+        <TargetBar households={grid.households} />
       </th>
       <Cells of={grid} base={base} />
     </tr>
@@ -161,29 +152,7 @@ function GridRow({ grid, base, chosen, onChoose }: RowProps) {
 }
 
 function Cells({ of, base }: { of: Tally; base: Tally | undefined }) {
-  const rounded = useRounded();
-  // A step out of or into what is not told would be made up.
-  const hides = (...values: number[]) => rounded && values.some((value) => value < SMALL);
   return MEASURES.map((measure) => (
-    <Cell
-      key={measure}
-      value={of[measure]}
-      change={base && !hides(of[measure], base[measure]) ? of[measure] - base[measure] : 0}
-    />
+    <FigureCell key={measure} value={of[measure]} before={base ? base[measure] : null} />
   ));
-}
-
-function Cell({ value, change }: { value: number; change: number }) {
-  return (
-    <td>
-      <PeopleCount value={value} />
-      {change !== 0 && (
-        <span className="grids-change">
-          {' '}
-          ({change > 0 ? '+' : '−'}
-          {Math.abs(change)})
-        </span>
-      )}
-    </td>
-  );
 }

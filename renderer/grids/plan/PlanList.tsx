@@ -4,9 +4,9 @@
 import { Button, Callout, ProgressBar } from '@blueprintjs/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { codeOf } from '../../app/error-code.ts';
 import { useSession } from '../../app/session.ts';
 import type { PlanSummary } from '../../worker/plan-api.ts';
-import { codeOf } from './plan-edit.ts';
 
 export interface PlanListProps {
   plans(): Promise<PlanSummary[]>;

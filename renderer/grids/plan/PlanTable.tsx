@@ -4,8 +4,8 @@
  */
 import { useIntl } from 'react-intl';
 import type { PlanGrid } from '../../../shared/partition/plan-view.ts';
-import { PeopleCount, SMALL, useRounded } from '../../app/count.tsx';
-import { useLocalProfile } from '../../app/local-profile.ts';
+import { PeopleCount } from '../../app/count.tsx';
+import { FigureCell, TargetBar } from '../GridFigures.tsx';
 import { shownGrids, usePlan } from './plan-edit.ts';
 
 /** As many as the panel has room for; the rest is in the sheets. */
@@ -88,8 +88,6 @@ interface RowProps {
 
 function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
   const { formatMessage, formatNumber } = useIntl();
-  const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
-  const most = max * 1.4;
   const hectares = formatNumber(grid.area / HECTARE, { maximumFractionDigits: 1 });
   const notes = [
     formatMessage({ id: 'plan.areaOf' }, { hectares }),
@@ -107,20 +105,7 @@ function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
           )}
         </button>
         {grid.kind !== 'exclusive' && columns.length > 0 && (
-          <svg className="grids-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect
-              className="grids-band"
-              x={(min / most) * 100}
-              width={((max - min) / most) * 100}
-              height="4"
-            />
-            <rect
-              className="grids-fill"
-              width={Math.min((grid.tallies[households] ?? 0) / most, 1) * 100}
-              y="1"
-              height="2"
-            />
-          </svg>
+          <TargetBar households={grid.tallies[households] ?? 0} />
         )}
       </th>
       <Cells now={grid.tallies} base={grid.baseTallies} columns={columns} />
@@ -129,22 +114,5 @@ function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
 }
 
 function Cells({ now, base, columns }: { now: number[]; base: number[] | null; columns: number[] }) {
-  const rounded = useRounded();
-  return columns.map((at) => {
-    const [value, was] = [now[at] ?? 0, base?.[at] ?? 0];
-    // A step out of or into what is not told would be made up.
-    const change = rounded && (value < SMALL || was < SMALL) ? 0 : value - was;
-    return (
-      <td key={at}>
-        <PeopleCount value={value} />
-        {change !== 0 && (
-          <span className="grids-change">
-            {' '}
-            ({change > 0 ? '+' : '−'}
-            {Math.abs(change)})
-          </span>
-        )}
-      </td>
-    );
-  });
+  return columns.map((at) => <FigureCell key={at} value={now[at] ?? 0} before={base?.[at] ?? 0} />);
 }

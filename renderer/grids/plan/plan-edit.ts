@@ -7,6 +7,7 @@ import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanState } from '../../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
+import { codeOf } from '../../app/error-code.ts';
 import { doOnPlan, stepPlan } from '../../app/plan-session.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
@@ -227,11 +228,6 @@ function remember(id: string): void {
   } catch {
     // Storage denied: the plan is in the list all the same.
   }
-}
-
-export function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : 'internal';
 }
 
 function trialOf({

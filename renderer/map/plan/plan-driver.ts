@@ -7,6 +7,7 @@ import type { LngLat } from '../../../shared/query/selection.ts';
 import type { MapView } from '../map-view.ts';
 import { metresPerPixel } from '../scale.ts';
 import type { MapStore } from '../store.ts';
+import { BrushRing } from '../tools/brush-ring.ts';
 import { brushAfterWheel } from '../tools/paint.ts';
 import { placeIn } from '../tools/screen.ts';
 import { pixelsBetween, SLIP } from '../tools/tool.ts';
@@ -43,7 +44,7 @@ class Driver implements PlanDriver {
   private readonly view: MapView;
   private readonly store: MapStore;
   private readonly ends = new AbortController();
-  private readonly ring = document.createElement('div');
+  private readonly ring: BrushRing;
   private readonly releases: (() => void)[];
   private gesture: Gesture | null = null;
   private pressed: Hand | null = null;
@@ -53,9 +54,7 @@ class Driver implements PlanDriver {
   constructor(view: MapView, store: MapStore) {
     this.view = view;
     this.store = store;
-    this.ring.className = 'map-brush';
-    this.ring.hidden = true;
-    view.map.getContainer().append(this.ring);
+    this.ring = new BrushRing(view.map.getContainer());
     const { signal } = this.ends;
     const canvas = view.map.getCanvasContainer();
     canvas.addEventListener('pointerdown', (e) => this.down(e), { signal });
@@ -131,11 +130,7 @@ class Driver implements PlanDriver {
   private showBrush(hand: Hand | null): void {
     const { tool, brush } = planMap.getState();
     const shown = hand !== null && this.on() && tool === 'brush' && !this.space;
-    this.ring.hidden = !shown;
-    if (!shown) return;
-    const { style } = this.ring;
-    style.width = style.height = `${2 * brush}px`;
-    style.transform = `translate(${hand.x - brush}px, ${hand.y - brush}px)`;
+    this.ring.show(shown ? hand : null, brush);
   }
 
   /** Cells that a circle round the pointer touches. */

@@ -11,6 +11,7 @@ import { planDrags, planMap } from '../plan/plan-store.ts';
 import { metresPerPixel } from '../scale.ts';
 import type { MapStore, ToolId } from '../store.ts';
 import { boxTool } from './box.ts';
+import { BrushRing } from './brush-ring.ts';
 import { circleTool } from './circle.ts';
 import { draftFeatures } from './draft-source.ts';
 import { lassoTool } from './lasso.ts';
@@ -94,7 +95,7 @@ class Driver implements ToolDriver {
   private space = false;
   private hoverFrame = 0;
   /** Shows the size of the brush round the pointer. */
-  private readonly brushRing = document.createElement('div');
+  private readonly brushRing: BrushRing;
   /** The middle of the map, where Enter sets a point while the map is moved by keys. */
   private readonly crosshair = document.createElement('div');
   private pointerInside = false;
@@ -106,11 +107,10 @@ class Driver implements ToolDriver {
     this.callbacks = callbacks;
     this.tool = store.getState().tool;
     this.state = DRAWING[this.tool]?.start;
-    this.brushRing.className = 'map-brush';
-    this.brushRing.hidden = true;
+    this.brushRing = new BrushRing(view.map.getContainer());
     this.crosshair.className = 'map-crosshair';
     this.crosshair.hidden = true;
-    view.map.getContainer().append(this.brushRing, this.crosshair);
+    view.map.getContainer().append(this.crosshair);
     this.listen();
     this.release = store.subscribe(() => this.takeTool());
     this.gestures();
@@ -200,12 +200,7 @@ class Driver implements ToolDriver {
 
   private showBrush(pointer: Pick<Pointer, 'x' | 'y'> | null): void {
     const shown = pointer !== null && this.tool === 'paint' && !this.space;
-    this.brushRing.hidden = !shown;
-    if (!shown) return;
-    const { brush } = this.store.getState();
-    const { style } = this.brushRing;
-    style.width = style.height = `${2 * brush}px`;
-    style.transform = `translate(${pointer.x - brush}px, ${pointer.y - brush}px)`;
+    this.brushRing.show(shown ? pointer : null, this.store.getState().brush);
   }
 
   private tellPaint(step: PaintStep): void {

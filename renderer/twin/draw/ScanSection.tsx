@@ -1,9 +1,11 @@
 /**
  * Scans and photos under the map: added, chosen, fitted, dimmed, taken away. Owns which is in hand; how they are kept is app/scan-session.ts.
  */
+
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { scanCorners } from '../../../shared/geo/scan-fit.ts';
+import { codeOf } from '../../app/error-code.ts';
 import { addScan, changeScan, removeScan } from '../../app/scan-session.ts';
 import type { MapView } from '../../map/map-view.ts';
 import { type Scan, scanStore } from '../../map/scan-layer.ts';
@@ -11,9 +13,6 @@ import { useEngine } from '../../worker/engine-context.tsx';
 import { useWording } from '../wording.ts';
 import { ControlPoints } from './ControlPoints.tsx';
 import { beginFitting, chosenScan, endFitting, scanFitting, showControls } from './scan-fitting.ts';
-
-const codeOf = (cause: unknown) =>
-  cause instanceof Error && 'code' in cause ? String(cause.code) : 'internal';
 
 export function ScanSection({ view }: { view: MapView | null }) {
   const { t, error } = useWording();
