@@ -18,6 +18,8 @@ if (long) process.env.LINLI_LONG = '1';
 /** Name, passed, failed, skipped, seconds of each step: the table of a long run. */
 const steps = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by name and first line: printed last, where the end of a log that was cut still shows it. */
+const failures = [];
 const began = Date.now();
 
 function step(name, command, args) {
@@ -58,6 +60,7 @@ function check(name, command, args) {
       console.log(`\n— ${name}`);
       process.stdout.write(Buffer.concat(said));
       console.log(`  ${name}: ${ok ? 'ok' : `failed (${signal ?? code})`} in ${seconds(start)} s`);
+      if (!ok) failures.push(`${name} (${signal ?? code})`);
       count(name, start, { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
       done();
     });
@@ -84,15 +87,22 @@ function suite(name, report, command, args, read) {
   rmSync(file, { force: true });
   const ok = step(name, command, args);
   if (!existsSync(file)) {
-    console.error(`  ${name} left no report`);
+    failures.push(`${name} left no report`);
     return count(name, start, { passed: 0, failed: 1, skipped: 0 });
   }
-  const { skippedNames, ...counts } = read(JSON.parse(readFileSync(file, 'utf8')));
+  const { skippedNames, failedNames, ...counts } = read(JSON.parse(readFileSync(file, 'utf8')));
   for (const each of skippedNames) console.log(`  skipped: ${each}`);
+  failures.push(...failedNames);
   // A crash outside any test (a suite that cannot be loaded) still fails the run, and so does a run of nothing.
-  if ((!ok && counts.failed === 0) || counts.passed === 0) counts.failed++;
+  if ((!ok && counts.failed === 0) || counts.passed === 0) {
+    failures.push(`${name}: a failure outside any test`);
+    counts.failed++;
+  }
   count(name, start, counts);
 }
+
+/** Letters of a failure's reason that are printed at the end. */
+const REASON_LETTERS = 600;
 
 function vitestCounts(report) {
   const tests = report.testResults.flatMap((file) => file.assertionResults);
@@ -105,6 +115,9 @@ function vitestCounts(report) {
     failed: report.numFailedTests,
     skipped: skipped.length,
     skippedNames: skipped.map((test) => test.fullName),
+    failedNames: tests
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${test.fullName}: ${(test.failureMessages[0] ?? '').slice(0, REASON_LETTERS)}`),
   };
 }
 
@@ -115,10 +128,12 @@ function noteCampaign(name, status, milliseconds) {
 
 function playwrightCounts(report) {
   const skippedNames = [];
+  const failedNames = [];
   const walk = (suites) => {
     for (const each of suites ?? []) {
       for (const spec of each.specs ?? []) {
         if (spec.tests.every((test) => test.status === 'skipped')) skippedNames.push(spec.title);
+        if (!spec.ok || spec.tests.some((test) => test.status === 'flaky')) failedNames.push(spec.title);
         for (const { status, duration } of spec.tests.flatMap((test) => test.results))
           noteCampaign(spec.title, status, duration);
       }
@@ -128,7 +143,7 @@ function playwrightCounts(report) {
   walk(report.suites);
   const { expected, unexpected, flaky, skipped } = report.stats;
   // A test that passes only when tried again is a failure here.
-  return { passed: expected, failed: unexpected + flaky, skipped, skippedNames };
+  return { passed: expected, failed: unexpected + flaky, skipped, skippedNames, failedNames };
 }
 
 await ensureInstalled(root);
@@ -171,5 +186,6 @@ if (long) {
   );
 }
 console.log(`\nin ${((Date.now() - began) / 60_000).toFixed(1)} min`);
+for (const each of failures) console.log(`failed: ${each}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
