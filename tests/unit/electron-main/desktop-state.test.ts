@@ -49,7 +49,6 @@ describe('placing a staff window', () => {
           return wide >= 120 && bounds.y >= area.y && bounds.y + 32 <= area.y + area.height;
         });
       }),
-      { seed: 20261120 },
     );
   });
 });

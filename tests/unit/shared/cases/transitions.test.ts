@@ -114,7 +114,7 @@ describe('a live alert', () => {
             });
         });
       }),
-      { seed: 3, numRuns: process.env['LINLI_LONG'] ? 10_000 : 300 },
+      { numRuns: process.env['LINLI_LONG'] ? 10_000 : 300 },
     );
   });
 });

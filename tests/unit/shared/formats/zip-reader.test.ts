@@ -111,7 +111,7 @@ describe('entries', () => {
             expect([...(await collect(entry.open()))]).toEqual([...files[entry.name]]);
         },
       ),
-      { seed: 7, numRuns: 60 },
+      { numRuns: 60 },
     );
   });
 

@@ -113,7 +113,7 @@ test('the inside point lies inside, whatever the shape', () => {
       const { lng, lat } = insidePoint(checked.rings);
       expect(polygonHolds(preparePolygon([ring]), lng, lat)).toBe(true);
     }),
-    { seed: 11, numRuns: 400 },
+    { numRuns: 400 },
   );
 });
 

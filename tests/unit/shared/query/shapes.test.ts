@@ -76,7 +76,7 @@ describe('shapes against a search row by row', () => {
         const polygon = preparePolygon(rings);
         expectHeld(community(seed), { type: 'polygon', rings }, (x, y) => polygonHolds(polygon, x, y));
       }),
-      { numRuns: 120, seed: 11 },
+      { numRuns: 120 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('shapes against a search row by row', () => {
           (x, y) => squaredDistance(plane, x, y, cx, cy) <= radius * radius,
         );
       }),
-      { numRuns: 120, seed: 12 },
+      { numRuns: 120 },
     );
   });
 
@@ -131,7 +131,7 @@ describe('shapes against a search row by row', () => {
           );
         },
       ),
-      { numRuns: 100, seed: 13 },
+      { numRuns: 100 },
     );
   });
 
@@ -212,7 +212,7 @@ describe('combining', () => {
         const found = evaluateSelection(c, selection).sets!.residents.toRows();
         expect([...found]).toEqual([...rows].sort((x, y) => x - y));
       }),
-      { numRuns: 100, seed: 14 },
+      { numRuns: 100 },
     );
     expect(evaluateSelection(tinyCommunity(1), []).sets).toBeNull();
   });

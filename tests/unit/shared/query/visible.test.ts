@@ -62,7 +62,7 @@ describe('visible marks', () => {
           }
         },
       ),
-      { numRuns: 120, seed: 51 },
+      { numRuns: 120 },
     );
   });
 
