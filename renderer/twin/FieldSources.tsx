@@ -1,10 +1,12 @@
 /** Where what is known of a person comes from, and of which day: small print under the fields. Owns its looks only. */
-import { BY_HAND, OF_SAMPLE, readSources } from '../../shared/model/field-sources.ts';
+import { BY_HAND, BY_LINK, BY_REPAIR, OF_SAMPLE, readSources } from '../../shared/model/field-sources.ts';
 import { PersonalMark } from './PersonalMark.tsx';
 import { useWording } from './wording.ts';
 
 const OWN_NAMES: Record<string, string> = {
   [BY_HAND]: 'twin.sources.hand',
+  [BY_REPAIR]: 'twin.sources.repair',
+  [BY_LINK]: 'twin.sources.link',
   [OF_SAMPLE]: 'twin.sources.sample',
 };
 

@@ -21,7 +21,6 @@ import type { EditTable, StableKey } from '../../shared/edits/record-edit.ts';
 import { demandUntouched, withSourcesTakenBack } from '../../shared/edits/take-back.ts';
 import { validateEdits } from '../../shared/edits/validate.ts';
 import type { AuditRequest } from '../../shared/host/access-schemas.ts';
-import { isoDayOf } from '../../shared/model/field-sources.ts';
 import { labelAt, linkAt } from '../../shared/query/column-access.ts';
 import { whatIsHere } from '../../shared/query/what-is-here.ts';
 import { AccessNeededError } from './access-state.ts';
@@ -31,6 +30,7 @@ import { editHistory } from './edit-history.ts';
 import { sealedPersonal } from './edit-state.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
 import { entrancesOf, formRecord, householdsOf } from './form-record.ts';
+import { localDay } from './local-day.ts';
 
 export function editMethods(state: EngineState): EditEngine {
   return {
@@ -77,12 +77,6 @@ export function editMethods(state: EngineState): EditEngine {
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Today where the desk stands, `YYYY-MM-DD`. */
-function localDay(): string {
-  const now = new Date();
-  return isoDayOf(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86_400_000);
 }
 
 const newKey = (): StableKey => `n${newId()}`;

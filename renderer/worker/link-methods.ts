@@ -18,6 +18,7 @@ import { AccessNeededError } from './access-state.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
 import type { LinkEngine, LinkQuery } from './link-api.ts';
+import { localDay } from './local-day.ts';
 
 interface Known {
   community: Community;
@@ -54,7 +55,10 @@ export function linkMethods(state: EngineState): LinkEngine {
     table: LinkTable,
     links: AcceptedLink[],
     onProgress: Parameters<LinkEngine['applyLinks']>[2],
-  ) => loading(state, onProgress, async () => withLinks(currentBundle(state), table, links), { joins: true });
+  ) =>
+    loading(state, onProgress, async () => withLinks(currentBundle(state), table, links, localDay()), {
+      joins: true,
+    });
   return {
     async linkWork(query) {
       const { desk, community } = open();

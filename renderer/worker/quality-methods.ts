@@ -21,6 +21,7 @@ import { mayReveal } from './disclosure.ts';
 import { databasesOf, type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { loading } from './generation-methods.ts';
 import { LEXICON } from './lexicon.ts';
+import { localDay } from './local-day.ts';
 import type { QualityEngine, QualityRows, SheetRow, TagListing } from './quality-api.ts';
 
 interface Kept {
@@ -63,7 +64,7 @@ export function qualityMethods(state: EngineState): QualityEngine {
           demandEdit(state);
           const { bundle, community } = opened();
           const now = { ...bundle, plan: { ...bundle.plan, gridOfBuilding: community.plan.gridOfBuilding } };
-          return applyFix(now, plan(fix, rows));
+          return applyFix(now, plan(fix, rows), localDay());
         },
         { joins: true },
       ),

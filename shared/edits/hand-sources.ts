@@ -2,7 +2,6 @@
  * Source and date of the fields that a person changes: typed by hand on that day. Owns which fields a change speaks of; the text is
  * model/field-sources.ts.
  */
-import type { Table } from '../columns/column.ts';
 import {
   BY_HAND,
   joinedSources,
@@ -13,11 +12,6 @@ import {
 import type { EditValue } from './record-edit.ts';
 
 export const SOURCES = 'sources';
-
-/** Sources are kept with the personal columns: where those are not, there is nothing to write them to. */
-export function tellsSources(table: Table | undefined): boolean {
-  return table?.name === 'residents' && 'name' in table.columns;
-}
 
 /** The text of a record that is typed anew. */
 export function handStamp(isoDay: string): string {

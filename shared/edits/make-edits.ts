@@ -4,11 +4,12 @@
  */
 import { NONE } from '../columns/column.ts';
 import { CONFIDENCE } from '../model/link-marks.ts';
+import { tellsSources } from '../model/sources-column.ts';
 import { TABLES, type TableName } from '../model/tables.ts';
 import { editValueAt, ringsOfCell, sameEditValue, sameRings, storedValue } from './cell-values.ts';
 import { EditError } from './edit-problem.ts';
 import { rulesOf } from './edit-rules.ts';
-import { handSources, handStamp, SOURCES, tellsSources } from './hand-sources.ts';
+import { handSources, handStamp, SOURCES } from './hand-sources.ts';
 import type { Overlaid } from './overlaid.ts';
 import { keyOfSlot, type Overlay } from './overlay.ts';
 import {

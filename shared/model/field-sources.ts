@@ -32,6 +32,10 @@ export const SOURCED_NAMES = Object.keys(SOURCED_FIELDS);
 
 /** What somebody typed comes from here. Kept as it is in files of any language; shown by a word of the reader's. */
 export const BY_HAND = '手工';
+/** A repair of the quality desk worked it out. */
+export const BY_REPAIR = '修复';
+/** Somebody accepted or made a link to a home. */
+export const BY_LINK = '关联';
 /** Made-up people. */
 export const OF_SAMPLE = '示例';
 

@@ -6,6 +6,8 @@
 import { type Column, NONE } from '../columns/column.ts';
 import { textColumn } from '../columns/packed-text.ts';
 import type { CommunityBundle } from '../model/bundle.ts';
+import { BY_REPAIR, sourceStamp } from '../model/field-sources.ts';
+import { stampedRows } from '../model/sources-column.ts';
 import { columnOf } from '../query/column-access.ts';
 import type { Community } from '../query/community.ts';
 import { cellOf } from '../query/table-page.ts';
@@ -177,8 +179,8 @@ export function previewFix(community: Community, plan: FixPlan, most = 10): FixP
   return { fix: plan.fix, table: plan.table, count: plan.rows.length, columns, rows };
 }
 
-/** A bundle with the cells changed; what is not changed is shared with the one before. */
-export function applyFix(bundle: CommunityBundle, plan: FixPlan): CommunityBundle {
+/** A bundle with the cells changed, from `isoDay` on by a repair; what is not changed is shared with the one before. */
+export function applyFix(bundle: CommunityBundle, plan: FixPlan, isoDay: string): CommunityBundle {
   const table = bundle.tables[plan.table];
   if (!table) return bundle;
   const columns = { ...table.columns };
@@ -186,7 +188,9 @@ export function applyFix(bundle: CommunityBundle, plan: FixPlan): CommunityBundl
     const column = columns[change.column];
     if (column) columns[change.column] = withCells(column, change);
   }
-  return { ...bundle, tables: { ...bundle.tables, [plan.table]: { ...table, columns } } };
+  const changed = plan.changes.map(({ column }) => column);
+  const told = stampedRows({ ...table, columns }, plan.rows, changed, sourceStamp(BY_REPAIR, isoDay));
+  return { ...bundle, tables: { ...bundle.tables, [plan.table]: told } };
 }
 
 function withCells(column: Column, { rows, values }: CellChange): Column {

@@ -116,7 +116,7 @@ test('a village comes from a paper map: people first, then houses, then who live
     const [{ to, percent }] = links.suggestions('residents', row);
     return { row, to, percent, method: 'address' as const };
   });
-  const village = withLinks(bundle, 'residents', found);
+  const village = withLinks(bundle, 'residents', found, '2026-11-30');
   const { total } = new LinkDesk(village.tables, village.plan.gridOfBuilding).work('residents');
   expect(total).toEqual({ rows: 2 * HOUSES, linked: 2 * HOUSES });
   const home = (village.tables.residents!.columns['home'] as NumberColumn).values;

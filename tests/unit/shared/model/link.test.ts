@@ -1,9 +1,15 @@
 /** Linking on made-up towns: each method with its confidence, what stays open with its reason, and what accepting changes. */
 import { describe, expect, test } from 'vitest';
 import { textAt } from '../../../../shared/columns/cell.ts';
-import { NONE, type NumberColumn, type TextColumn } from '../../../../shared/columns/column.ts';
+import {
+  type DictColumn,
+  NONE,
+  type NumberColumn,
+  type TextColumn,
+} from '../../../../shared/columns/column.ts';
 import { TableBuilder } from '../../../../shared/columns/table-builder.ts';
 import { editDistance } from '../../../../shared/model/edit-distance.ts';
+import { readSources, sourceOf } from '../../../../shared/model/field-sources.ts';
 import { withLinks } from '../../../../shared/model/link-accept.ts';
 import { AddressFinder } from '../../../../shared/model/link-address.ts';
 import { PlaceFinder } from '../../../../shared/model/link-place.ts';
@@ -124,7 +130,7 @@ describe('work items of sample y', () => {
         percent: 95,
       }));
     expect(links.length).toBeGreaterThan(50);
-    const after = withLinks(bundle, 'residents', links);
+    const after = withLinks(bundle, 'residents', links, '2026-11-30');
     const again = new LinkDesk(after.tables, after.plan.gridOfBuilding).work('residents');
     expect(again.total.linked).toBe(work.total.linked + links.length);
     const homesIn = ({ tables }: typeof bundle) =>
@@ -132,5 +138,8 @@ describe('work items of sample y', () => {
     const home = homesIn(after);
     for (let row = 1; row < home.length; row++) expect(home[row]).toBeGreaterThanOrEqual(home[row - 1]);
     expect(Array.from(homesIn(bundle)).filter((value) => value === NONE).length).toBe(work.items.length);
+    const sources = after.tables.residents?.columns['sources'] as DictColumn;
+    const homeFrom = Array.from(sources.codes, (code) => sourceOf(readSources(sources.words[code]), 'home'));
+    expect(homeFrom.filter((stamp) => stamp === '关联 2026-11-30')).toHaveLength(links.length);
   });
 });
