@@ -20,6 +20,7 @@ interface Need {
 
 const EDIT: Need = { action: 'record.edit', everywhere: false };
 const LIST: Need = { action: 'notice.list', everywhere: false };
+const LOOK: Need = { action: 'counts.see', everywhere: false };
 const everywhere = (...actions: Action[]): Need[] => actions.map((action) => ({ action, everywhere: true }));
 
 /** What a record of real people or places needs, by its kind: one of these. */
@@ -35,8 +36,12 @@ const NEEDS: Partial<Record<JournalBody['kind'], readonly Need[]>> = {
   'plan.assigned': everywhere('plan.edit'),
   // An import, a repair, a save that comes back, new keys.
   'generation.activated': everywhere('data.import', 'record.edit', 'desk.administer'),
-  // Counts only: whoever may see the sheet may write down what was found.
+  // Counts only: whoever may see them may write down what was found.
+  'quality.measured': everywhere('counts.see'),
   'spotcheck.recorded': everywhere('counts.see'),
+  // A way to look: for everybody at this desk who may look at anything at all.
+  'bookmark.saved': [LOOK],
+  'bookmark.removed': [LOOK],
 };
 
 export interface PageRecordsParts {

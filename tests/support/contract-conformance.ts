@@ -264,7 +264,7 @@ export function describeContractWithVault(name: string, start: () => Promise<Con
         await expect(append(admin.token, body), body.kind).resolves.toBeDefined();
     });
 
-    it('opens a real community, moves buildings between grids and keeps spot checks for those roles only that may', async () => {
+    it('opens a real community, moves buildings between grids, keeps measures, spot checks and views for those roles only that may', async () => {
       const real = { ...{ kind: 'generation.activated', generation: 'g-real', name: 'y', demo: false } };
       const plan = {
         ...{ kind: 'plan.assigned', generation: 'g-real', plan: 'plan-0', buildings: [0], after: 2 },
@@ -272,16 +272,29 @@ export function describeContractWithVault(name: string, start: () => Promise<Con
       const moved = { ...plan, before: [1] };
       const drawn = { ...plan, before: [NO_GRID] };
       const spot = { ...{ kind: 'spotcheck.recorded', generation: 'g-real', seed: 1, right: 9, wrong: 1 } };
-      const bodies = { real, moved, drawn, spot };
+      const measured = {
+        ...{
+          kind: 'quality.measured',
+          generation: 'g-real',
+          records: 9,
+          passing: 8,
+          residents: 9,
+          linked: 7,
+        },
+      };
+      const place = { id: 'b-1', name: 'x', order: 1, camera: null, layers: null, question: null };
+      const view = { kind: 'bookmark.saved', bookmark: place };
+      const unseen = { kind: 'bookmark.removed', id: place.id };
+      const bodies = { real, moved, drawn, spot, measured, view, unseen };
       const may: Record<string, (keyof typeof bodies)[]> = {
-        administrator: ['real', 'moved', 'drawn', 'spot'],
-        streetOfficer: ['moved', 'drawn', 'spot'],
-        gridManager: ['moved', 'drawn', 'spot'],
-        gridWorker: ['drawn', 'spot'],
-        planner: ['moved', 'drawn'],
-        dutyOperator: ['spot'],
-        verifier: ['spot'],
-        contractor: [],
+        administrator: ['real', 'moved', 'drawn', 'spot', 'measured', 'view', 'unseen'],
+        streetOfficer: ['moved', 'drawn', 'spot', 'measured', 'view', 'unseen'],
+        gridManager: ['moved', 'drawn', 'spot', 'measured', 'view', 'unseen'],
+        gridWorker: ['drawn', 'spot', 'measured', 'view', 'unseen'],
+        planner: ['moved', 'drawn', 'view', 'unseen'],
+        dutyOperator: ['spot', 'measured', 'view', 'unseen'],
+        verifier: ['spot', 'measured', 'view', 'unseen'],
+        contractor: ['view', 'unseen'],
       };
       await append(admin.token, real);
       for (const [name, body] of Object.entries(bodies))
