@@ -1,5 +1,5 @@
 /** What is wrong with a field or a record, one line each. */
-import type { EditProblem } from '../../shared/edits/edit-problem.ts';
+import { type EditProblem, problemMessage } from '../../shared/edits/edit-problem.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import { useWording } from './wording.ts';
 
@@ -10,7 +10,7 @@ export function FieldProblems({ problems, id }: { problems: readonly EditProblem
     <ul id={id} className="edit-problems">
       {problems.map(({ code, severity, values }) => (
         <li key={code} data-severity={severity}>
-          {t(`edit.problem.${code}`, {
+          {t(problemMessage(code), {
             ...values,
             ...(values?.['table'] ? { table: table(values['table'] as TableName) } : {}),
           })}

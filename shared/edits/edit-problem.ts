@@ -1,7 +1,8 @@
 /**
- * What is wrong with a change before it is kept, and why one is refused. Owns codes only: words are messages `edit.problem.<code>` and
- * `error.<code>`.
+ * What is wrong with a change before it is kept, and why one is refused. Owns codes only: words are messages `edit.problem.<code>`,
+ * `draw.problem.<code>` for shapes, and `error.<code>`.
  */
+import type { DrawProblemCode } from '../geo/drawing-check.ts';
 
 export const EDIT_PROBLEMS = [
   'required',
@@ -27,7 +28,23 @@ export const EDIT_PROBLEMS = [
   'has-children',
   'second-head',
 ] as const;
-export type EditProblemCode = (typeof EDIT_PROBLEMS)[number];
+/** Found by the rule of the drawing, and told in its words. */
+const SHAPE_PROBLEMS = [
+  'few-corners',
+  'self-crossing',
+  'too-small',
+  'too-large',
+  'entrance-far',
+  'too-many-corners',
+  'too-short',
+] as const satisfies readonly DrawProblemCode[];
+export type EditProblemCode = (typeof EDIT_PROBLEMS)[number] | (typeof SHAPE_PROBLEMS)[number];
+
+/** Id of the message. */
+export function problemMessage(code: EditProblemCode): string {
+  const isShape = (SHAPE_PROBLEMS as readonly string[]).includes(code);
+  return `${isShape ? 'draw' : 'edit'}.problem.${code}`;
+}
 
 /** `error` keeps the change from being kept; `warning` asks once more. `edit`: index in the request. `field`: column, '' for the whole record. */
 export interface EditProblem {

@@ -1,6 +1,6 @@
 /**
- * Whether what a person entered can stand: the rules of field-rules.ts, and what fields say of each other and of the community. Looks only at
- * what a draft sets: what was wrong before is the quality desk's. Errors refuse, warnings ask.
+ * Whether what a person entered can stand: the rules of field-rules.ts, check-shapes.ts, and what fields say of each other and of the community.
+ * Looks only at what a draft sets: what was wrong before is the quality desk's. Errors refuse, warnings ask.
  */
 import { textAt, wordAt } from '../columns/cell.ts';
 import type { Table } from '../columns/column.ts';
@@ -10,6 +10,7 @@ import { type ColumnSpec, TABLES, type TableName } from '../model/tables.ts';
 import { type Vocabulary, WORDS } from '../model/words.ts';
 import { isSound } from '../registers/citizen-number.ts';
 import { editValueAt, fitsType } from './cell-values.ts';
+import { shapeProblems } from './check-shapes.ts';
 import type { EditProblem, EditProblemCode } from './edit-problem.ts';
 import { rulesOf } from './edit-rules.ts';
 import { type FieldRule, fieldRules } from './field-rules.ts';
@@ -46,6 +47,7 @@ export function validateEdits(
     }
     return found;
   });
+  problems.push(...shapeProblems(bundle, drafts));
   return { valid: !problems.some(({ severity }) => severity === 'error'), problems };
 }
 

@@ -90,19 +90,21 @@ export function checkDrawing(drawing: Drawing, around: DrawSurroundings): DrawCh
   const sound = begun && problems.every(({ severity }) => severity !== 'error');
   if (sound && drawing.kind === 'building') checkOverlap(drawing, around.buildings, problems);
   if (sound && around.boundary.length > 0) checkBoundary(drawing, around.boundary, problems);
-  for (const { label, at } of drawing.entrances) {
-    const metres = Math.min(
-      ...drawing.rings.map(({ ring }) => nearestOnOutline(ring, at)?.metres ?? Infinity),
-    );
-    if (metres > FARTHEST_ENTRANCE && Number.isFinite(metres))
-      problems.push({
-        code: 'entrance-far',
-        severity: 'error',
-        values: { label, metres: Math.round(metres) },
-        at,
-      });
+  for (const entrance of drawing.entrances) {
+    const far = entranceProblem(drawing.rings, entrance);
+    if (far) problems.push(far);
   }
   return { valid: begun && problems.every(({ severity }) => severity !== 'error'), problems };
+}
+
+/** Whether an entrance is too far from its building; null: it is not, or nobody knows where the building is. */
+export function entranceProblem(
+  rings: readonly DrawnRing[],
+  { label, at }: Drawing['entrances'][number],
+): DrawProblem | null {
+  const metres = Math.min(...rings.map(({ ring }) => nearestOnOutline(ring, at)?.metres ?? Infinity));
+  if (!(metres > FARTHEST_ENTRANCE && Number.isFinite(metres))) return null;
+  return { code: 'entrance-far', severity: 'error', values: { label, metres: Math.round(metres) }, at };
 }
 
 function checkLine(line: readonly Corner[], problems: DrawProblem[]): void {
