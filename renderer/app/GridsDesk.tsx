@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
 import { PlanEditor } from '../grids/plan/PlanEditor.tsx';
 import { PlanList } from '../grids/plan/PlanList.tsx';
+import { PlanMenu } from '../grids/plan/PlanMenu.tsx';
 import { PlanTools } from '../grids/plan/PlanTools.tsx';
 import { rememberedPlan, usePlan } from '../grids/plan/plan-edit.ts';
 import { useGrids } from '../grids/store.ts';
@@ -55,6 +56,7 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
       <div className="map-beside" data-panel="right">
         <MapSlot />
         {planning && <PlanTools />}
+        {planning && <PlanMenu onAct={(action, name) => usePlan.getState().act(engine, action, name)} />}
         {controls}
       </div>
       {planning ? (
@@ -62,6 +64,7 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
           engine={engine}
           onState={(to, from) => statePlan(engine, to, from)}
           onBuilding={showBuilding}
+          onPlace={(at) => twin.getState().goTo(at)}
           onAround={goRound}
         />
       ) : (
@@ -69,8 +72,10 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
           <PlanList
             plans={() => engine.plans()}
             mayEdit={mayEdit}
-            onBegin={async (name, onProgress) => {
-              const id = await beginPlan(engine, name, ({ done, total }) =>
+            areas={() => engine.planAreas()}
+            onCancel={() => void engine.cancel()}
+            onBegin={async (plan, onProgress) => {
+              const id = await beginPlan(engine, plan, ({ done, total }) =>
                 onProgress(total > 0 ? done / total : 0),
               );
               usePlan.getState().open(await openPlan(engine, id));

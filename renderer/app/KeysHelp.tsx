@@ -18,7 +18,9 @@ const MAP_KEYS: [string, string][] = [
   ['Backspace', 'takeBack'],
   ['Esc', 'escape'],
   ['Ctrl/⌘ K   /', 'omnibox'],
-  ['1 – 8', 'plan'],
+  ['1 – 9, 0', 'plan'],
+  ['Alt + ⇕', 'planBrush'],
+  ['Ctrl/⌘ Z', 'planUndo'],
   ['Ctrl/⌘ L', 'lock'],
 ];
 

@@ -8,24 +8,17 @@ import { useIntl } from 'react-intl';
 import { toLattice } from '../../shared/partition/lattice.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/partition/plan-state.ts';
-import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
-import { nextCode } from '../grids/plan/next-code.ts';
+import { useCompare } from '../grids/plan/compare/compare-store.ts';
 import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
-import { tonesOf } from '../map/plan/plan-gesture.ts';
-import { TONES } from '../map/plan/plan-layer.ts';
-import {
-  type PlanGridShape,
-  type PlanHandle,
-  type PlanHands,
-  planMap,
-  type Rings,
-  takePlan,
-} from '../map/plan/plan-store.ts';
+import { usePlanMenu } from '../grids/plan/plan-menu.ts';
+import { type PlanHandle, type PlanHands, planMap, type Rings, takePlan } from '../map/plan/plan-store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { codeOf } from './error-code.ts';
+import { useDividedMap } from './plan-compare-desk.ts';
 import { movePlan } from './plan-session.ts';
+import { gridShapes, partsOnce } from './plan-shapes.ts';
 
 /** What stands in the way of the state; [] once the plan is in it, or when an error kept it from that, which the plan tells. */
 export async function statePlan(
@@ -52,6 +45,7 @@ export function usePlanOnMap(engine: DataEngine, map: MapStore): { goRound(): vo
   latest.current = intl;
   const around = useRef<(() => void) | null>(null);
   useFlatPlan(map, open !== null);
+  useDividedMap();
   useEffect(() => {
     if (open === null) return;
     const hands = handsOf(engine, () => latest.current, around);
@@ -119,8 +113,8 @@ function handsOf(
         { type: 'reshapeGrid', grid: chosen.id, line: flat(line), throughBuildings },
         say('plan.step.reshape', nameOf(chosen.id)),
       ];
-    const codes = [...grids.values()].map(({ code }) => code);
-    const created = { name: say('plan.split.name', nameOf(chosen.id)), code: nextCode(codes) };
+    const code = plan().nextCodes[chosen.community] ?? '';
+    const created = { name: say('plan.split.name', nameOf(chosen.id)), code };
     return [
       { type: 'splitGrid', grid: chosen.id, line: flat(line), created, throughBuildings },
       say('plan.step.split', nameOf(chosen.id)),
@@ -131,6 +125,12 @@ function handsOf(
     const [a, b] = line;
     const cell = await engine.cellAt([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
     if (cell >= 0) go({ type: 'splitCell', cell, line: flat(line) }, say('plan.step.cut'), true);
+  }
+
+  /** Two places that hang together, or do not. */
+  function exceptionAction([a, b]: readonly LngLat[], kind: 'link' | 'cut'): PlanAction | null {
+    const [from, to] = [place(a), place(b)];
+    return from && to && { type: kind, from, to };
   }
 
   return {
@@ -148,6 +148,7 @@ function handsOf(
       const grid = cell === null ? null : (plan().cellGrid.get(cell) ?? null);
       plan().choose(grid === null || grid < 0 ? null : grid);
     },
+    onMenu: (cell, x, y) => usePlanMenu.setState({ at: cell === null ? null : { cell, x, y } }),
     async find(at, reach) {
       const corner = await engine.vertexNear(at, reach);
       if (corner) {
@@ -176,6 +177,12 @@ function handsOf(
         if (done) void cut(line);
         return;
       }
+      const kind = { link: 'link', sever: 'cut' }[plan().tool as string] as 'link' | 'cut' | undefined;
+      if (kind) {
+        const action = exceptionAction(line, kind);
+        if (action) go(action, say(`plan.step.${kind === 'link' ? 'linked' : 'severed'}`), done);
+        return;
+      }
       const found = lineAction(line, 'refuse');
       if (!found) return;
       around.current = () => {
@@ -185,6 +192,7 @@ function handsOf(
       go(...found, done);
     },
     onCancel: () => plan().cancel(),
+    onDivide: (share) => useCompare.setState({ share }),
     onLeave() {
       const { tool, choose, take } = plan();
       if (tool !== 'choose') take('choose');
@@ -193,26 +201,13 @@ function handsOf(
   };
 }
 
-const ring = (corners: Float64Array): LngLat[] =>
-  Array.from({ length: corners.length / 2 }, (_, i) => [corners[2 * i], corners[2 * i + 1]]);
-
-const partsOf = ({ outline }: PlanGrid): Rings[] =>
-  outline.map(({ outer, holes }) => [ring(outer), ...holes.map(ring)]);
-
-/** What is drawn of a grid is made once. */
-const drawn = new WeakMap<PlanGrid, { parts: Rings[] }>();
-function partsOnce(grid: PlanGrid): Rings[] {
-  const known = drawn.get(grid) ?? { parts: partsOf(grid) };
-  drawn.set(grid, known);
-  return known.parts;
-}
-
 type PlanShown = ReturnType<typeof usePlan.getState>;
-let shownOf: Pick<PlanShown, 'grids' | 'cells' | 'cellGrid' | 'atoms'> | null = null;
+let shownOf: Pick<PlanShown, 'grids' | 'cells' | 'cellGrid' | 'atoms' | 'locked' | 'exceptions'> | null =
+  null;
 
 function showPlan(intl: IntlShape, tones: Map<number, number>): void {
   const state = usePlan.getState();
-  const { plan, cells, cellGrid, atoms, shapes, tool, target, trial, refused } = state;
+  const { plan, cells, cellGrid, atoms, locked, exceptions, shapes, tool, target, trial, refused } = state;
   if (!plan) {
     shownOf = null;
     return;
@@ -223,12 +218,23 @@ function showPlan(intl: IntlShape, tones: Map<number, number>): void {
     shownOf?.grids === state.grids &&
     shownOf.cells === cells &&
     shownOf.cellGrid === cellGrid &&
-    shownOf.atoms === atoms;
-  if (!same) shownOf = { grids: state.grids, cells, cellGrid, atoms };
+    shownOf.atoms === atoms &&
+    shownOf.locked === locked &&
+    shownOf.exceptions === exceptions;
+  if (!same) shownOf = { grids: state.grids, cells, cellGrid, atoms, locked, exceptions };
   planMap.setState({
     scene: same
       ? scene
-      : { plan: plan.id, cells, cellGrid, atoms, shapes, grids: shapesOf(intl, state, tones) },
+      : {
+          plan: plan.id,
+          cells,
+          cellGrid,
+          atoms,
+          locked,
+          exceptions,
+          shapes,
+          grids: gridShapes(intl, shownGrids({ grids: state.grids, trial: null }), plan.measures, tones),
+        },
     tool,
     target,
     frozen: !isOpenToEdits(state.state),
@@ -240,57 +246,3 @@ function showPlan(intl: IntlShape, tones: Map<number, number>): void {
 
 const NONE: ReadonlyMap<number, number> = new Map();
 const NO_PARTS: ReadonlyMap<number, readonly Rings[]> = new Map();
-
-function shapesOf(
-  intl: IntlShape,
-  { plan, grids }: PlanShown,
-  tones: Map<number, number>,
-): Map<number, PlanGridShape> {
-  const households = plan?.measures.indexOf('households') ?? -1;
-  const shown = shownGrids({ grids, trial: null });
-  const given = tonesOf(
-    shown.map(({ id }) => id),
-    neighbours(shown),
-    TONES,
-    tones,
-  );
-  for (const [grid, tone] of given) tones.set(grid, tone);
-  return new Map(
-    shown.map((grid) => {
-      const count = grid.tallies[households];
-      const unit = intl.formatMessage({ id: 'map.unit.households' });
-      return [
-        grid.id,
-        {
-          id: grid.id,
-          code: grid.code,
-          name: grid.name,
-          figure: count === undefined ? '' : `${intl.formatNumber(count)}${unit}`,
-          centre: grid.centre && [grid.centre[0], grid.centre[1]],
-          parts: partsOnce(grid),
-          tone: given.get(grid.id) ?? 0,
-        },
-      ];
-    }),
-  );
-}
-
-/** Pairs of grids whose outlines have a corner in common. */
-function neighbours(grids: readonly PlanGrid[]): [number, number][] {
-  const at = new Map<string, Set<number>>();
-  for (const grid of grids)
-    for (const rings of partsOnce(grid))
-      for (const corners of rings)
-        for (const [lng, lat] of corners) {
-          const key = `${lng} ${lat}`;
-          const here = at.get(key);
-          if (here) here.add(grid.id);
-          else at.set(key, new Set([grid.id]));
-        }
-  const pairs = new Map<string, [number, number]>();
-  for (const here of at.values()) {
-    const ids = [...here];
-    for (const a of ids) for (const b of ids) if (a < b) pairs.set(`${a} ${b}`, [a, b]);
-  }
-  return [...pairs.values()];
-}

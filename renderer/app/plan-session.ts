@@ -9,14 +9,25 @@ import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
 import type { PlanState } from '../../shared/partition/plan-state.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
-import type { PlanRefusal, PlanView } from '../worker/plan-api.ts';
+import type { PlanComparison, PlanRefusal, PlanView } from '../worker/plan-api.ts';
 import { notePlanBegun, notePlanState } from './access/audit-notes.ts';
 import { appendAndApply, currentHost } from './open-session.ts';
 
+export interface NewPlan {
+  name: string;
+  /** Rows of the areas that it is of; null: all. */
+  areas: readonly number[] | null;
+}
+
 /** Begins a plan of the open community and answers its id. Rejects as `draftPlan` does; nothing is kept then. */
-export async function beginPlan(engine: DataEngine, name: string, report: OnProgress): Promise<string> {
+export async function beginPlan(
+  engine: DataEngine,
+  { name, areas }: NewPlan,
+  report: OnProgress,
+): Promise<string> {
   const id = newPlanId();
-  const { bytes, sha256, body } = await engine.draftPlan({ id, name }, Comlink.proxy(report));
+  const request = { id, name, ...(areas && { areas }) };
+  const { bytes, sha256, body } = await engine.draftPlan(request, Comlink.proxy(report));
   const host = currentHost();
   const { token } = await host.call('plan.put', { plan: id, bytes });
   await engine.sendPlanBase(sha256, token);
@@ -28,9 +39,19 @@ export async function beginPlan(engine: DataEngine, name: string, report: OnProg
 
 /** Rejects with PlanError. */
 export async function openPlan(engine: DataEngine, id: string): Promise<PlanView> {
-  const found = await currentHost().call('plan.get', { plan: id });
+  return engine.openPlan(id, await baseToken(id));
+}
+
+/** The open plan beside another one; null: beside the borders it began with. Rejects with PlanError. */
+export async function comparePlan(engine: DataEngine, id: string | null): Promise<PlanComparison> {
+  return engine.comparePlan(id === null ? null : { id, token: await baseToken(id) });
+}
+
+/** What the worker fetches the base of a plan with. */
+async function baseToken(plan: string): Promise<string> {
+  const found = await currentHost().call('plan.get', { plan });
   if (!found) throw new PlanError('plan-damaged', 'the host does not have its base');
-  return engine.openPlan(id, found.token);
+  return found.token;
 }
 
 /** Does it and keeps it. A refusal changes nothing; null: done. Rejects with PlanError, HostError 'conflict' (another window was quicker). */
@@ -41,8 +62,13 @@ export async function doOnPlan(
 ): Promise<PlanRefusal | null> {
   const written = await engine.actOn(action, name);
   if (!written.ok) return written;
-  await appendAndApply([written.body]);
+  await keepStep(written.body);
   return null;
+}
+
+/** In the journal when it resolves. Rejects with HostError 'conflict' (another window was quicker). */
+export async function keepStep(body: JournalBody): Promise<void> {
+  await appendAndApply([body]);
 }
 
 /** False: nothing to take back or do again. */

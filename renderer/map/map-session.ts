@@ -13,6 +13,7 @@ import { createMapView, type MapEngine, type MapView } from './map-view.ts';
 import { startMarksFeed } from './marks-feed.ts';
 import { startPlanning } from './plan/plan-driver.ts';
 import { followPlan } from './plan/plan-layer.ts';
+import { followDivided } from './plan/plan-swipe.ts';
 import { lookOf, type Reconciler, startReconciler } from './reconcile.ts';
 import type { MapStore } from './store.ts';
 import { startTools, type ToolCallbacks } from './tools/driver.ts';
@@ -74,8 +75,11 @@ export async function startMapSession(
   const drawing = startDrawing(view, store, finder, engine);
   const planning = startPlanning(view, store);
   const plan = followPlan(view.map, () => store.getState().theme);
+  const divided = followDivided(view.map, () => store.getState().theme);
   const releaseTheme = store.subscribe((state, before) => {
-    if (state.theme !== before.theme) plan.dress();
+    if (state.theme === before.theme) return;
+    plan.dress();
+    divided.draw();
   });
 
   const tellLost = () => {
@@ -99,6 +103,7 @@ export async function startMapSession(
       clearTimeout(timer);
       releaseHome();
       releaseTheme();
+      divided.stop();
       plan.stop();
       planning.stop();
       drawing.stop();

@@ -76,6 +76,7 @@ export const ANSWER_WAYS = {
   openScan: 'refused',
   // Grid plans: borders tell nothing of persons, counts do.
   plans: 'open',
+  planAreas: 'open',
   draftPlan: 'open',
   sendPlanBase: 'open',
   openPlan: 'rounded',
@@ -86,6 +87,10 @@ export const ANSWER_WAYS = {
   planChange: 'rounded',
   planMoves: 'refused',
   checkPlan: 'rounded',
+  // What is weighed are numbers of persons.
+  comparePlan: 'refused',
+  balancePlan: 'refused',
+  acceptBalance: 'refused',
   planObstacles: 'open',
   statePlan: 'open',
   vertexNear: 'open',

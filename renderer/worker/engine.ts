@@ -14,6 +14,8 @@ import { guarded } from './guard.ts';
 import { importMethods } from './import-methods.ts';
 import { linkMethods } from './link-methods.ts';
 import { placeMethods } from './place-methods.ts';
+import { planBalanceMethods } from './plan-balance-methods.ts';
+import { planCompareMethods } from './plan-compare-methods.ts';
 import { planMethods } from './plan-methods.ts';
 import { planReviewMethods } from './plan-review-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
@@ -54,6 +56,8 @@ export function createEngine(state: EngineState): DataEngine {
     ...placeMethods(state),
     ...planMethods(state),
     ...planReviewMethods(state),
+    ...planBalanceMethods(state),
+    ...planCompareMethods(state),
     ...workMethods(state),
     ...qualityMethods(state),
   });

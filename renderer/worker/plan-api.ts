@@ -5,11 +5,17 @@
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { Vertex } from '../../shared/partition/actions/move-vertex.ts';
+import type { CutOff } from '../../shared/partition/balance/accept-moves.ts';
+import type { BalanceHindrances } from '../../shared/partition/balance/balance-hindrances.ts';
+import type { BalanceMove, BalancePlan } from '../../shared/partition/balance/balance-plan.ts';
+import type { BalanceProgress } from '../../shared/partition/balance/balance-run.ts';
+import type { BalanceSettings } from '../../shared/partition/balance/balance-settings.ts';
 import type { Lattice } from '../../shared/partition/lattice.ts';
 import type { PartitionFault } from '../../shared/partition/partition-proof.ts';
 import type { AdjacencyException, RefusalReason } from '../../shared/partition/partition-records.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import type { PlanFindings } from '../../shared/partition/plan-findings.ts';
+import type { CutOffPart, UnassignedPart } from '../../shared/partition/plan-fixes.ts';
 import type { PlanCondition, PlanState } from '../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
@@ -23,12 +29,23 @@ export interface PlanSummary {
   base: string;
   /** It was begun on another generation than the one that is open: it must be rebased before it is edited. */
   baseChanged: boolean;
+  /** How many areas it is of; null: all. */
+  areas: number | null;
   createdAt: number;
   editedAt: number;
   /** How many stand. */
   steps: number;
   /** Days since 1970-01-01. */
   effectiveFrom: number | null;
+}
+
+export interface PlanArea {
+  /** Of `areas`. */
+  row: number;
+  name: string;
+  /** Name of the area above; '' for none. */
+  above: string;
+  buildings: number;
 }
 
 export interface PlanAtoms {
@@ -50,12 +67,17 @@ export interface PlanView {
   lattice: Lattice;
   /** Names of what is counted: `grids.measure.<name>`. */
   measures: string[];
-  /** `withheld`: who asks may see rounded numbers only, and every `tallies` is []. */
-  numbers: 'exact' | 'withheld';
+  /** `withheld`: none can be told, and every `tallies` is []. */
+  numbers: 'exact' | 'rounded' | 'withheld';
   cells: CellRings;
   grids: PlanGrid[];
   unassigned: number[];
-  exceptions: (AdjacencyException & { id: number })[];
+  /** `at`: both ends in degrees. */
+  exceptions: (AdjacencyException & { id: number; at: [LngLat, LngLat] })[];
+  /** By community number of cells and grids; name '' where it has none. */
+  communities: { name: string }[];
+  /** By community: the code that its next grid is offered; '' where there is nothing to go on from. */
+  nextCodes: string[];
   atoms: PlanAtoms;
   history: PlanSteps;
   /** What `planChange` is asked with. */
@@ -86,6 +108,7 @@ export interface PlanChange {
   removedGrids: number[];
   unassigned: number[];
   exceptions: PlanView['exceptions'];
+  nextCodes: string[];
 }
 
 export interface PlanRefusal {
@@ -135,22 +158,53 @@ export interface PlanMoves {
   workers: { name: string; grid: string; loses: number; gains: number }[];
 }
 
+/** What the open plan is compared with is `before`, the open plan `after`. */
+export interface PlanComparison {
+  /** Name of the plan before; null: the borders that the open plan began with. */
+  name: string | null;
+  /** Journal number of the open plan that this was worked out at. */
+  seq: number;
+  measures: string[];
+  grids: { code: string; before: PlanGrid | null; after: PlanGrid | null }[];
+  moves: PlanMoves;
+  /** Cells of the open plan whose buildings, or whose ground, are in another grid. */
+  cells: Int32Array;
+}
+
 export interface PlanCheck extends Omit<PlanFindings, 'proof' | 'detached'> {
   holds: boolean;
   faults: { fault: PartitionFault; at: LngLat | null }[];
-  detached: (PlanFindings['detached'][number] & { at: LngLat | null })[];
+  cutOff: (CutOffPart & { at: LngLat })[];
+  /** Ground in no grid, with rows of the buildings on it. */
+  unassigned: (UnassignedPart & { at: LngLat; buildings: { row: number; label: string }[] })[];
   /** Rows of buildings of the open community that the plan does not know. */
   unknownBuildings: number[];
 }
 
+export interface BalanceRequest {
+  /** Grids to be balanced; null: all that may be. */
+  grids: number[] | null;
+  settings: BalanceSettings;
+}
+
+export interface BalanceAnswer {
+  /** The lowest cost first; []: nothing better was found, for which `hindrances` tells the reasons. */
+  plans: BalancePlan[];
+  hindrances: BalanceHindrances;
+  /** Households of all grids that were balanced: what ways are an average of. */
+  households: number;
+}
+
 export interface PlanEngine {
   plans(): Promise<PlanSummary[]>;
+  /** The areas that a plan can be of, in the order of their rows; one or none: there is nothing to choose. */
+  planAreas(): Promise<PlanArea[]>;
   /**
-   * Makes the partition that a new plan begins with. Its bytes wait for `sendPlanBase`; then `body` is appended. Rejects with
+   * Makes the partition that a new plan begins with; `areas`: rows of those it is of, absent: all. Its bytes wait for `sendPlanBase`; then `body` is appended. Rejects with
    * PartitionError, StorageError 'storage-cancelled'.
    */
   draftPlan(
-    request: { id: string; name: string },
+    request: { id: string; name: string; areas?: readonly number[] },
     onProgress: OnProgress,
   ): Promise<{ bytes: number; sha256: string; body: JournalBody }>;
   sendPlanBase(sha256: string, token: string): Promise<void>;
@@ -172,6 +226,19 @@ export interface PlanEngine {
   planObstacles(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[] | null>;
   /** The record of the new state. Rejects with PlanError 'plan-obstacles'. */
   statePlan(to: PlanState, effectiveFrom: number | null, note: string): Promise<JournalBody>;
+  /** With another plan of this community (`token`: of the host, for its base), null: with the borders it began with. Rejects with PlanError. */
+  comparePlan(other: { id: string; token: string } | null): Promise<PlanComparison>;
+  /** Different plans for the open plan, which stays as it is; same seed, same plans. Rejects with StorageError 'storage-cancelled'. */
+  balancePlan(
+    request: BalanceRequest,
+    onProgress: (progress: BalanceProgress) => void,
+  ): Promise<BalanceAnswer>;
+  /** The record that carries out those of a plan's moves that were chosen (ids), or why not. */
+  acceptBalance(
+    moves: readonly BalanceMove[],
+    chosen: readonly number[],
+    name: string,
+  ): Promise<PlanWrite | CutOff>;
   vertexNear(at: LngLat, reachMetres: number): Promise<{ vertex: Vertex; at: LngLat; metres: number } | null>;
   borderNear(
     at: LngLat,

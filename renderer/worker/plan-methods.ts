@@ -9,8 +9,9 @@ import type { StableKey } from '../../shared/edits/record-edit.ts';
 import type { OnProgress, Progress } from '../../shared/model/bundle.ts';
 import { borderNear, vertexNear } from '../../shared/partition/actions/move-vertex.ts';
 import { toLattice } from '../../shared/partition/lattice.ts';
+import { NO_GRID } from '../../shared/partition/outline.ts';
 import { inverted } from '../../shared/partition/partition-patch.ts';
-import type { PartitionPatch, Refusal } from '../../shared/partition/partition-records.ts';
+import type { PartitionPatch } from '../../shared/partition/partition-records.ts';
 import { type PlanAction, runAction } from '../../shared/partition/plan-action.ts';
 import { type PlanBase, readPlanBase, writePlanBase } from '../../shared/partition/plan-base.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
@@ -18,19 +19,24 @@ import { historiesOf, type PlanHistory, stepNames } from '../../shared/partition
 import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
 import { touchOf } from '../../shared/partition/plan-touch.ts';
 import { cellsView, gridView, type PlanGrid } from '../../shared/partition/plan-view.ts';
-import { type AtomRow, PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
-import { labelAt } from '../../shared/query/column-access.ts';
+import type { AtomRow } from '../../shared/query/atom-measures.ts';
+import { labelAt, linkAt, linkValues } from '../../shared/query/column-access.ts';
 import { communityPartition } from '../../shared/query/community-partition.ts';
+import { planAreas } from '../../shared/query/partition-ground.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { readPlanRecords } from '../store/plan-ledger.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { databasesOf, type EngineState, type Opened, openedOf } from './engine-state.ts';
-import { OpenPlan } from './open-plan.ts';
-import type { PlanChange, PlanEngine, PlanPreview, PlanRefusal, PlanSteps, PlanView } from './plan-api.ts';
+import { OpenPlan, type PlanAreaName } from './open-plan.ts';
+import type { PlanChange, PlanEngine, PlanPreview, PlanSteps, PlanView } from './plan-api.ts';
+import { EXACT, type PlanCounter } from './plan-counter.ts';
 
-type Methods = Omit<PlanEngine, 'planMoves' | 'checkPlan' | 'planObstacles' | 'statePlan'>;
+type Methods = Omit<
+  PlanEngine,
+  'planMoves' | 'checkPlan' | 'planObstacles' | 'statePlan' | 'balancePlan' | 'acceptBalance' | 'comparePlan'
+>;
 
 export function planMethods(state: EngineState): Methods {
   /** Bytes that wait for their token, by hash. */
@@ -48,20 +54,38 @@ export function planMethods(state: EngineState): Methods {
         generation: created.generation,
         base: created.base.sha256,
         baseChanged: created.generation !== generation,
+        areas: created.scope?.length ?? null,
         createdAt: history.createdAt,
         editedAt: history.editedAt,
         steps: history.done,
         effectiveFrom: history.effectiveFrom,
       }));
     },
-    async draftPlan({ id, name }, onProgress) {
+    async planAreas() {
+      const { community } = openedOf(state);
+      const { areas, buildings } = community.tables;
+      const counts = new Map<number, number>();
+      for (const area of linkValues(buildings, 'area')) counts.set(area, (counts.get(area) ?? 0) + 1);
+      return planAreas(community).map((row) => ({
+        row,
+        name: labelAt(areas, 'name', row),
+        above: labelAt(areas, 'name', linkAt(areas, 'parent', row)),
+        buildings: counts.get(row) ?? 0,
+      }));
+    },
+    async draftPlan({ id, name, areas }, onProgress) {
       const opened = openedOf(state);
-      const text = writePlanBase(await drafted(state, opened, onProgress));
+      const drawn = await drafted(state, opened, areas, onProgress);
+      const text = writePlanBase(drawn);
       const bytes = await gzipped(text);
       const sha256 = await sha256Of(bytes);
       packed.set(sha256, bytes);
       const base = { sha256, bytes: bytes.length };
-      const about = { community: communityKey(opened.bundle), generation: opened.info.generation };
+      const about = {
+        community: communityKey(opened.bundle),
+        generation: opened.info.generation,
+        ...(areas && { scope: drawn.communities }),
+      };
       return {
         ...base,
         body: { kind: 'plan.created', plan: id, name, ...about, base, by: by() },
@@ -73,28 +97,20 @@ export function planMethods(state: EngineState): Methods {
       if (bytes) await putBulk(token, bytes);
     },
     async openPlan(id, token) {
-      const opened = openedOf(state);
-      const history = (await historiesHere(state, id)).get(id);
-      if (!history) throw new PlanError('plan-unknown');
-      const base = await readBase(await getBulk(token), history.created.base.sha256);
-      const rows = rowsOfAtoms(opened, base, history);
-      state.plan = new OpenPlan(base, history, opened.community, rows);
-      return transferred(viewOf(state.plan));
+      state.plan = await readPlan(state, id, token);
+      return viewOf(state.plan, EXACT);
     },
     async closePlan() {
       state.plan = null;
     },
     async tryAction(action) {
-      return transferred(preview(open(), action));
+      return preview(open(), action, EXACT);
     },
     async actOn(action, name) {
       const plan = open();
-      const { history, model } = plan;
-      if (!isOpenToEdits(history.state)) throw new PlanError('plan-frozen');
-      const result = runAction(model, action);
-      if (!result.ok) return refusalOf(plan, result);
-      const at = { plan: history.created.plan, after: history.seq, step: history.done + 1 };
-      return { ok: true, body: { kind: 'plan.edited', ...at, name, patch: result.patch, by: by() } };
+      if (!isOpenToEdits(plan.history.state)) throw new PlanError('plan-frozen');
+      const result = runAction(plan.model, action);
+      return result.ok ? { ok: true, body: plan.edited(name, result.patch, by()) } : plan.refusal(result);
     },
     async planStep(direction) {
       const { history } = open();
@@ -107,7 +123,7 @@ export function planMethods(state: EngineState): Methods {
     async planChange(since) {
       const plan = open();
       const patch = plan.changedSince(since);
-      return patch === undefined ? null : transferred(changeOf(plan, patch));
+      return patch === undefined ? null : changeOf(plan, patch, EXACT);
     },
     async vertexNear(at, reachMetres) {
       const { model, scale, ...plan } = open();
@@ -138,6 +154,16 @@ export function openPlanOf(state: EngineState): OpenPlan {
   return state.plan;
 }
 
+/** A plan of the open community as it stands. `token`: of the host, for its base. */
+export async function readPlan(state: EngineState, id: string, token: string): Promise<OpenPlan> {
+  const opened = openedOf(state);
+  const history = (await historiesHere(state, id)).get(id);
+  if (!history) throw new PlanError('plan-unknown');
+  const base = await readBase(await getBulk(token), history.created.base.sha256);
+  const rows = rowsOfAtoms(opened, base, history);
+  return new OpenPlan(base, history, opened.community, { rows, areas: areasOf(opened, base, history) });
+}
+
 /** Of the plans of the open community, or of one of them. */
 async function historiesHere(state: EngineState, id?: string): Promise<Map<string, PlanHistory>> {
   const community = communityKey(openedOf(state).bundle);
@@ -145,12 +171,19 @@ async function historiesHere(state: EngineState, id?: string): Promise<Map<strin
   return new Map([...histories].filter(([, { created }]) => created.community === community));
 }
 
-async function drafted(state: EngineState, opened: Opened, onProgress: OnProgress): Promise<PlanBase> {
+async function drafted(
+  state: EngineState,
+  opened: Opened,
+  areas: readonly number[] | undefined,
+  onProgress: OnProgress,
+): Promise<PlanBase> {
   const abort = new AbortController();
   state.abort = abort;
   const { edited } = opened;
-  const steps: Generator<Progress, PlanBase> = communityPartition(opened.community, (table, row) =>
-    keyOfSlot(edited.overlay, table, edited.slotOf(table, row)),
+  const steps: Generator<Progress, PlanBase> = communityPartition(
+    opened.community,
+    (table, row) => keyOfSlot(edited.overlay, table, edited.slotOf(table, row)),
+    areas,
   );
   try {
     for (;;) {
@@ -164,6 +197,21 @@ async function drafted(state: EngineState, opened: Opened, onProgress: OnProgres
   } finally {
     state.abort = null;
   }
+}
+
+/** Names and codes; nothing is known of areas in another generation. */
+function areasOf(
+  { edited, community, info }: Opened,
+  { communities }: PlanBase,
+  { created }: PlanHistory,
+): PlanAreaName[] {
+  const { areas } = community.tables;
+  return communities.map((key) => {
+    const known = key !== '' && created.generation === info.generation;
+    const slot = known ? slotOfKey(edited.overlay, 'areas', key as StableKey) : NONE;
+    const row = slot === NONE ? NONE : edited.rowOf('areas', slot);
+    return { name: labelAt(areas, 'name', row), code: labelAt(areas, 'code', row) };
+  });
 }
 
 /** By key in the generation that the plan was begun on, by id in another. */
@@ -194,36 +242,41 @@ function latticePlace({ lattice }: PlanBase, [lng, lat]: LngLat): [number, numbe
   return toLattice(lattice, lng, lat);
 }
 
-function refusalOf({ scale }: OpenPlan, { reason, place, atoms }: Refusal): PlanRefusal {
-  return { ok: false, reason, at: place && scale.place(...place), atoms };
-}
-
-function gridsOf({ model, scale, baseTallies }: OpenPlan, ids: readonly number[]): PlanGrid[] {
-  return ids.map((id) => gridView(model, scale, id, baseTallies.get(id) ?? null));
+function gridsOf(plan: OpenPlan, ids: readonly number[], counter: PlanCounter): PlanGrid[] {
+  return ids.map((id) => ({
+    ...gridView(plan.model, plan.scale, id, counter.baseTallies(plan, id)),
+    tallies: counter.tallies(plan, id),
+  }));
 }
 
 const stepsOf = ({ history }: OpenPlan): PlanSteps => stepNames(history);
 
-function exceptionsOf({ model }: OpenPlan): PlanView['exceptions'] {
-  return model.exceptionIds().map((id) => ({ id, ...model.exception(id) }));
+function exceptionsOf({ model, scale }: OpenPlan): PlanView['exceptions'] {
+  return model.exceptionIds().map((id) => {
+    const exception = model.exception(id);
+    return { id, ...exception, at: [scale.place(...exception.from), scale.place(...exception.to)] };
+  });
 }
 
-function viewOf(plan: OpenPlan): PlanView {
+/** The open plan as the page draws it. */
+export function viewOf(plan: OpenPlan, counter: PlanCounter): PlanView {
   const { history, base, model, scale, rows } = plan;
   const { x, y, building } = model.atoms;
   const places = Array.from(x, (east, atom) => scale.place(east, y[atom]));
-  return {
+  return transferred({
     id: history.created.plan,
     name: history.created.name,
     state: history.state,
     effectiveFrom: history.effectiveFrom,
     lattice: base.lattice,
-    measures: [...PLAN_MEASURES],
-    numbers: 'exact',
+    measures: [...counter.measures],
+    numbers: counter.numbers,
     cells: cellsView(model, scale, model.cellIds()),
-    grids: gridsOf(plan, model.gridIds()),
-    unassigned: model.totals.of(-1),
+    grids: gridsOf(plan, model.gridIds(), counter),
+    unassigned: counter.tallies(plan, NO_GRID),
     exceptions: exceptionsOf(plan),
+    communities: plan.areas.map(({ name }) => ({ name })),
+    nextCodes: plan.nextCodes(),
     atoms: {
       rows: Int32Array.from(rows, ({ row }) => (row === NONE ? -1 : row)),
       lng: Float64Array.from(places, ([lng]) => lng),
@@ -233,7 +286,7 @@ function viewOf(plan: OpenPlan): PlanView {
     },
     history: stepsOf(plan),
     seq: history.seq,
-  };
+  });
 }
 
 /** id and value now, in turn. */
@@ -241,10 +294,11 @@ function pairs(ids: readonly number[], value: (id: number) => number): Int32Arra
   return Int32Array.from(ids.flatMap((id) => [id, value(id)]));
 }
 
-function changeOf(plan: OpenPlan, patch: PartitionPatch | null): PlanChange {
+/** `patch`: what changed since the page asked last; null: nothing of the borders. */
+export function changeOf(plan: OpenPlan, patch: PartitionPatch | null, counter: PlanCounter): PlanChange {
   const { history, model, scale } = plan;
   const touch = patch ? touchOf(model, patch) : { cells: [], removedCells: [], grids: [], removedGrids: [] };
-  return {
+  return transferred({
     seq: history.seq,
     state: history.state,
     effectiveFrom: history.effectiveFrom,
@@ -256,33 +310,34 @@ function changeOf(plan: OpenPlan, patch: PartitionPatch | null): PlanChange {
       model.gridOf,
     ),
     atomCell: pairs(patch?.atomCell.ids ?? [], model.cellOf),
-    grids: gridsOf(plan, touch.grids),
+    grids: gridsOf(plan, touch.grids, counter),
     removedGrids: touch.removedGrids,
-    unassigned: model.totals.of(-1),
+    unassigned: counter.tallies(plan, NO_GRID),
     exceptions: exceptionsOf(plan),
-  };
+    nextCodes: plan.nextCodes(),
+  });
 }
 
 /** Carried out, looked at, taken back: the model is the same to the byte afterwards. */
-function preview(plan: OpenPlan, action: PlanAction): PlanPreview {
+export function preview(plan: OpenPlan, action: PlanAction, counter: PlanCounter): PlanPreview {
   const { model, scale, history } = plan;
   if (!isOpenToEdits(history.state)) throw new PlanError('plan-frozen');
   const result = runAction(model, action);
-  if (!result.ok) return refusalOf(plan, result);
+  if (!result.ok) return plan.refusal(result);
   const { patch } = result;
   model.apply(patch);
   try {
     const touch = touchOf(model, patch);
-    return {
-      ok: true,
-      grids: gridsOf(plan, touch.grids),
-      unassigned: model.totals.of(-1),
+    return transferred({
+      ok: true as const,
+      grids: gridsOf(plan, touch.grids, counter),
+      unassigned: counter.tallies(plan, NO_GRID),
       cellGrid: pairs(
         patch.cellGrid.ids.filter((cell) => model.hasCell(cell)),
         model.gridOf,
       ),
       cells: cellsView(model, scale, touch.cells),
-    };
+    });
   } finally {
     model.apply(inverted(patch));
   }
@@ -306,7 +361,7 @@ async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 /** Arrays of cells and outlines go over without a copy. */
-function transferred<T extends object>(answer: T): T {
+export function transferred<T extends object>(answer: T): T {
   const buffers = new Set<ArrayBuffer>();
   collect(answer, buffers);
   return Comlink.transfer(answer, [...buffers]);

@@ -2,16 +2,21 @@
  * The worker's part before a plan is handed in and after: who moves, what is to be put right, whether it may go into another state. Changes
  * nothing: a new state is a record that the page appends.
  */
-import { NONE } from '../../shared/columns/column.ts';
+import { NO_COORDINATE, NONE } from '../../shared/columns/column.ts';
+import { toLattice } from '../../shared/partition/lattice.ts';
+import { NO_CELL } from '../../shared/partition/partition-records.ts';
 import { modelOfBase } from '../../shared/partition/plan-base.ts';
+import type { ComparedMove } from '../../shared/partition/plan-compare.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
-import { placeOfGrid, planFindings } from '../../shared/partition/plan-findings.ts';
+import { planFindings } from '../../shared/partition/plan-findings.ts';
+import { cutOffParts, unassignedParts } from '../../shared/partition/plan-fixes.ts';
 import { movePairs, movesBetween } from '../../shared/partition/plan-moves.ts';
 import { type PlanCondition, type PlanState, planObstacles } from '../../shared/partition/plan-state.ts';
-import { PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
+import { type AtomRow, PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
 import { labelAt, linkAt } from '../../shared/query/column-access.ts';
 import { type Community, rowCount } from '../../shared/query/community.ts';
 import { refOf } from '../../shared/query/record-labels.ts';
+import { ownCoordinates } from '../../shared/query/spots.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
 import type { OpenPlan } from './open-plan.ts';
 import type { PlanCheck, PlanEngine, PlanMoves } from './plan-api.ts';
@@ -69,21 +74,34 @@ const measureOf = (tallies: readonly number[], name: (typeof PLAN_MEASURES)[numb
 
 function movesOf({ base, model, rows }: OpenPlan, community: Community): PlanMoves {
   const code = (grid: number) => (model.hasGrid(grid) ? model.grid(grid).code : '');
+  const moves = movesBetween(modelOfBase(base, []), model);
+  return movesTold(
+    community,
+    rows,
+    moves.map((move) => ({ ...move, from: code(move.from), to: code(move.to) })),
+  );
+}
+
+/** Moves by codes of grids as the page lists them; `rows`: by atom. */
+export function movesTold(
+  community: Community,
+  rows: readonly AtomRow[],
+  moves: readonly ComparedMove[],
+): PlanMoves {
   const counts = (tallies: readonly number[]) => ({
     households: measureOf(tallies, 'households'),
     residents: measureOf(tallies, 'residents'),
     devices: measureOf(tallies, 'devices'),
   });
-  const moves = movesBetween(modelOfBase(base, []), model);
   const pairs = movePairs(moves).map(({ from, to, atoms, tallies }) => ({
-    ...{ from: code(from), to: code(to), atoms },
+    ...{ from, to, atoms },
     ...counts(tallies),
   }));
   const buildings = moves.flatMap(({ atom, from, to, tallies }) => {
     const { table, row } = rows[atom];
     if (row === NONE) return [];
     const { label } = refOf(community, table, row);
-    return [{ table, row, label, from: code(from), to: code(to), ...counts(tallies) }];
+    return [{ table, row, label, from, to, ...counts(tallies) }];
   });
   return { buildings, pairs, workers: workersOf(community, pairs) };
 }
@@ -112,19 +130,38 @@ function workersOf({ tables }: Community, pairs: PlanMoves['pairs']): PlanMoves[
 
 function checkOf(plan: OpenPlan, community: Community, target: { min: number; max: number }): PlanCheck {
   const { model, scale, rows } = plan;
-  const { proof, ...findings } = planFindings(model, target);
-  const known = new Set(rows.flatMap(({ table, row }) => (table === 'buildings' ? [row] : [])));
-  const at = (grid: number) => {
-    const place = placeOfGrid(model, grid);
-    return place && scale.place(...place);
-  };
+  const { proof, detached: _detached, ...findings } = planFindings(model, target);
+  const buildingsIn = (cells: readonly number[]) =>
+    cells.flatMap((cell) =>
+      model.atomsIn(cell).flatMap((atom) => {
+        const { table, row } = rows[atom];
+        return row === NONE ? [] : [{ row, label: refOf(community, table, row).label }];
+      }),
+    );
   return {
     ...findings,
     holds: proof.holds,
     faults: proof.faults.map(({ fault, place }) => ({ fault, at: place && scale.place(...place) })),
-    detached: findings.detached.map((each) => ({ ...each, at: at(each.grid) })),
-    unknownBuildings: Array.from({ length: rowCount(community, 'buildings') }, (_, row) => row).filter(
-      (row) => !known.has(row),
-    ),
+    cutOff: cutOffParts(model).map((part) => ({ ...part, at: scale.place(...part.link.from) })),
+    unassigned: unassignedParts(model).map((part) => ({
+      ...part,
+      at: scale.place(...part.place),
+      buildings: buildingsIn(part.cells),
+    })),
+    unknownBuildings: unknownBuildings(plan, community),
   };
+}
+
+/** Rows of buildings that the plan does not know; of a plan of some areas only, those on its own ground. */
+function unknownBuildings({ base, history, model, rows }: OpenPlan, community: Community): number[] {
+  const known = new Set(rows.flatMap(({ table, row }) => (table === 'buildings' ? [row] : [])));
+  const all = Array.from({ length: rowCount(community, 'buildings') }, (_, row) => row);
+  const unknown = all.filter((row) => !known.has(row));
+  if (!history.created.scope) return unknown;
+  const { lng, lat } = ownCoordinates(community.tables.buildings);
+  return unknown.filter((row) => {
+    const place = lng[row] === NO_COORDINATE ? null : toLattice(base.lattice, lng[row] / 1e7, lat[row] / 1e7);
+    const cell = place ? model.cellAt(...place) : NO_CELL;
+    return cell !== NO_CELL && model.cell(cell).community >= 0;
+  });
 }

@@ -7,7 +7,6 @@ import { scopeOf } from '../../shared/access/permissions.ts';
 import { Bitset } from '../../shared/columns/bitset.ts';
 import { NONE } from '../../shared/columns/column.ts';
 import type { TableName } from '../../shared/model/tables.ts';
-import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import { rowsInQuestion } from '../../shared/query/aggregate.ts';
 import { columnStatistics } from '../../shared/query/column-statistics.ts';
 import { isPointTable, rowCount } from '../../shared/query/community.ts';
@@ -35,7 +34,10 @@ import type { RoundedMethod } from './answer-ways.ts';
 import type { CommunityStatus, DataEngine, LoadReport } from './engine-api.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { exportRows } from './export-rows.ts';
+import { type PlanCounter, roundedCounter, WITHHELD } from './plan-counter.ts';
+import { changeOf, openPlanOf, preview, viewOf } from './plan-methods.ts';
 import { buffersOf, MOST_BUILDINGS } from './question-methods.ts';
+import { RoundingError } from './rounding.ts';
 
 /** Tables whose rows are persons or lead to one. */
 const OF_PERSONS: readonly TableName[] = [
@@ -67,15 +69,7 @@ export function roundedAnswers(
   state: EngineState,
   exact: Pick<
     DataEngine,
-    | 'start'
-    | 'restoreSnapshot'
-    | 'status'
-    | 'keepQuestion'
-    | 'askAgain'
-    | 'openPlan'
-    | 'tryAction'
-    | 'planChange'
-    | 'checkPlan'
+    'start' | 'restoreSnapshot' | 'status' | 'keepQuestion' | 'askAgain' | 'openPlan' | 'checkPlan'
   >,
 ): Pick<DataEngine, RoundedMethod> {
   const opened = () => openedOf(state);
@@ -85,6 +79,12 @@ export function roundedAnswers(
     const now = opened();
     return rounding.answer(now.community, (people) => make(people, now));
   };
+  /** Of a plan: where no new number can be told any more, it is drawn without any. */
+  const counted = <T>(make: (counter: PlanCounter) => T): Promise<T> =>
+    ask((people) => make(roundedCounter(people))).catch((error: unknown) => {
+      if (error instanceof RoundingError) return make(WITHHELD);
+      throw error;
+    });
   const lists = () => {
     const { community, selection, filter } = opened();
     return { community, selection, filter: withoutPersons(community, filter) };
@@ -182,26 +182,19 @@ export function roundedAnswers(
     },
     previewAssign: async (buildings, grid) => ask((people) => roundedPreview(people, buildings, grid)),
     async openPlan(id, token) {
-      return { ...withoutTallies(await exact.openPlan(id, token)), numbers: 'withheld' };
+      await exact.openPlan(id, token);
+      return counted((counter) => viewOf(openPlanOf(state), counter));
     },
-    async tryAction(action) {
-      const preview = await exact.tryAction(action);
-      return preview.ok ? withoutTallies(preview) : preview;
-    },
+    tryAction: async (action) => counted((counter) => preview(openPlanOf(state), action, counter)),
     async checkPlan(target) {
       return { ...(await exact.checkPlan(target)), outsideTarget: [] };
     },
     async planChange(since) {
-      const change = await exact.planChange(since);
-      return change && withoutTallies(change);
+      const plan = openPlanOf(state);
+      const patch = plan.changedSince(since);
+      return patch === undefined ? null : counted((counter) => changeOf(plan, patch, counter));
     },
   };
-}
-
-/** Two plans that differ by one building would tell what it holds: of a plan being drawn nothing is counted. */
-function withoutTallies<T extends { grids: PlanGrid[]; unassigned: number[] }>(answer: T): T {
-  const grids = answer.grids.map((grid) => ({ ...grid, tallies: [], baseTallies: null }));
-  return { ...answer, grids, unassigned: [] };
 }
 
 type Ask = <T>(make: (people: CountedPeople, opened: Opened) => T) => Promise<T>;

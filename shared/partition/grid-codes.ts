@@ -77,6 +77,36 @@ export function nextGridCode(template: CodeTemplate, area: string, given: Iterab
 }
 
 /**
+ * The code that a new grid of a community is offered: by the template that most of its codes follow, else by `area` with 15 digits, else one more
+ * than its last code; '' where there is nothing to go on from. `given`: all codes that were ever given, `own`: those of the community.
+ */
+export function offeredCode(own: readonly string[], area: string, given: ReadonlySet<string>): string {
+  const [template, of] = templateOf(own) ?? [CODE_TEMPLATES[15], area];
+  if (isAreaCode(of)) return nextGridCode(template, of, given) ?? '';
+  const last = [...own].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? '';
+  const [, head, digits] = /^(.*?)(\d+)$/.exec(last) ?? [];
+  if (digits === undefined) return '';
+  for (let number = BigInt(digits) + 1n; ; number++) {
+    const code = head + String(number).padStart(digits.length, '0');
+    if (!given.has(code)) return code;
+  }
+}
+
+/** The template and area that most codes follow; null: none does. */
+function templateOf(codes: readonly string[]): [CodeTemplate, area: string] | null {
+  let best: { template: CodeTemplate; area: string; count: number } | null = null;
+  for (const template of Object.values(CODE_TEMPLATES)) {
+    const areas = new Map<string, number>();
+    for (const code of codes) {
+      const read = parseGridCode(template, code);
+      if ('area' in read) areas.set(read.area, (areas.get(read.area) ?? 0) + 1);
+    }
+    for (const [area, count] of areas) if (count > (best?.count ?? 0)) best = { template, area, count };
+  }
+  return best && [best.template, best.area];
+}
+
+/**
  * The order in which grids are numbered: row by row from north to south, each from west to east. A grid is in the row of the one
  * before it when its middle is less than half that one's height further south. Boxes: west, south, east, north.
  */

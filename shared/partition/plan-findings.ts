@@ -3,7 +3,6 @@
  * which are told but hold nothing up. Owns the check; places are millimetres of the lattice.
  */
 import { gridParts } from './grid-contiguity.ts';
-import { placeInside } from './narrow.ts';
 import { NO_GRID } from './outline.ts';
 import type { PartitionModel } from './partition-model.ts';
 import { type PartitionProof, provePartition } from './partition-proof.ts';
@@ -44,12 +43,6 @@ export function planFindings(model: PartitionModel, target: { min: number; max: 
   const lists = [detached, unassignedCells, unassignedAtoms, codes];
   const passes = proof.holds && lists.every(({ length }) => length === 0);
   return { passes, proof, detached, unassignedCells, unassignedAtoms, codes, outsideTarget };
-}
-
-/** A place in a cell, to go to. */
-export function placeOfGrid(model: PartitionModel, grid: number): [number, number] | null {
-  const { parts } = model.outline(grid);
-  return parts.length > 0 ? placeInside(parts[parts.length - 1]) : null;
 }
 
 function atomsOfNoGrid(model: PartitionModel): number[] {

@@ -12,9 +12,10 @@ export interface AtomMove {
   tallies: number[];
 }
 
-export interface MovePair {
-  from: number;
-  to: number;
+/** Sums by pair; grids by id or by code. */
+export interface MovePair<Grid> {
+  from: Grid;
+  to: Grid;
   atoms: number;
   tallies: number[];
 }
@@ -27,23 +28,25 @@ export function movesBetween(before: PartitionModel, measured: PartitionModel): 
     const cell = measured.cellOf(atom);
     if (cell === NO_CELL) continue;
     const to = measured.gridOf(cell);
-    const from = gridBefore(before, atom, building[atom]);
+    const from = gridHolding(before, atom, building[atom]);
     if (from !== to) moves.push({ atom, from, to, tallies: measures.map(({ values }) => values[atom]) });
   }
   return moves;
 }
 
-/** An entrance was where its building was, while that was whole. */
-function gridBefore(before: PartitionModel, atom: number, building: number): number {
-  const own = before.cellOf(atom);
+/** The grid that an atom was in; an entrance was where its building was, while that was whole. NO_ATOM for what is not there. */
+export function gridHolding(before: PartitionModel, atom: number, building: number): number {
+  const own = atom === NO_ATOM ? NO_CELL : before.cellOf(atom);
   if (own !== NO_CELL) return before.gridOf(own);
   const cell = building === NO_ATOM ? NO_CELL : before.cellOf(building);
   return cell === NO_CELL ? NO_GRID : before.gridOf(cell);
 }
 
 /** In the order of their first moves. */
-export function movePairs(moves: readonly AtomMove[]): MovePair[] {
-  const pairs = new Map<string, MovePair>();
+export function movePairs<Grid extends string | number>(
+  moves: readonly { from: Grid; to: Grid; tallies: readonly number[] }[],
+): MovePair<Grid>[] {
+  const pairs = new Map<string, MovePair<Grid>>();
   for (const { from, to, tallies } of moves) {
     const key = `${from} ${to}`;
     const known = pairs.get(key);

@@ -15,6 +15,8 @@ const Id = v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(0x7fffffff
 const Millimetre = v.pipe(v.number(), v.integer(), v.minValue(-0x7fffffff), v.maxValue(0x7fffffff));
 const Place = v.tuple([Millimetre, Millimetre]);
 const Short = v.pipe(v.string(), v.maxLength(120));
+/** Communities of one plan. */
+const MOST_AREAS = 2_000;
 /** Changes of one kind in one step. */
 const MOST_CHANGES = 50_000;
 /** Days since 1970-01-01. */
@@ -85,6 +87,8 @@ export const PlanCreatedSchema = v.object({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
   /** communityKey of hand-tags.ts. */
   community: Short,
+  /** Keys of the areas that the plan is of; absent: all of the community's. */
+  scope: v.optional(v.pipe(v.array(Short), v.minLength(1), v.maxLength(MOST_AREAS))),
   /** Whose buildings and grids the base names by key. */
   generation: v.string(),
   base: v.strictObject({ sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), bytes: Count }),

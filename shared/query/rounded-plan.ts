@@ -14,11 +14,12 @@ import { eachRowOfRun } from './row-set.ts';
 
 /** The first eleven resident tags are the key populations (model/words.ts). */
 const KEY_TAGS = RESIDENT_TAGS.slice(0, 11);
-const MEASURES = ['households', 'residents', 'aged60', 'keyPopulation'] as const;
-type Measure = (typeof MEASURES)[number];
+export const ROUNDED_MEASURES = ['households', 'residents', 'aged60', 'keyPopulation'] as const;
+type RoundedMeasure = (typeof ROUNDED_MEASURES)[number];
 
 /** One set per building, and a last one: residents of no building. */
-type PerBuilding = Record<Measure, Prints> & { devices: Uint32Array };
+type PerBuilding = PeoplePrints & { devices: Uint32Array };
+export type PeoplePrints = Record<RoundedMeasure, Prints>;
 
 const memory = new WeakMap<CountedPeople, PerBuilding>();
 
@@ -74,7 +75,7 @@ function roundedOf(people: CountedPeople, gridOfBuilding: Uint16Array): PlanCoun
     parts[placeOf(building)].buildings++;
     parts[placeOf(building)].devices += counts.devices[building];
   }
-  for (const measure of MEASURES) {
+  for (const measure of ROUNDED_MEASURES) {
     const sums = new Prints(grids + 2);
     for (let building = 0; building <= buildings; building++)
       sums.addSet(placeOf(building), counts[measure], building);
@@ -85,7 +86,7 @@ function roundedOf(people: CountedPeople, gridOfBuilding: Uint16Array): PlanCoun
   return plan;
 }
 
-function printsPerBuilding(people: CountedPeople): PerBuilding {
+export function printsPerBuilding(people: CountedPeople): PerBuilding {
   const known = memory.get(people);
   if (known) return known;
   const { community } = people;
@@ -97,7 +98,7 @@ function printsPerBuilding(people: CountedPeople): PerBuilding {
     keyPopulation: new Prints(buildings + 1),
     devices: devicesPerBuilding(community),
   };
-  const add = adder(people, counts);
+  const add = presentAdder(people, counts);
   let end = 0;
   for (let building = 0; building < buildings; building++) {
     const [from, to] = residentsOfBuilding(community, building);
@@ -110,8 +111,8 @@ function printsPerBuilding(people: CountedPeople): PerBuilding {
   return counts;
 }
 
-/** Adds those present in a run of rows to a building. A household counts once, where its first present member in row order lives. */
-function adder(people: CountedPeople, counts: PerBuilding) {
+/** Adds those present in a run of rows to a set. A household counts once, where its first present member in row order lives. */
+export function presentAdder(people: CountedPeople, counts: PeoplePrints) {
   const { age, bases, tags, household, households } = people.community.population;
   const words = people.words('residents');
   const firsts = people.firstMembers();

@@ -14,6 +14,10 @@ const tool = (id: string) =>
   page
     .getByRole('toolbar', { name: say('plan.tools') })
     .getByRole('button', { name: say(`plan.tool.${id}`), exact: true });
+const foot = (id: string) =>
+  panel()
+    .locator('.plan-foot')
+    .getByRole('button', { name: say(id), exact: true });
 const total = async () => numberIn(await panel().locator('tfoot td').first().innerText());
 
 /** Waits until the journal has as many steps. */
@@ -98,6 +102,53 @@ test('a grid is split along a line; where it meets buildings the reason is told,
   await kept(2);
   expect((await households(page)).length).toBe(rows + 1);
   expect(await total()).toBe(whole);
+});
+
+test('plans are looked for, and a move that is accepted is one step that is taken back', async () => {
+  const before = await households(page);
+  await foot('plan.balance').click();
+  const balance = panel().locator('.balance');
+  await balance.getByLabel(say('plan.balance.target.min'), { exact: true }).fill('310');
+  await balance.getByLabel(say('plan.balance.target.max'), { exact: true }).fill('325');
+  await balance.getByRole('button', { name: say('plan.balance.seek') }).click();
+  const moves = balance.locator('.balance-moves li');
+  await expect(moves.first()).toBeVisible({ timeout: 60_000 });
+  await expect(balance.locator('.balance-plan').first()).toHaveAttribute('aria-pressed', 'true');
+  expect(await steps()).toBe(2);
+  await moves
+    .first()
+    .getByRole('button', { name: say('plan.balance.acceptOne'), exact: true })
+    .click();
+  await kept(3);
+  await expect(moves.first()).toHaveAttribute('data-standing', 'done');
+  await page.keyboard.press('Control+z');
+  await kept(2);
+  await expect(moves.first()).toHaveAttribute('data-standing', 'open');
+  await foot('plan.face.back').click();
+  expect(await households(page)).toEqual(before);
+});
+
+test('a plan is compared with the borders it began with, the map divided by hand and by keys', async () => {
+  await foot('plan.compare').click();
+  await expect(panel().locator('.compare-table .grids-change').first()).toBeVisible();
+  const line = page.getByRole('slider', { name: say('plan.compare.line') });
+  const share = async () => Number(await line.getAttribute('aria-valuenow'));
+  await expect(line).toBeVisible();
+  expect(await share()).toBe(50);
+  await line.press('ArrowLeft');
+  await expect.poll(share).toBe(48);
+  const [from, to] = [await onMap(page, { x: 0.48, y: 0.5 }), await onMap(page, { x: 0.3, y: 0.5 })];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(share).toBe(30);
+  await panel()
+    .getByRole('tab', { name: say('plan.moves') })
+    .click();
+  await expect(panel().locator('.grids-scroll tbody tr').first()).toBeVisible();
+  await foot('plan.face.back').click();
+  await expect(line).toHaveCount(0);
 });
 
 test('a reload comes back to the plan as it was, with its steps and who moves', async () => {

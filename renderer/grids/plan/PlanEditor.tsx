@@ -8,11 +8,13 @@ import { useCallback, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanCondition, PlanState } from '../../../shared/partition/plan-state.ts';
+import type { LngLat } from '../../../shared/query/selection.ts';
 import { RoundedNote } from '../../app/count.tsx';
 import { useLocalProfile } from '../../app/local-profile.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
-import { nextCode } from './next-code.ts';
+import { BalancePanel } from './balance/BalancePanel.tsx';
+import { ComparePanel } from './compare/ComparePanel.tsx';
 import { PlanBar } from './PlanBar.tsx';
 import { PlanGridActions } from './PlanGridActions.tsx';
 import { PlanReport, type PlanReportId } from './PlanReport.tsx';
@@ -23,15 +25,18 @@ export interface PlanEditorProps {
   engine: DataEngine;
   onState(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[]>;
   onBuilding(row: number): void;
+  /** Shows a place on the map. */
+  onPlace(at: LngLat): void;
   /** Goes on with a line that was refused because of buildings, round them. */
   onAround(): void;
 }
 
-export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditorProps) {
+export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: PlanEditorProps) {
   const { formatMessage } = useIntl();
   const aim = useLocalProfile((local) => local.profile.gridTarget);
   const [report, setReport] = useState<PlanReportId | null>(null);
-  const { plan, tool, target, refused, saving, failed, undo, grids } = usePlan();
+  const [face, setFace] = useState<'balance' | 'compare' | null>(null);
+  const { plan, tool, target, refused, saving, failed, undo } = usePlan();
   const journal = useSession((session) => session.journalSeq);
   const step = useCallback(
     (direction: 'undo' | 'redo') => void usePlan.getState().step(engine, direction),
@@ -63,20 +68,37 @@ export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditor
             />
           )}
         </p>
-        <PlanGridActions nextCode={nextCode([...grids.values()].map(({ code }) => code))} onAct={act} />
-        <p className="grids-target">{formatMessage({ id: 'grids.target' }, aim)}</p>
-        {plan.numbers === 'withheld' ? (
-          <p className="plan-note">{formatMessage({ id: 'plan.withheld' })}</p>
+        {face === 'balance' ? (
+          <BalancePanel engine={engine} />
+        ) : face === 'compare' ? (
+          <ComparePanel engine={engine} onBuilding={onBuilding} />
         ) : (
-          <RoundedNote />
+          <>
+            <PlanGridActions onAct={act} />
+            <p className="grids-target">{formatMessage({ id: 'grids.target' }, aim)}</p>
+            {plan.numbers === 'withheld' ? (
+              <p className="plan-note">{formatMessage({ id: 'plan.withheld' })}</p>
+            ) : (
+              <RoundedNote />
+            )}
+            <div className="grids-scroll">
+              <PlanTable />
+            </div>
+          </>
         )}
-        <div className="grids-scroll">
-          <PlanTable />
-        </div>
         <footer className="plan-foot">
           <span className="plan-note" role="status" data-steps={undo.length}>
             {formatMessage({ id: saving ? 'plan.saving' : 'plan.kept' })}
           </span>
+          {(['balance', 'compare'] as const).map((id) => (
+            <Button
+              key={id}
+              size="small"
+              active={face === id}
+              text={formatMessage({ id: face === id ? 'plan.face.back' : `plan.${id}` })}
+              onClick={() => setFace(face === id ? null : id)}
+            />
+          ))}
           {(['moves', 'check'] as const).map((id) => (
             <Button
               key={id}
@@ -88,7 +110,16 @@ export function PlanEditor({ engine, onState, onBuilding, onAround }: PlanEditor
           ))}
         </footer>
       </section>
-      {report && <PlanReport engine={engine} shown={report} onShow={setReport} onBuilding={onBuilding} />}
+      {report && (
+        <PlanReport
+          engine={engine}
+          shown={report}
+          onShow={setReport}
+          onAct={act}
+          onPlace={onPlace}
+          onBuilding={onBuilding}
+        />
+      )}
     </>
   );
 }

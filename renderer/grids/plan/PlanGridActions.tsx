@@ -11,19 +11,18 @@ import type { PlanGrid } from '../../../shared/partition/plan-view.ts';
 import { shownGrids, usePlan } from './plan-edit.ts';
 
 export interface PlanGridActionsProps {
-  /** The next free code of a community's grids. */
-  nextCode: string;
   onAct(action: PlanAction, name: string): Promise<boolean>;
 }
 
-export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
+export function PlanGridActions({ onAct }: PlanGridActionsProps) {
   const { formatMessage } = useIntl();
-  const { grids, trial, target, state, saving } = usePlan();
+  const { plan, grids, trial, target, state, saving, nextCodes } = usePlan();
   const [form, setForm] = useState<'new' | 'set' | null>(null);
   if (!isOpenToEdits(state)) return <p className="plan-note">{formatMessage({ id: 'plan.frozen' })}</p>;
   const chosen = target === null ? undefined : grids.get(target);
   const nameOf = ({ name, code }: PlanGrid) => name || code;
   const say = (id: string, grid: PlanGrid) => formatMessage({ id }, { name: nameOf(grid) });
+  const home = chosen?.community ?? [...grids.values()][0]?.community ?? 0;
   const others = chosen
     ? shownGrids({ grids, trial }).filter(
         (grid) => grid.id !== chosen.id && grid.community === chosen.community,
@@ -93,16 +92,17 @@ export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
       )}
       {form === 'new' && (
         <GridForm
-          first={{ name: '', code: nextCode, exclusive: false }}
+          first={{ name: '', code: nextCodes[home] ?? '', exclusive: false, community: home }}
+          communities={plan?.communities ?? []}
           onLeave={() => setForm(null)}
-          onKeep={({ name, code, exclusive }) =>
+          onKeep={({ name, code, exclusive, community }) =>
             onAct(
               {
                 type: 'createGrid',
                 name,
                 code,
                 kind: exclusive ? 'exclusive' : 'general',
-                community: chosen?.community ?? [...grids.values()][0]?.community ?? 0,
+                community,
               },
               formatMessage({ id: 'plan.step.create' }, { name }),
             )
@@ -112,7 +112,8 @@ export function PlanGridActions({ nextCode, onAct }: PlanGridActionsProps) {
       {form === 'set' && chosen && (
         <GridForm
           key={chosen.id}
-          first={{ name: chosen.name, code: chosen.code, exclusive: chosen.kind === 'exclusive' }}
+          first={{ ...chosen, exclusive: chosen.kind === 'exclusive' }}
+          communities={[]}
           onLeave={() => setForm(null)}
           onKeep={({ name, code, exclusive }) =>
             onAct(
@@ -130,17 +131,22 @@ interface Filled {
   name: string;
   code: string;
   exclusive: boolean;
+  /** Number of the community. */
+  community: number;
 }
 
 interface GridFormProps {
   first: Filled;
+  /** Those that there is a choice of; fewer than two: none. */
+  communities: readonly { name: string }[];
   /** True: it was kept. */
   onKeep(filled: Filled): Promise<boolean>;
   onLeave(): void;
 }
 
-function GridForm({ first, onKeep, onLeave }: GridFormProps) {
+function GridForm({ first, communities, onKeep, onLeave }: GridFormProps) {
   const { formatMessage } = useIntl();
+  const nextCodes = usePlan((plan) => plan.nextCodes);
   const [filled, setFilled] = useState(first);
   const keep = async (event: FormEvent) => {
     event.preventDefault();
@@ -168,6 +174,25 @@ function GridForm({ first, onKeep, onLeave }: GridFormProps) {
           onChange={(event) => setFilled({ ...filled, code: event.target.value })}
         />
       </label>
+      {communities.length > 1 && (
+        <label className="plan-tick">
+          {formatMessage({ id: 'plan.create.community' })}
+          <select
+            value={filled.community}
+            onChange={(event) => {
+              const community = Number(event.target.value);
+              setFilled({ ...filled, community, code: nextCodes[community] ?? '' });
+            }}
+          >
+            {communities.map(({ name }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a community is its number.
+              <option key={i} value={i}>
+                {name || i + 1}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label className="plan-tick">
         <input
           type="checkbox"

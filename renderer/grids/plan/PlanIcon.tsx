@@ -12,6 +12,8 @@ const PATHS: Record<PlanToolId, string> = {
   reshape: 'M3.500 15.500c1-7 4-2 6-5s2.500-6 7-6M13 12.500l3.500 3.500M16.500 12.800v3.200h-3.200',
   split: 'M4 4h12v12H4ZM13 2.500 7 17.500',
   cut: 'M4 4h12v12H4ZM10 4v4.500M10 11.500V16',
+  link: 'M3 7.500h4v5H3ZM13 7.500h4v5h-4ZM7 10h6',
+  sever: 'M3 7.500h4v5H3ZM13 7.500h4v5h-4ZM11.500 5 8.500 15',
 };
 
 export function PlanIcon({ name }: { name: PlanToolId }) {

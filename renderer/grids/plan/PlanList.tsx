@@ -5,30 +5,46 @@ import { Button, Callout, ProgressBar } from '@blueprintjs/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { codeOf } from '../../app/error-code.ts';
+import type { NewPlan } from '../../app/plan-session.ts';
 import { useSession } from '../../app/session.ts';
-import type { PlanSummary } from '../../worker/plan-api.ts';
+import type { PlanArea, PlanSummary } from '../../worker/plan-api.ts';
+import { PlanScopeChoice } from './PlanScopeChoice.tsx';
+import { firstScope, sameAreas } from './plan-scope.ts';
 
 export interface PlanListProps {
   plans(): Promise<PlanSummary[]>;
   /** Reject with an error that has a `code`. */
-  onBegin(name: string, onProgress: (share: number) => void): Promise<void>;
+  onBegin(plan: NewPlan, onProgress: (share: number) => void): Promise<void>;
+  /** The areas that a plan can be of. */
+  areas(): Promise<PlanArea[]>;
+  onCancel(): void;
   onOpen(id: string): Promise<void>;
   mayEdit: boolean;
 }
 
-export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
+export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: PlanListProps) {
   const { formatMessage, formatDate } = useIntl();
   const { journalSeq, community } = useSession();
   const [list, setList] = useState<PlanSummary[]>([]);
   const [share, setShare] = useState<number | null>(null);
   const [failed, setFailed] = useState('');
   const [name, setName] = useState('');
+  const [all, setAll] = useState<PlanArea[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const first = formatMessage({ id: 'plan.new.default' }, { date: formatDate(Date.now()) });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation or record is the reason.
   useEffect(() => {
     let current = true;
     plans().then(
       (found) => current && setList(found),
+      () => undefined,
+    );
+    areas().then(
+      (found) => {
+        if (!current || sameAreas(found, all)) return;
+        setAll(found);
+        setChosen(firstScope(found));
+      },
       () => undefined,
     );
     return () => {
@@ -40,7 +56,9 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
     try {
       await work();
     } catch (error) {
-      setFailed(codeOf(error));
+      const code = codeOf(error);
+      // Given up by the person.
+      setFailed(code === 'storage-cancelled' ? '' : code);
     } finally {
       setShare(null);
     }
@@ -48,7 +66,8 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
   const begin = (event: FormEvent) => {
     event.preventDefault();
     setShare(0);
-    void run(() => onBegin(name.trim() || first, setShare));
+    const scope = chosen.size === all.length ? null : [...chosen].sort((a, b) => a - b);
+    void run(() => onBegin({ name: name.trim() || first, areas: scope }, setShare));
   };
   return (
     <section className="plan-list" aria-label={formatMessage({ id: 'plan.list' })}>
@@ -61,6 +80,9 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
               <b>{plan.name}</b>
               <small>
                 {formatMessage({ id: `plan.state.${plan.state}` })} ·{' '}
+                {plan.areas !== null && (
+                  <>{formatMessage({ id: 'plan.scope.some' }, { count: plan.areas })} · </>
+                )}
                 {formatMessage({ id: 'plan.steps' }, { count: plan.steps })} ·{' '}
                 {formatDate(plan.editedAt, { dateStyle: 'short', timeStyle: 'short' })}
               </small>
@@ -75,6 +97,9 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
           </li>
         ))}
       </ul>
+      {mayEdit && all.length > 1 && (
+        <PlanScopeChoice areas={all} chosen={chosen} disabled={share !== null} onChoose={setChosen} />
+      )}
       {mayEdit && (
         <form className="plan-new" onSubmit={begin}>
           <input
@@ -90,6 +115,7 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
             size="small"
             intent="primary"
             loading={share !== null}
+            disabled={all.length > 1 && chosen.size === 0}
             text={formatMessage({ id: 'plan.new' })}
           />
         </form>
@@ -97,7 +123,15 @@ export function PlanList({ plans, onBegin, onOpen, mayEdit }: PlanListProps) {
       {share !== null && (
         <div role="status">
           <ProgressBar value={share} stripes={false} />
-          <p className="plan-note">{formatMessage({ id: 'plan.making' })}</p>
+          <p className="plan-note plan-making">
+            {formatMessage({ id: 'plan.making' })}
+            <Button
+              size="small"
+              variant="minimal"
+              text={formatMessage({ id: 'plan.making.cancel' })}
+              onClick={onCancel}
+            />
+          </p>
         </div>
       )}
       {failed !== '' && <Callout role="alert">{formatMessage({ id: `error.${failed}` })}</Callout>}

@@ -3,15 +3,16 @@
  * change, and the order of worker and journal for a step. Owns no rule and no model: those are the worker's (shared/partition).
  */
 import { create } from 'zustand';
+import type { CutOff } from '../../../shared/partition/balance/accept-moves.ts';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanState } from '../../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import { codeOf } from '../../app/error-code.ts';
-import { doOnPlan, stepPlan } from '../../app/plan-session.ts';
+import { doOnPlan, keepStep, stepPlan } from '../../app/plan-session.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
-import type { PlanAtoms, PlanChange, PlanRefusal, PlanView } from '../../worker/plan-api.ts';
+import type { PlanAtoms, PlanChange, PlanRefusal, PlanView, PlanWrite } from '../../worker/plan-api.ts';
 
 export const PLAN_TOOLS = [
   { id: 'choose', key: '1', needsGrid: false },
@@ -22,6 +23,8 @@ export const PLAN_TOOLS = [
   { id: 'reshape', key: '6', needsGrid: true },
   { id: 'split', key: '7', needsGrid: true },
   { id: 'cut', key: '8', needsGrid: false },
+  { id: 'link', key: '9', needsGrid: false },
+  { id: 'sever', key: '0', needsGrid: false },
 ] as const;
 export type PlanToolId = (typeof PLAN_TOOLS)[number]['id'];
 
@@ -35,7 +38,7 @@ export interface PlanTrial {
   unassigned: number[];
 }
 
-type Opened = Pick<PlanView, 'id' | 'name' | 'lattice' | 'measures' | 'numbers'>;
+type Opened = Pick<PlanView, 'id' | 'name' | 'lattice' | 'measures' | 'numbers' | 'communities'>;
 
 interface PlanEdit {
   /** null: no plan is open. */
@@ -46,11 +49,16 @@ interface PlanEdit {
   cells: ReadonlyMap<number, CellShape>;
   /** -1: in none. */
   cellGrid: ReadonlyMap<number, number>;
+  /** Cells that stay in their grid. */
+  locked: ReadonlySet<number>;
   /** Counts changes of cells' shapes. */
   shapes: number;
   atoms: PlanAtoms;
   unassigned: number[];
   unassignedBase: number[];
+  exceptions: PlanView['exceptions'];
+  /** By community: the code that its next grid is offered. */
+  nextCodes: readonly string[];
   undo: readonly string[];
   redo: readonly string[];
   tool: PlanToolId;
@@ -73,6 +81,8 @@ interface PlanEdit {
   attempt(engine: DataEngine, action: PlanAction): void;
   /** Carries an action out and keeps it under this name. False: refused or not kept, which is told in the state. */
   act(engine: DataEngine, action: PlanAction, name: string): Promise<boolean>;
+  /** Keeps a record that the worker makes; what `act` tells of a step holds for it too. null: kept, or refused as the state tells. */
+  write(engine: DataEngine, make: () => Promise<PlanWrite | CutOff>): Promise<CutOff | null>;
   step(engine: DataEngine, direction: 'undo' | 'redo'): Promise<void>;
   /** Draws what the journal brought since, from this window or another. */
   follow(engine: DataEngine): Promise<void>;
@@ -94,10 +104,13 @@ const CLOSED = {
   grids: new Map<number, PlanGrid>(),
   cells: new Map<number, CellShape>(),
   cellGrid: new Map<number, number>(),
+  locked: new Set<number>(),
   shapes: 0,
   atoms: NO_ATOMS,
   unassigned: [] as number[],
   unassignedBase: [] as number[],
+  exceptions: [] as PlanView['exceptions'],
+  nextCodes: [] as string[],
   undo: [] as string[],
   redo: [] as string[],
   target: null,
@@ -150,19 +163,22 @@ export const usePlan = create<PlanEdit>((set, get) => {
     ...CLOSED,
     tool: 'choose',
     open(view) {
-      const { id, cells, name, lattice, measures, numbers } = view;
+      const { id, cells, name, lattice, measures, numbers, communities } = view;
       set({
         ...CLOSED,
-        plan: { id, name, lattice, measures, numbers },
+        plan: { id, name, lattice, measures, numbers, communities },
         state: view.state,
         effectiveFrom: view.effectiveFrom,
         grids: new Map(view.grids.map((grid) => [grid.id, grid])),
         cells: new Map(shapesOf(cells)),
         cellGrid: new Map([...cells.ids].map((cell, i) => [cell, cells.grid[i]])),
+        locked: withLocks(new Set(), cells),
         shapes: get().shapes + 1,
         atoms: view.atoms,
         unassigned: view.unassigned,
         unassignedBase: view.unassigned,
+        exceptions: view.exceptions,
+        nextCodes: view.nextCodes,
         undo: view.history.undo,
         redo: view.history.redo,
         tool: 'choose',
@@ -197,6 +213,17 @@ export const usePlan = create<PlanEdit>((set, get) => {
         }
         return true;
       });
+    },
+    async write(engine, make) {
+      let cutOff: CutOff | null = null;
+      await keep(engine, async () => {
+        const written = await make();
+        if (written.ok) await keepStep(written.body);
+        else if ('needs' in written) cutOff = written;
+        else set({ refused: written });
+        return written.ok;
+      });
+      return cutOff;
     },
     async step(engine, direction) {
       if (get().saving) return;
@@ -264,16 +291,28 @@ function changed(state: PlanEdit, change: PlanChange): Partial<PlanEdit> {
     cells,
     cellGrid,
     grids,
+    locked: reshaped ? withLocks(state.locked, change.cells) : state.locked,
     shapes: reshaped ? state.shapes + 1 : state.shapes,
     atoms: change.atomCell.length > 0 ? withCells(state.atoms, change.atomCell) : state.atoms,
     state: change.state,
     effectiveFrom: change.effectiveFrom,
     unassigned: change.unassigned,
+    exceptions: change.exceptions,
+    nextCodes: change.nextCodes,
     undo: change.history.undo,
     redo: change.history.redo,
     target: gone ? null : target,
     seq: change.seq,
   };
+}
+
+function withLocks(locked: ReadonlySet<number>, cells: CellRings): Set<number> {
+  const now = new Set(locked);
+  cells.ids.forEach((cell, i) => {
+    if (cells.locked[i]) now.add(cell);
+    else now.delete(cell);
+  });
+  return now;
 }
 
 function withCells(atoms: PlanAtoms, pairs: Int32Array): PlanAtoms {

@@ -29,7 +29,11 @@ type Gesture =
 
 /** How near a corner must be to be taken, in screen pixels. */
 const REACH = 14;
-const LINES: readonly PlanTool[] = ['reshape', 'split', 'cut'];
+const LINES: readonly PlanTool[] = ['reshape', 'split', 'cut', 'link', 'sever'];
+/** Lines of two places. */
+const PAIRS: readonly PlanTool[] = ['link', 'sever'];
+/** How long a finger rests for what a right click does, ms. */
+const LONG_PRESS = 550;
 
 export interface PlanDriver {
   stop(): void;
@@ -49,6 +53,9 @@ class Driver implements PlanDriver {
   private gesture: Gesture | null = null;
   private pressed: Hand | null = null;
   private space = false;
+  /** On the map now. */
+  private readonly fingers = new Set<number>();
+  private resting: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
 
   constructor(view: MapView, store: MapStore) {
@@ -60,6 +67,8 @@ class Driver implements PlanDriver {
     canvas.addEventListener('pointerdown', (e) => this.down(e), { signal });
     canvas.addEventListener('pointermove', (e) => this.move(e), { signal });
     window.addEventListener('pointerup', (e) => this.up(e), { signal });
+    window.addEventListener('pointercancel', (e) => this.lift(e), { signal });
+    canvas.addEventListener('contextmenu', (e) => this.menu(e), { signal, capture: true });
     canvas.addEventListener('dblclick', (e) => this.double(e), { signal });
     canvas.addEventListener('pointerleave', () => this.showBrush(null), { signal });
     canvas.addEventListener('wheel', (e) => this.wheel(e), { signal, capture: true, passive: false });
@@ -78,6 +87,7 @@ class Driver implements PlanDriver {
 
   stop(): void {
     this.ends.abort();
+    clearTimeout(this.resting);
     this.ring.remove();
     for (const release of this.releases) release();
   }
@@ -102,8 +112,11 @@ class Driver implements PlanDriver {
     const { dragPan } = this.view.map;
     // With another tool it is for tools/driver.ts to say.
     if (this.store.getState().tool !== 'plan') return;
-    if (this.space || !planDrags(planMap.getState().tool)) dragPan.enable();
-    else dragPan.disable();
+    const own = planDrags(planMap.getState().tool) && !this.space && this.fingers.size < 2;
+    if (own) dragPan.disable();
+    else dragPan.enable();
+    // Without it the browser takes the finger for itself as soon as the map does not pan.
+    this.view.map.getCanvasContainer().style.touchAction = own ? 'none' : '';
   }
 
   private drop(): void {
@@ -154,8 +167,44 @@ class Driver implements PlanDriver {
     });
   }
 
+  /** One finger does what the mouse does, two are the map's. True: this press is not for the plan. */
+  private touch(event: PointerEvent): boolean {
+    if (event.pointerType !== 'touch') return false;
+    this.fingers.add(event.pointerId);
+    clearTimeout(this.resting);
+    if (this.fingers.size === 1) {
+      this.resting = setTimeout(() => this.rest(event), LONG_PRESS);
+      return false;
+    }
+    // Before the map hears of the second finger, so that both move it.
+    this.drop();
+    this.view.map.dragPan.enable();
+    return true;
+  }
+
+  /** A finger that rested without a move. */
+  private rest(event: PointerEvent): void {
+    if (!this.pressed || this.fingers.size !== 1 || this.gesture?.kind === 'line') return;
+    this.drop();
+    this.menu(event);
+  }
+
+  private lift(event: PointerEvent): void {
+    clearTimeout(this.resting);
+    if (!this.fingers.delete(event.pointerId) || this.fingers.size > 0) return;
+    this.freePan();
+  }
+
+  private menu(event: MouseEvent): void {
+    if (!this.on()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const hand = this.handOf(event);
+    planHands()?.onMenu(this.cellsRound(hand, 1)[0] ?? null, hand.x, hand.y);
+  }
+
   private down(event: PointerEvent): void {
-    if (event.button !== 0 || this.space || !this.on()) return;
+    if (event.button !== 0 || this.space || !this.on() || this.touch(event)) return;
     const hand = this.handOf(event);
     this.pressed = hand;
     const { tool, frozen, handle, target, brush } = planMap.getState();
@@ -172,8 +221,9 @@ class Driver implements PlanDriver {
   }
 
   private move(event: PointerEvent): void {
-    if (!this.on()) return;
+    if (!this.on() || this.fingers.size > 1) return;
     const hand = this.handOf(event);
+    if (this.pressed && pixelsBetween(this.pressed, hand) >= SLIP) clearTimeout(this.resting);
     this.showBrush(hand);
     const { gesture } = this;
     const { tool, brush, scene } = planMap.getState();
@@ -202,6 +252,7 @@ class Driver implements PlanDriver {
   }
 
   private up(event: PointerEvent): void {
+    this.lift(event);
     if (event.button !== 0 || !this.pressed) return;
     const hand = this.handOf(event);
     const still = pixelsBetween(this.pressed, hand) < SLIP;
@@ -242,7 +293,8 @@ class Driver implements PlanDriver {
       return;
     }
     gesture.places.push(hand.at);
-    planMap.setState({ line: [...gesture.places] });
+    if (PAIRS.includes(planMap.getState().tool)) this.endLine();
+    else planMap.setState({ line: [...gesture.places] });
   }
 
   private endLine(): void {

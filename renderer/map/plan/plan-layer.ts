@@ -23,6 +23,9 @@ const SKETCH = 'plan-sketch';
 /** How many tones there are; few, so that borders and not colours tell grids apart. */
 export const TONES = 5;
 
+/** What shows one plan alone. */
+const ALONE = ['plan-cell', 'plan-border-halo', 'plan-border', 'plan-border-chosen', 'plan-name'];
+
 const closed = (ring: readonly LngLat[]): LngLat[] => [...ring, ring[0]];
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
@@ -86,6 +89,7 @@ class Shown {
     const { scene } = state;
     if (!scene) return;
     const old = before?.scene ?? null;
+    if (Boolean(state.divided) !== Boolean(before?.divided)) this.giveWay(state.divided !== null);
     if (old?.shapes !== scene.shapes || old.plan !== scene.plan) {
       this.toned = new Map();
       this.map.removeFeatureState({ source: CELLS });
@@ -105,13 +109,19 @@ class Shown {
       !before ||
       state.line !== before.line ||
       state.handle !== before.handle ||
-      state.refused !== before.refused
+      state.refused !== before.refused ||
+      old?.exceptions !== scene.exceptions
     )
-      this.put(SKETCH, sketchFeatures(state));
+      this.put(SKETCH, sketchFeatures(state, scene));
   }
 
   private put(source: string, data: Feature[]): void {
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(collection(data));
+  }
+
+  /** Two plans are drawn by plan-swipe.ts; the one alone gives way. */
+  private giveWay(hidden: boolean): void {
+    for (const id of ALONE) this.map.setLayoutProperty(id, 'visibility', hidden ? 'none' : 'visible');
   }
 
   /** Only cells whose look changed are told. */
@@ -121,10 +131,11 @@ class Shown {
       const grid = staged.get(cell) ?? now;
       const tone = scene.grids.get(grid)?.tone ?? -1;
       const moved = grid !== now;
-      const key = `${tone} ${moved} ${grid === target}`;
+      const locked = scene.locked.has(cell);
+      const key = `${tone} ${moved} ${grid === target} ${locked}`;
       if (this.toned.get(cell) === key) continue;
       this.toned.set(cell, key);
-      this.map.setFeatureState({ source: CELLS, id: cell }, { tone, moved, chosen: grid === target });
+      this.map.setFeatureState({ source: CELLS, id: cell }, { tone, moved, chosen: grid === target, locked });
     }
   }
 }
@@ -165,7 +176,7 @@ function nameFeatures({ grids }: PlanScene): Feature[] {
   );
 }
 
-function sketchFeatures({ line, handle, refused }: PlanMapState): Feature[] {
+function sketchFeatures({ line, handle, refused }: PlanMapState, { exceptions }: PlanScene): Feature[] {
   const point = (role: string, at: LngLat): Feature => ({
     type: 'Feature',
     properties: { role },
@@ -178,6 +189,11 @@ function sketchFeatures({ line, handle, refused }: PlanMapState): Feature[] {
       properties: { role: 'line' },
       geometry: { type: 'LineString', coordinates: [...line] },
     });
+  for (const { kind, at } of exceptions)
+    features.push(
+      { type: 'Feature', properties: { role: kind }, geometry: { type: 'LineString', coordinates: [...at] } },
+      ...at.map((end) => point('end', end)),
+    );
   if (handle) features.push(point(handle.side ? 'side' : 'corner', handle.at));
   if (refused?.at) features.push(point('refused', refused.at));
   return features;
@@ -223,6 +239,18 @@ function cellLayers(palette: MapPalette): LayerSpecification[] {
         'line-color': palette.gridHalo,
         'line-opacity': ['interpolate', ['linear'], ['zoom'], 15, 0, 16, 0.45],
         'line-width': 0.7,
+      },
+    },
+    {
+      id: 'plan-cell-locked',
+      type: 'line',
+      source: CELLS,
+      paint: {
+        'line-color': palette.text,
+        'line-opacity': ['case', state('locked', false), 0.8, 0] as Expression,
+        'line-width': 1.5,
+        'line-offset': 2,
+        'line-dasharray': [1, 2],
       },
     },
   ];
@@ -293,10 +321,22 @@ function topLayers({ accent, halo, text }: MapPalette): LayerSpecification[] {
       paint: { 'line-color': accent, 'line-width': 2.5, 'line-dasharray': [2, 1.5] },
     },
     {
+      id: 'plan-exception',
+      type: 'line',
+      source: SKETCH,
+      filter: role('link', 'cut'),
+      layout: { 'line-cap': 'round' },
+      paint: {
+        'line-color': text,
+        'line-width': ['match', ['get', 'role'], 'link', 3, 1.5] as Expression,
+        'line-opacity': 0.9,
+      },
+    },
+    {
       id: 'plan-hold',
       type: 'circle',
       source: SKETCH,
-      filter: role('corner', 'side', 'place'),
+      filter: role('corner', 'side', 'place', 'end'),
       paint: {
         'circle-radius': ['match', ['get', 'role'], 'corner', 7, 'side', 5, 4] as Expression,
         'circle-color': ['match', ['get', 'role'], 'corner', accent, halo] as Expression,

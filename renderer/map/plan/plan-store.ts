@@ -5,7 +5,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { LngLat } from '../../../shared/query/selection.ts';
 
-export type PlanTool = 'choose' | 'brush' | 'box' | 'lasso' | 'corner' | 'reshape' | 'split' | 'cut';
+// biome-ignore format: a list is read at one look
+export type PlanTool =
+  | 'choose' | 'brush' | 'box' | 'lasso' | 'corner' | 'reshape' | 'split' | 'cut' | 'link' | 'sever';
 
 /** Tools whose drags are not the map's. */
 export const planDrags = (tool: PlanTool): boolean => tool === 'brush' || tool === 'box' || tool === 'lasso';
@@ -40,6 +42,10 @@ export interface PlanScene {
   cellGrid: ReadonlyMap<number, number>;
   grids: ReadonlyMap<number, PlanGridShape>;
   atoms: PlanAtoms;
+  /** Cells that stay in their grid. */
+  locked: ReadonlySet<number>;
+  /** Places that hang together across something (`link`), or do not though they touch. */
+  exceptions: readonly { kind: 'link' | 'cut'; at: readonly [LngLat, LngLat] }[];
   /** Counts changes of cells' shapes: only then are all of them drawn anew. */
   shapes: number;
 }
@@ -54,6 +60,20 @@ export interface PlanHandle {
 export interface PlanRefused {
   reason: string;
   at: LngLat | null;
+}
+
+/** Two plans on one map, divided by a line: the one before on its left, the one after on its right. */
+export interface PlanDivided {
+  before: readonly PlanGridShape[];
+  after: readonly PlanGridShape[];
+  /** Names of the two. */
+  names: { before: string; after: string };
+  /** Rings of what is in another grid. */
+  moved: readonly Rings[];
+  /** Where the line is, from the left edge: 0..1. */
+  share: number;
+  /** What the line is called for who hears the page. */
+  label: string;
 }
 
 export interface PlanMapState {
@@ -72,6 +92,8 @@ export interface PlanMapState {
   /** The line being drawn. */
   line: readonly LngLat[];
   refused: PlanRefused | null;
+  /** null: one plan alone. */
+  divided: PlanDivided | null;
   /** Nothing may be changed: submitted, in force, or not for who is at the desk. */
   frozen: boolean;
 }
@@ -81,6 +103,8 @@ export interface PlanHands {
   /** Cells would go to the target; `done`: they do. Alt takes them out. */
   onCells(cells: readonly number[], erase: boolean, done: boolean): void;
   onChoose(cell: number | null): void;
+  /** What can be done with this cell is asked for, at pixels of the map. */
+  onMenu(cell: number | null, x: number, y: number): void;
   /** The corner or side nearest to a place, within metres. */
   find(at: LngLat, reach: number): Promise<PlanHandle | null>;
   /** The corner or side taken hold of at `from` goes to `to`. */
@@ -91,6 +115,8 @@ export interface PlanHands {
   onLine(line: readonly LngLat[], done: boolean): void;
   /** The gesture was given up. */
   onCancel(): void;
+  /** The line between two plans was moved. */
+  onDivide(share: number): void;
   /** Esc with nothing under way. */
   onLeave(): void;
 }
@@ -110,6 +136,7 @@ export const planMap = createStore<PlanMapState>(() => ({
   tool: 'brush',
   target: null,
   brush: 18,
+  divided: null,
   frozen: false,
 }));
 
@@ -123,6 +150,6 @@ export function takePlan(editor: PlanHands): () => void {
   return () => {
     if (hands !== editor) return;
     hands = null;
-    planMap.setState({ ...AT_REST, scene: null, target: null });
+    planMap.setState({ ...AT_REST, scene: null, target: null, divided: null });
   };
 }

@@ -21,8 +21,8 @@ export interface LineOptions {
 }
 
 /**
- * Cuts a grid along a line; the side with more of the first measure, then with more area, keeps the record and the other becomes
- * the new grid. `around`: cells left whole because of a building.
+ * Cuts a grid along a line; the side with more buildings, then with more area, keeps the record and the other becomes the new grid. Not the
+ * one with more households: which side keeps its code would tell of numbers that not everybody may see. `around`: cells left whole because of a building.
  */
 export function splitGridByLine(
   model: PartitionModel,
@@ -164,12 +164,8 @@ function neighbours(draft: PartitionDraft, cell: number): number[] {
 
 /** < 0 where a is the lighter. */
 function weightOf(draft: PartitionDraft, a: readonly number[], b: readonly number[]): number {
-  const values = draft.atoms.measures[0]?.values;
   const counted = (cells: readonly number[]) =>
-    cells.reduce(
-      (sum, cell) => sum + draft.atomsIn(cell).reduce((own, atom) => own + (values?.[atom] ?? 0), 0),
-      0,
-    );
+    cells.reduce((sum, cell) => sum + draft.atomsIn(cell).length, 0);
   const area = (cells: readonly number[]) =>
     cells.reduce((sum, cell) => sum + cellDoubleArea(draft, cell), 0);
   return counted(a) - counted(b) || area(a) - area(b);

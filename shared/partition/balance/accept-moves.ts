@@ -22,6 +22,18 @@ export interface CutOff {
   needs: number[];
 }
 
+/** Whether a move can still be carried out: `overtaken` where its cells have gone elsewhere since, or only some of them went. */
+export type MoveStanding = 'open' | 'done' | 'overtaken';
+
+/** `gridOf`: the grid of a cell now; undefined for a cell that is not there any more. */
+export function moveStanding(
+  { cells, from, to }: Pick<BalanceMove, 'cells' | 'from' | 'to'>,
+  gridOf: (cell: number) => number | undefined,
+): MoveStanding {
+  if (cells.every((cell) => gridOf(cell) === from)) return 'open';
+  return cells.every((cell) => gridOf(cell) === to) ? 'done' : 'overtaken';
+}
+
 /** The patch of the chosen moves (ids), or why not. The model is as before. */
 export function acceptMoves(
   model: PartitionModel,

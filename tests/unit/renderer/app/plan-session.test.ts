@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 test('the partition is kept before the record that names it', async () => {
-  const id = await beginPlan(engine, '2027', () => {});
+  const id = await beginPlan(engine, { name: '2027', areas: null }, () => {});
   expect(id).toMatch(/^p-[0-9a-z]{6,24}$/);
   expect(done).toEqual(['draft', 'plan.put', 'send ab t', 'plan.commit', 'noted', 'append plan.created']);
 });

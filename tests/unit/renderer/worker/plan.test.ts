@@ -1,76 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { closeDatabases, type Databases } from '../../../../renderer/store/databases.ts';
-import { writeGeneration } from '../../../../renderer/store/generation.ts';
-import { NO_ACCESS } from '../../../../renderer/worker/access-state.ts';
-import { createEngine } from '../../../../renderer/worker/engine.ts';
-import type { DataEngine } from '../../../../renderer/worker/engine-api.ts';
-import type { EngineState } from '../../../../renderer/worker/engine-state.ts';
 import type { PlanView } from '../../../../renderer/worker/plan-api.ts';
-import type { JournalBody, JournalRecord } from '../../../../shared/host/journal-record.ts';
 import { provePartition } from '../../../../shared/partition/partition-proof.ts';
 import type { PlanAction } from '../../../../shared/partition/plan-action.ts';
-import { generateSample } from '../../../../shared/sample/sample.ts';
-import { freshDatabases } from '../store/fresh-databases.ts';
+import { PLAN, PlanDesks, stateText as text } from './plan-desks.ts';
+import { host } from './plan-host.ts';
 
-/** What the host would hold, by token. */
-const host = new Map<string, Uint8Array<ArrayBuffer>>();
-vi.mock('../../../../renderer/host.ts', () => ({
-  putBulk: async (token: string, bytes: Uint8Array<ArrayBuffer>) => void host.set(token, bytes),
-  getBulk: async (token: string) => host.get(token),
-}));
+vi.mock('../../../../renderer/host.ts', () => import('./plan-host.ts'));
 
-const SAMPLE = generateSample('cun', 1);
-const PLAN = 'p-abc123';
+let desks: PlanDesks;
 
-interface Desk {
-  state: EngineState;
-  engine: DataEngine;
-  databases: Databases;
-}
-const desks: Desk[] = [];
-/** What the host's journal holds. */
-let journal: JournalRecord[];
-
-/** A window with its own cache, or an emptied one. */
-async function window(): Promise<Desk> {
-  const databases = await freshDatabases();
-  await writeGeneration(databases, 'g1', SAMPLE, { freeSpace: [] });
-  const state: EngineState = {
-    ...{ databases, opened: null, abort: null, packed: null, seq: 0, core: false },
-    access: NO_ACCESS(),
-  };
-  const desk = { state, engine: createEngine(state), databases };
-  await desk.engine.start({ profileId: 'test', witness: null, core: false });
-  await desk.engine.applyJournal(journal);
-  desks.push(desk);
-  return desk;
-}
-
-async function append(body: JournalBody): Promise<void> {
-  const record = { seq: journal.length + 1, at: 1_000 + journal.length, body };
-  journal.push(structuredClone(record));
-  for (const { engine } of desks) await engine.applyJournal([record]);
-}
-
-async function begun(): Promise<Desk & { view: PlanView }> {
-  const desk = await window();
-  const stages: string[] = [];
-  const made = await desk.engine.draftPlan({ id: PLAN, name: '2027 网格' }, ({ stage }) =>
-    stages.push(stage),
-  );
-  expect(stages).toEqual(['grids.ground', 'grids.cells', 'grids.assign']);
-  await desk.engine.sendPlanBase(made.sha256, 'base');
-  await append(made.body);
-  return { ...desk, view: await desk.engine.openPlan(PLAN, 'base') };
-}
-
-async function act(engine: DataEngine, action: PlanAction, name: string = action.type): Promise<void> {
-  const written = await engine.actOn(action, name);
-  if (!written.ok) throw new Error(written.reason);
-  await append(written.body);
-}
-
-const text = ({ state }: Desk) => state.plan?.model.stateText();
 const sums = (grids: PlanView['grids'], unassigned: number[]) =>
   grids.reduce((sum, { tallies }) => sum.map((value, m) => value + tallies[m]), unassigned);
 /** A cell with a building in a grid, and another grid. */
@@ -90,17 +28,15 @@ function movable({ grids, cells, atoms }: PlanView): {
 }
 
 beforeEach(() => {
-  journal = [];
+  desks = new PlanDesks();
 });
-afterEach(() => {
-  for (const { databases } of desks.splice(0)) closeDatabases(databases);
-  host.clear();
-});
+afterEach(() => desks.end());
 
 describe('a plan of a village', () => {
   test('begins with the grids in force, proved, every building in one cell', async () => {
-    const desk = await begun();
+    const desk = await desks.begun();
     const { view, state, engine } = desk;
+    expect(desks.stages).toEqual(['grids.ground', 'grids.cells', 'grids.assign']);
     const model = state.plan?.model;
     if (!model) throw new Error('not open');
     expect(provePartition(model).faults).toEqual([]);
@@ -121,16 +57,16 @@ describe('a plan of a village', () => {
   });
 
   test('a step is tried without a trace, kept, taken back and done again, in every window alike', async () => {
-    const desk = await begun();
+    const desk = await desks.begun();
     const { view, engine } = desk;
-    const other = await window();
+    const other = await desks.window();
     await other.engine.openPlan(PLAN, 'base');
     const before = text(desk);
     const { cell, from, to } = movable(view);
     const action: PlanAction = { type: 'assignCells', cells: [cell], grid: to };
     const tried = await engine.tryAction(action);
     expect(text(desk)).toBe(before);
-    await act(engine, action, 'painted');
+    await desks.act(engine, action, 'painted');
     const change = await engine.planChange(view.seq);
     if (!tried.ok || !change) throw new Error('refused');
     expect(change.grids).toEqual(tried.grids);
@@ -140,7 +76,7 @@ describe('a plan of a village', () => {
     expect(text(other)).toBe(text(desk));
     const undo = await other.engine.planStep('undo');
     if (!undo) throw new Error('nothing to take back');
-    await append(undo);
+    await desks.append(undo);
     expect([text(desk), text(other)]).toEqual([before, before]);
     expect(await engine.planStep('undo')).toBeNull();
     const after = await engine.openPlan(PLAN, 'base');
@@ -148,7 +84,7 @@ describe('a plan of a village', () => {
   });
 
   test('the journal alone gives everything back, wherever a kill came', async () => {
-    const desk = await begun();
+    const desk = await desks.begun();
     const { view, engine } = desk;
     const { cell, atom, from, to } = movable(view);
     const states = [text(desk)];
@@ -164,25 +100,25 @@ describe('a plan of a village', () => {
       },
       { type: 'lockGrid', grid: to },
     ] as PlanAction[]) {
-      await act(engine, action);
+      await desks.act(engine, action);
       states.push(text(desk));
     }
     const undo = await engine.planStep('undo');
-    if (undo) await append(undo);
+    if (undo) await desks.append(undo);
     states.push(text(desk));
-    const whole = journal;
+    const whole = desks.journal;
     for (let kept = 1; kept <= whole.length; kept++) {
-      journal = whole.slice(0, kept);
-      const again = await window();
+      desks.journal = whole.slice(0, kept);
+      const again = await desks.window();
       await again.engine.openPlan(PLAN, 'base');
       expect(text(again)).toBe(states[kept - 1]);
     }
   });
 
   test('what is refused is told with its reason and place, and writes nothing', async () => {
-    const { engine, view } = await begun();
+    const { engine, view } = await desks.begun();
     const { cell, from, to } = movable(view);
-    await act(engine, { type: 'lockGrid', grid: from });
+    await desks.act(engine, { type: 'lockGrid', grid: from });
     const refused = { ok: false, reason: 'locked' };
     expect(await engine.tryAction({ type: 'assignCells', cells: [cell], grid: to })).toMatchObject(refused);
     expect(await engine.actOn({ type: 'assignCells', cells: [cell], grid: to }, 'x')).toMatchObject(refused);
@@ -192,7 +128,7 @@ describe('a plan of a village', () => {
   });
 
   test('other bytes than those that the journal names are no base', async () => {
-    const { engine } = await begun();
+    const { engine } = await desks.begun();
     const bytes = host.get('base') ?? new Uint8Array(1);
     host.set('other', bytes.slice(0, -1));
     await expect(engine.openPlan(PLAN, 'other')).rejects.toMatchObject({ code: 'plan-damaged' });
@@ -200,7 +136,7 @@ describe('a plan of a village', () => {
   });
 
   test('a border is found by place, and moved', async () => {
-    const { engine, view } = await begun();
+    const { engine, view } = await desks.begun();
     const [lng, lat] = [view.atoms.lng[0], view.atoms.lat[0]];
     expect(await engine.cellAt([lng, lat])).toBe(view.atoms.cell[0]);
     const border = await engine.borderNear([lng, lat], 200);
@@ -211,14 +147,14 @@ describe('a plan of a village', () => {
   });
 
   test('who moves adds up, and what is cut off or in no grid keeps the plan from being handed in', async () => {
-    const { engine, view } = await begun();
+    const { engine, view } = await desks.begun();
     const target = { min: 1, max: 1 };
     const clean = await engine.checkPlan(target);
     expect(clean).toMatchObject({ holds: true, faults: [], codes: [], unknownBuildings: [] });
     expect(clean.outsideTarget.length).toBeGreaterThan(0);
     expect(await engine.planMoves()).toEqual({ buildings: [], pairs: [], workers: [] });
     const { cell, atom, from, to } = movable(view);
-    await act(engine, { type: 'assignCells', cells: [cell], grid: to });
+    await desks.act(engine, { type: 'assignCells', cells: [cell], grid: to });
     const { buildings, pairs, workers } = await engine.planMoves();
     const held = view.measures.indexOf('residents');
     const change = await engine.planChange(view.seq);
@@ -227,7 +163,7 @@ describe('a plan of a village', () => {
     expect(pairs).toMatchObject([{ from: view.grids[from].code, to: view.grids[to].code }]);
     expect(pairs[0].residents).toBe((gained?.tallies[held] ?? 0) - (gained?.baseTallies?.[held] ?? 0));
     expect(workers.every(({ loses, gains }) => loses + gains === pairs[0].households)).toBe(true);
-    await act(engine, { type: 'assignCells', cells: [cell], grid: -1 });
+    await desks.act(engine, { type: 'assignCells', cells: [cell], grid: -1 });
     const faulty = await engine.checkPlan(target);
     expect(faulty).toMatchObject({ passes: false, unassignedCells: expect.arrayContaining([cell]) });
     expect(faulty.unassignedAtoms).toContain(atom);

@@ -24,8 +24,12 @@ export interface DrawnPartition {
   picture(): string[];
 }
 
-/** Every building has 1 household; with `footprint` it is a square of that half side in metres. */
-export function drawnPartition(diagram: string, footprint = 0): DrawnPartition {
+/** Every building has 1 household, or as many as `households` says by its number; with `footprint` it is a square of that half side in metres. */
+export function drawnPartition(
+  diagram: string,
+  footprint = 0,
+  households: Readonly<Record<number, number>> = {},
+): DrawnPartition {
   const rows = diagram.split('\n').map((row) => row.trim());
   const lines = rows.filter((row) => row !== '');
   const letters = [...new Set(lines.join(''))].filter((letter) => letter !== '.').sort();
@@ -53,7 +57,9 @@ export function drawnPartition(diagram: string, footprint = 0): DrawnPartition {
         ? null
         : [Int32Array.from([x - half, y - half, x + half, y - half, x + half, y + half, x - half, y + half])],
     ),
-    measures: [{ name: 'households', values: new Float64Array(squares.length).fill(1) }],
+    measures: [
+      { name: 'households', values: Float64Array.from(squares, (_, atom) => households[atom] ?? 1) },
+    ],
   };
   const plain = buildPartition({ map, community: map.cells.map(() => 0), atoms }).model;
   const grid = Int32Array.from(map.cells, () => NO_GRID);

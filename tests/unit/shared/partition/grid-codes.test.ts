@@ -5,6 +5,7 @@ import {
   gridCode,
   nextGridCode,
   numberingOrder,
+  offeredCode,
   parseGridCode,
 } from '../../../../shared/partition/grid-codes.ts';
 
@@ -18,6 +19,16 @@ describe('codes', () => {
       expect(code).toHaveLength(digits);
       expect(parseGridCode(template, code)).toEqual({ area: AREA, sequence: 7 });
     }
+  });
+
+  it('that are offered go on by the pattern of the community, and never one that was given', () => {
+    const own = [`${AREA}001`, `${AREA}002`];
+    expect(offeredCode(own, AREA, new Set([...own, `${AREA}003`]))).toBe(`${AREA}004`);
+    const short = [`${AREA}07`];
+    expect(offeredCode(short, AREA, new Set(short))).toBe(`${AREA}08`);
+    expect(offeredCode([], AREA, new Set())).toBe(`${AREA}001`);
+    expect(offeredCode(['WG-08', 'WG-09'], '', new Set(['WG-08', 'WG-09', 'WG-10']))).toBe('WG-11');
+    expect(offeredCode(['东片'], '', new Set(['东片']))).toBe('');
   });
 
   it('say what is wrong with them', () => {

@@ -89,9 +89,9 @@ describe('a grid cut in two', () => {
     expect(plan.model.totals.of(grid)).toEqual([2]);
   });
 
-  it('the part with more households keeps the code, whichever side it is', () => {
+  it('the part with more buildings keeps the code, whichever side it is and whoever lives there', () => {
     for (const column of [1, 3]) {
-      const plan = drawnPartition('AAAA', 2);
+      const plan = drawnPartition('AAAA', 2, { [column === 1 ? 0 : 3]: 1000 });
       done(
         plan,
         splitGridByLine(plan.model, 0, plan.line([column, 2], [column, -1]), { code: 'N', name: 'n' }),

@@ -1,0 +1,79 @@
+/** Grids of a plan as the map draws them: outlines as rings, a figure under the name, tones that tell neighbours apart. Owns the turning; nothing is drawn here. */
+import type { IntlShape } from 'react-intl';
+import type { PlanGrid } from '../../shared/partition/plan-view.ts';
+import type { LngLat } from '../../shared/query/selection.ts';
+import { tonesOf } from '../map/plan/plan-gesture.ts';
+import { TONES } from '../map/plan/plan-layer.ts';
+import type { PlanGridShape, Rings } from '../map/plan/plan-store.ts';
+import { peopleText } from './count.tsx';
+import { useSession } from './session.ts';
+
+const ring = (corners: Float64Array): LngLat[] =>
+  Array.from({ length: corners.length / 2 }, (_, i) => [corners[2 * i], corners[2 * i + 1]]);
+
+const partsOf = ({ outline }: PlanGrid): Rings[] =>
+  outline.map(({ outer, holes }) => [ring(outer), ...holes.map(ring)]);
+
+/** What is drawn of a grid is made once. */
+const drawn = new WeakMap<PlanGrid, { parts: Rings[] }>();
+export function partsOnce(grid: PlanGrid): Rings[] {
+  const known = drawn.get(grid) ?? { parts: partsOf(grid) };
+  drawn.set(grid, known);
+  return known.parts;
+}
+
+/** By id. `tones`: those given before, which stay as far as they can; written on. */
+export function gridShapes(
+  intl: IntlShape,
+  shown: readonly PlanGrid[],
+  measures: readonly string[],
+  tones: Map<number, number>,
+): Map<number, PlanGridShape> {
+  const households = measures.indexOf('households');
+  const rounded = useSession.getState().community?.numbers === 'rounded';
+  const given = tonesOf(
+    shown.map(({ id }) => id),
+    neighbours(shown),
+    TONES,
+    tones,
+  );
+  for (const [grid, tone] of given) tones.set(grid, tone);
+  return new Map(
+    shown.map((grid) => {
+      const count = grid.tallies[households];
+      const unit = intl.formatMessage({ id: 'map.unit.households' });
+      return [
+        grid.id,
+        {
+          id: grid.id,
+          code: grid.code,
+          name: grid.name,
+          figure: count === undefined ? '' : `${peopleText(intl, count, rounded)}${unit}`,
+          centre: grid.centre && [grid.centre[0], grid.centre[1]],
+          parts: partsOnce(grid),
+          tone: given.get(grid.id) ?? 0,
+        },
+      ];
+    }),
+  );
+}
+
+/** Pairs of grids whose outlines have a corner in common. */
+function neighbours(grids: readonly PlanGrid[]): [number, number][] {
+  const at = new Map<string, Set<number>>();
+  for (const grid of grids)
+    for (const rings of partsOnce(grid))
+      for (const corners of rings)
+        for (const [lng, lat] of corners) {
+          const key = `${lng} ${lat}`;
+          const here = at.get(key);
+          if (here) here.add(grid.id);
+          else at.set(key, new Set([grid.id]));
+        }
+  const pairs = new Map<string, [number, number]>();
+  for (const here of at.values()) {
+    const ids = [...here];
+    for (const a of ids) for (const b of ids) if (a < b) pairs.set(`${a} ${b}`, [a, b]);
+  }
+  return [...pairs.values()];
+}
