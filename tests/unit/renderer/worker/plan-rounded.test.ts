@@ -62,8 +62,7 @@ test('a building with few of a kind more or less does not change what is told of
     const now = await exact.tryAction(action);
     if (!now.ok) throw new Error(now.reason);
     const lost =
-      truth.grids[from].tallies[aged] -
-      (now.grids.find(({ id }) => id === from)?.tallies[aged] ?? 0);
+      truth.grids[from].tallies[aged] - (now.grids.find(({ id }) => id === from)?.tallies[aged] ?? 0);
     if (lost < 1 || lost > 7) continue;
     tried++;
     const preview = await engine.tryAction(action);
