@@ -77,11 +77,13 @@ function pushRing(
   xOf: (vertex: number) => number,
   yOf: (vertex: number) => number,
 ): void {
+  const before = edges.length;
   for (let i = 0; i < length; i++) {
     const j = i + 1 === length ? 0 : i + 1;
-    if (length > 1 && xOf(i) === xOf(j) && yOf(i) === yOf(j)) continue;
-    edges.push(xOf(i), yOf(i), xOf(j), yOf(j));
+    if (xOf(i) !== xOf(j) || yOf(i) !== yOf(j)) edges.push(xOf(i), yOf(i), xOf(j), yOf(j));
   }
+  // A ring that is one point, however often it is said, holds that point.
+  if (edges.length === before && length > 0) edges.push(xOf(0), yOf(0), xOf(0), yOf(0));
 }
 
 function prepareEdges(edges: Float64Array): PreparedPolygon {

@@ -5,8 +5,12 @@ import type { DataEngine } from '../../../../renderer/worker/engine-api.ts';
 import type { Selection, Shape } from '../../../../shared/query/selection.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 
+/** Milliseconds to wait for what happens at once on a machine with nothing else to do. */
+const PATIENCE = 20_000;
+
 const building = (row: number): Shape => ({ type: 'members', table: 'buildings', rows: [row] });
-const settled = (store: TwinStore) => vi.waitFor(() => expect(store.getState().phase).toBe('ready'));
+const settled = (store: TwinStore) =>
+  vi.waitFor(() => expect(store.getState().phase).toBe('ready'), PATIENCE);
 
 /** An engine whose selections are answered only when told to. */
 function heldEngine() {
@@ -28,12 +32,12 @@ describe('questions', () => {
     const { engine, asked, release } = heldEngine();
     const store = createTwinStore(engine);
     store.getState().select(building(1), 'replace');
-    await vi.waitFor(() => expect(release).toHaveLength(1));
+    await vi.waitFor(() => expect(release).toHaveLength(1), PATIENCE);
     store.getState().select(building(2), 'add');
     store.getState().select(building(3), 'add');
     expect(store.getState().answer).toBeNull();
     release[0]();
-    await vi.waitFor(() => expect(release).toHaveLength(2));
+    await vi.waitFor(() => expect(release).toHaveLength(2), PATIENCE);
     expect(store.getState().answer).toBeNull();
     release[1]();
     await settled(store);
@@ -50,7 +54,7 @@ describe('questions', () => {
     engine.select = () => Promise.reject(Object.assign(new Error('no'), { code: 'query-unexpected' }));
     const store = createTwinStore(engine);
     store.getState().refresh();
-    await vi.waitFor(() => expect(store.getState().phase).toBe('failed'));
+    await vi.waitFor(() => expect(store.getState().phase).toBe('failed'), PATIENCE);
     expect(store.getState().failure).toBe('query-unexpected');
     engine.select = select;
     store.getState().refresh();

@@ -20,6 +20,9 @@ import { exportRequest, fileName } from '../../../../renderer/twin/table-export.
 import { wordingOf } from '../../../../renderer/twin/wording.ts';
 import { FAKE_ROWS, fakeEngine } from '../../../support/fake-engine.ts';
 
+/** Milliseconds to wait for what happens at once on a machine with nothing else to do. */
+const PATIENCE = 20_000;
+
 const frames = fc.record({
   rows: fc.integer({ min: 0, max: 5_000_000 }),
   rowHeight: fc.constantFrom(28, 30, 32),
@@ -101,12 +104,12 @@ describe('blocks of rows', () => {
     const pages = rowPages(engine, request, changed);
     pages.want(0, 20);
     pages.want(0, 20);
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), PATIENCE);
     expect(pages.total()).toBe(FAKE_ROWS);
     expect(pages.row(3)?.record).toBe(3);
     expect(pages.row(BLOCK_ROWS)).toBeUndefined();
     pages.want(BLOCK_ROWS - 1, BLOCK_ROWS + 1);
-    await vi.waitFor(() => expect(pages.row(BLOCK_ROWS)?.record).toBe(BLOCK_ROWS));
+    await vi.waitFor(() => expect(pages.row(BLOCK_ROWS)?.record).toBe(BLOCK_ROWS), PATIENCE);
     expect(page).toHaveBeenCalledTimes(2);
   });
   test('say nothing after the end', async () => {
@@ -132,9 +135,9 @@ describe('blocks of rows', () => {
     const changed = vi.fn();
     const pages = rowPages({ page }, request, changed);
     pages.want(0, 1);
-    await vi.waitFor(() => expect(pages.failed()).toBe(true));
+    await vi.waitFor(() => expect(pages.failed()).toBe(true), PATIENCE);
     pages.want(0, 1);
-    await vi.waitFor(() => expect(pages.total()).toBe(FAKE_ROWS));
+    await vi.waitFor(() => expect(pages.total()).toBe(FAKE_ROWS), PATIENCE);
     expect(pages.failed()).toBe(false);
   });
 });

@@ -45,6 +45,14 @@ describe('point in polygon', () => {
     );
   });
 
+  it('a ring that is one point holds it, however often it is said', () => {
+    const point: [number, number] = [3e-7, -2e-7];
+    for (const ring of [[point], [point, point], [point, point, point]]) {
+      const polygon = preparePolygon([ring, [[0, 0]]]);
+      expect([polygonHolds(polygon, 3, -2), polygonHolds(polygon, 3, -1)]).toEqual([true, false]);
+    }
+  });
+
   it('agrees with BigInt over the whole earth, also next to an edge', () => {
     fc.assert(
       fc.property(
