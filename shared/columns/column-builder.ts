@@ -10,6 +10,10 @@ import { utf8Room, writeUtf8 } from './utf8.ts';
 export class NumberBuilder {
   length = 0;
   private values;
+  /** As many values fit: asking an array of any type for its length, for every value, takes longer than keeping it. */
+  private room: number;
+  private readonly float: boolean;
+  private readonly unknown: number;
   private readonly type: NumberType;
   private readonly missing: number | undefined;
   private readonly table: string;
@@ -19,16 +23,24 @@ export class NumberBuilder {
     this.name = name;
     this.type = type;
     this.missing = missing;
+    this.float = type === 'f32' || type === 'f64';
+    this.unknown = missing ?? (this.float ? Number.NaN : 0);
     this.values = newNumbers(type, 256);
+    this.room = this.values.length;
+  }
+
+  private grow(): void {
+    this.values = withRoom(this.values, this.length + 1);
+    this.room = this.values.length;
   }
 
   /** null: not known. Throws ColumnError 'out-of-range' for a value that the type cannot hold. */
   push(value: number | null | undefined): void {
-    const values = (this.values = withRoom(this.values, this.length + 1));
-    const float = this.type === 'f32' || this.type === 'f64';
-    const stored = value ?? this.missing ?? (float ? Number.NaN : 0);
+    if (this.length === this.room) this.grow();
+    const { values } = this;
+    const stored = value ?? this.unknown;
     values[this.length] = stored;
-    if (!float && values[this.length] !== stored) {
+    if (!this.float && values[this.length] !== stored) {
       throw new ColumnError('out-of-range', this.table, this.name, `row ${this.length}, ${this.type}`);
     }
     this.length++;
@@ -37,6 +49,7 @@ export class NumberBuilder {
   /** Values that the type can hold. */
   pushAll(numbers: NumberArray): void {
     this.values = withRoom(this.values, this.length + numbers.length);
+    this.room = this.values.length;
     this.values.set(numbers, this.length);
     this.length += numbers.length;
   }
@@ -45,6 +58,7 @@ export class NumberBuilder {
   pushUnknown(count: number): void {
     this.push(null);
     this.values = withRoom(this.values, this.length + count - 1);
+    this.room = this.values.length;
     this.values.fill(this.values[this.length - 1], this.length, this.length + count - 1);
     this.length += count - 1;
   }
@@ -82,7 +96,7 @@ export class DictBuilder {
 
   push(word: string | null | undefined): void {
     const code = word ? this.code(word) : 0;
-    this.codes = withRoom(this.codes, this.length + 1);
+    if (this.length >= this.codes.length) this.codes = withRoom(this.codes, this.length + 1);
     this.codes[this.length++] = code;
   }
 
@@ -113,11 +127,12 @@ export class TextBuilder {
   /** Throws ColumnError 'out-of-range' when the column passes 4 GiB. */
   push(text: string | null | undefined): void {
     if (text) {
-      this.bytes = withRoom(this.bytes, this.used + utf8Room(text));
+      if (this.used + utf8Room(text) > this.bytes.length)
+        this.bytes = withRoom(this.bytes, this.used + utf8Room(text));
       this.used += writeUtf8(text, this.bytes, this.used);
       if (this.used > 0xffffffff) throw new ColumnError('out-of-range', this.table, this.name, 'over 4 GiB');
     }
-    this.offsets = withRoom(this.offsets, this.length + 2);
+    if (this.length + 2 > this.offsets.length) this.offsets = withRoom(this.offsets, this.length + 2);
     this.offsets[++this.length] = this.used;
   }
 

@@ -23,7 +23,7 @@ export class GeometryBuilder {
   /** Rings of one row, each outer ring before its holes; null or []: no geometry. Coordinates are rounded. */
   push(rings: readonly Ring[] | null | undefined): void {
     for (const ring of rings ?? []) this.pushRing(ring);
-    this.rowRings = withRoom(this.rowRings, this.length + 2);
+    if (this.length + 2 > this.rowRings.length) this.rowRings = withRoom(this.rowRings, this.length + 2);
     this.rowRings[++this.length] = this.rings;
   }
 
@@ -36,10 +36,12 @@ export class GeometryBuilder {
       reverse = twiceArea(open(from, count)) < 0 !== (ring.role === 1);
     }
     this.coords = withRoom(this.coords, 2 * (this.vertices + count));
+    const { coords } = this;
+    let to = 2 * this.vertices;
     for (let i = 0; i < count; i++) {
       const source = reverse ? count - 1 - i : i;
-      this.coords[2 * (this.vertices + i)] = Math.round(from[2 * source]);
-      this.coords[2 * (this.vertices + i) + 1] = Math.round(from[2 * source + 1]);
+      coords[to++] = Math.round(from[2 * source]);
+      coords[to++] = Math.round(from[2 * source + 1]);
     }
     this.vertices += count;
     this.ringRole = withRoom(this.ringRole, this.rings + 1);

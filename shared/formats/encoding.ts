@@ -60,6 +60,12 @@ function wideGuess(head: Uint8Array): EncodingGuess | null {
   return { encoding, confidence: Math.min(0.9, 0.6 + share), bom: false, ascii: false };
 }
 
+/** Whether bytes, the first of a file that are not all ASCII, are UTF-8: there are enough of them, and they read as nothing else. */
+export function showsUtf8(bytes: Uint8Array): boolean {
+  const first = bytes.findIndex((byte) => byte >= 0x80);
+  return first >= 0 && bytes.length - first >= ENOUGH && detectEncoding(bytes).encoding === 'utf-8';
+}
+
 /** True when the bytes are valid in the encoding, a character cut off at the end apart. */
 function fits(head: Uint8Array, encoding: Encoding): boolean {
   try {
@@ -120,6 +126,13 @@ export class StreamDecoder {
 
   constructor(wanted: Encoding | 'auto') {
     this.wanted = wanted;
+  }
+
+  /** What was decoded so far is UTF-8 or ASCII, and so may the next bytes be read by others. With `encoding` null it was ASCII. */
+  get readsUtf8(): boolean {
+    return (
+      this.held.length === 0 && (this.encoding === 'utf-8' || (this.wanted === 'auto' && !this.encoding))
+    );
   }
 
   /** The text of the next bytes; a cut character waits for the next call. */

@@ -2,7 +2,6 @@
  * The pieces that a JSON document is cut into, and which members of a root object hold its records, and the limits of the
  * cutting. Owns no scanning.
  */
-import type { PlacedCoordinates } from './flat-coordinates.ts';
 
 /** Members of a root object whose array holds the records. */
 export const RECORD_KEYS: ReadonlySet<string> = new Set([
@@ -18,15 +17,7 @@ export const RECORD_KEYS: ReadonlySet<string> = new Set([
 export type BrokenReason = 'broken-json' | 'record-too-large' | 'unexpected-end' | 'trailing-text';
 
 export type JsonPiece =
-  | {
-      kind: 'element';
-      text: string;
-      line: number;
-      column: number;
-      place: string;
-      /** Read while the end of the element was looked for. */
-      coordinates?: PlacedCoordinates;
-    }
+  | { kind: 'element'; text: string; line: number; column: number; place: string }
   | { kind: 'member'; key: string; text: string; line: number; column: number }
   | { kind: 'broken'; reason: BrokenReason; text: string; line: number; column: number; place: string };
 
@@ -39,9 +30,6 @@ export const LIMITS = {
   /** Characters that may be read a second time while going on after broken records. */
   rescan: 1 << 30,
 } as const;
-
-/** Open brackets before the coordinates of a feature: its own and its geometry's. */
-export const IN_GEOMETRY = 2;
 
 /** Where the cutter stands in a document. */
 export type JsonState =

@@ -2,12 +2,9 @@
  * One JSON text as one record: a GeoJSON feature, a bare geometry, or a plain record with coordinates in its
  * fields. Owns that reading only; the shape of the geometry is checked in shared/model.
  */
-import {
-  type FlatCoordinates,
-  findCoordinates,
-  hasOneKey,
-  type PlacedCoordinates,
-} from './flat-coordinates.ts';
+import { readUtf8 } from '../columns/utf8.ts';
+import type { FlatCoordinates } from './flat-coordinates.ts';
+import { ObjectScan } from './object-scan.ts';
 import { cutRaw, type RawGeometry, type SourceRecord, type UnreadRecord } from './source-record.ts';
 
 const GEOMETRY_TYPES: ReadonlySet<string> = new Set([
@@ -32,16 +29,9 @@ export interface TextPlace {
   place: string;
 }
 
-/**
- * Parses and shapes one record; a broken one comes back with its reason and place. `coordinates`: what whoever cut the text out has read of it
- * on the way.
- */
-export function readJsonRecord(
-  text: string,
-  at: TextPlace,
-  coordinates?: PlacedCoordinates,
-): SourceRecord | UnreadRecord {
-  const flat = flatFeature(text, at, coordinates);
+/** Parses and shapes one record; a broken one comes back with its reason and place. */
+export function readJsonRecord(text: string, at: TextPlace): SourceRecord | UnreadRecord {
+  const flat = flatFeature(text, at);
   if (flat) return flat;
   const parsed = parseLenient(text);
   if ('error' in parsed) {
@@ -51,45 +41,60 @@ export function readJsonRecord(
   if (!isObject(parsed.value)) {
     return { ...at, reason: 'not-a-record', params: {}, raw: cutRaw(text) };
   }
-  return shapeRecord(parsed.value, at.line, text);
+  return shapeRecord(parsed.value, at.line, () => text);
 }
 
+const encoder = new TextEncoder();
+
 /** A feature whose coordinates are read by themselves; null: it has to be read as a whole. */
-function flatFeature(
-  text: string,
-  { line }: TextPlace,
-  coordinates: PlacedCoordinates | undefined,
+function flatFeature(text: string, { line }: TextPlace): SourceRecord | null {
+  if (!text.includes('"coordinates"')) return null;
+  const bytes = encoder.encode(text);
+  const scan = new ObjectScan();
+  const from = bytes.indexOf(123);
+  if (from < 0 || scan.read(bytes, from) < 0 || !scan.flat) return null;
+  const rest = parseStrict(`${readUtf8(bytes, 0, scan.from)}null${readUtf8(bytes, scan.end, bytes.length)}`);
+  return isObject(rest) ? shapeFlat(rest, line, () => text, bytes, scan) : null;
+}
+
+/**
+ * A feature that was parsed with null in place of its coordinates, which stand in bytes[from, end); null: they were not those of its
+ * geometry. `text`: the whole of it.
+ */
+export function shapeFlat(
+  value: JsonObject,
+  line: number,
+  text: () => string,
+  bytes: Uint8Array,
+  { flat, from, end }: { flat: FlatCoordinates | null; from: number; end: number },
 ): SourceRecord | null {
-  const cut = coordinates && hasOneKey(text) ? coordinates : findCoordinates(text);
-  if (!cut) return null;
-  const parsed = parseStrict(`${text.slice(0, cut.from)}null${text.slice(cut.end)}`);
-  if (!isObject(parsed) || parsed['type'] !== 'Feature') return null;
-  const geometry = parsed['geometry'];
+  const { type, geometry } = value;
+  if (type !== 'Feature' || flat === null || !isObject(geometry)) return null;
   // The key may have been somebody's property.
-  if (!isObject(geometry) || geometry['coordinates'] !== null || typeof geometry['type'] !== 'string')
-    return null;
-  const record = shapeRecord(parsed, line, text);
-  return { ...record, geometry: new FlatGeometry(geometry['type'], cut.flat, text, cut.from, cut.end) };
+  if (geometry['coordinates'] !== null || typeof geometry['type'] !== 'string') return null;
+  const record = shapeRecord(value, line, text);
+  record.geometry = new FlatGeometry(geometry['type'], flat, bytes, from, end);
+  return record;
 }
 
 /** A geometry whose nested coordinates are parsed again when somebody asks for them. */
 class FlatGeometry implements RawGeometry {
   readonly type: string;
   readonly flat: FlatCoordinates;
-  private readonly text: string;
+  private readonly bytes: Uint8Array;
   private readonly from: number;
   private readonly end: number;
 
-  constructor(type: string, flat: FlatCoordinates, text: string, from: number, end: number) {
+  constructor(type: string, flat: FlatCoordinates, bytes: Uint8Array, from: number, end: number) {
     this.type = type;
     this.flat = flat;
-    this.text = text;
+    this.bytes = bytes;
     this.from = from;
     this.end = end;
   }
 
   get coordinates(): unknown {
-    return JSON.parse(this.text.slice(this.from, this.end));
+    return JSON.parse(readUtf8(this.bytes, this.from, this.end));
   }
 
   /** Written out again it is a plain GeoJSON geometry: a getter alone would be left out. */
@@ -110,9 +115,9 @@ export function isUnread(record: SourceRecord | UnreadRecord): record is UnreadR
   return 'reason' in record;
 }
 
-/** A parsed object as a record: feature, bare geometry or plain record. */
-export function shapeRecord(value: JsonObject, line: number, text: string): SourceRecord {
-  const raw = () => cutRaw(text);
+/** A parsed object as a record: feature, bare geometry or plain record. `text`: what it was parsed from. */
+export function shapeRecord(value: JsonObject, line: number, text: () => string): SourceRecord {
+  const raw = () => cutRaw(text());
   if (value['type'] === 'Feature' || (isObject(value['properties']) && 'geometry' in value)) {
     const fields = isObject(value['properties']) ? value['properties'] : {};
     const id = value['id'];

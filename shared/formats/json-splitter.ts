@@ -3,11 +3,9 @@
  * or of a record array one level down (`features`, `data` ...), plus the other members of the root object. Owns
  * the scan (brackets, strings, lines) and going on after a broken record; parsing a piece is the caller's.
  */
-import { CoordinateReader, type PlacedCoordinates } from './flat-coordinates.ts';
 import { FormatError } from './format-error.ts';
 import {
   type BrokenReason,
-  IN_GEOMETRY,
   type JsonPiece,
   type JsonState,
   LIMITS,
@@ -42,9 +40,20 @@ export class JsonSplitter {
   private escaped = false;
   /** Last character of weight, to see a missing bracket early. */
   private previous = 0;
-  /** Of the value being scanned. */
-  private coordinates: PlacedCoordinates | undefined;
-  private readonly coordinateReader = new CoordinateReader();
+
+  /** Right behind the bracket that opens the list of records: who reads records another way can begin here. Columns from 0. */
+  get opened(): { line: number; column: number } | null {
+    const { state, index, line, column } = this;
+    return state === 'elements' && index === 0 ? { line, column } : null;
+  }
+
+  /** `count` records have been read by somebody else, up to this place; `start`: how they begin (record-start.ts). */
+  pass(count: number, line: number, column: number, start: RegExp | null): void {
+    this.index += count;
+    this.line = line;
+    this.column = column;
+    this.start ??= start;
+  }
 
   push(chunk: string): JsonPiece[] {
     this.consume(chunk);
@@ -209,7 +218,6 @@ export class JsonSplitter {
     this.inString = false;
     this.escaped = false;
     this.previous = 0;
-    this.coordinates = undefined;
     this.startLine = this.line;
     this.startColumn = this.column;
     this.column--;
@@ -258,14 +266,6 @@ export class JsonSplitter {
       }
       if (c === 34) this.inString = true;
       else if (c === 123 || c === 91) {
-        if (c === 91 && previous === 58 && stack.length === IN_GEOMETRY) {
-          const end = this.readCoordinates(text, from, at);
-          if (end > at) {
-            at = end - 1;
-            previous = 93;
-            continue;
-          }
-        }
         if (stack[stack.length - 1] === 123 && previous !== 58)
           return this.breakAt(text, from, at, lineStart);
         if (stack.length >= LIMITS.depth) return this.breakAt(text, from, at, lineStart);
@@ -295,15 +295,6 @@ export class JsonSplitter {
     this.partsLength += text.length - from;
     if (this.partsLength > LIMITS.record) return this.tooLarge();
     return text.length;
-  }
-
-  /** Coordinates on one line of this chunk are read at once, and not looked at again. Returns their end; `at`: there are none. */
-  private readCoordinates(text: string, from: number, at: number): number {
-    if (this.valueIs !== 'element' || this.parts.length > 0) return at;
-    const read = this.coordinateReader.read(text, at);
-    if (!read) return at;
-    this.coordinates = { ...read, from: read.from - from, end: read.end - from };
-    return read.end;
   }
 
   private breakAt(text: string, from: number, at: number, lineStart: number): -1 {
@@ -337,7 +328,7 @@ export class JsonSplitter {
 
   private finish(text: string, from: number, to: number): number {
     const value = this.takeText(text.slice(from, to)).trimEnd();
-    const { startLine: line, startColumn: column, coordinates } = this;
+    const { startLine: line, startColumn: column } = this;
     if (this.valueIs === 'key') {
       this.key = parseKey(value) ?? this.fail();
       this.state = 'afterKey';
@@ -345,8 +336,7 @@ export class JsonSplitter {
       this.pieces.push({ kind: 'member', key: this.key, text: value, line, column });
       this.state = 'afterMember';
     } else {
-      const piece: JsonPiece = { kind: 'element', text: value, line, column, place: this.place() };
-      this.pieces.push(coordinates ? { ...piece, coordinates } : piece);
+      this.pieces.push({ kind: 'element', text: value, line, column, place: this.place() });
       this.index++;
       this.state = 'afterElement';
       this.start ??= recordStart(value);

@@ -63,12 +63,16 @@ export class LayerCollector {
     for (const [field, spec] of Object.entries(fields)) {
       if (spec.type === 'link') this.links[field] = new TextBuilder(table, field);
     }
-    this.textExtras = new Set(
-      [...this.extraNames.values()].filter((column) => specs[column].kind === 'text'),
-    );
+    this.extras = [...this.extraNames].map(([name, column]) => ({
+      name,
+      column,
+      asText: specs[column].kind === 'text',
+      inherited: name in Object.prototype,
+    }));
   }
 
-  private readonly textExtras: ReadonlySet<string>;
+  /** `inherited`: every object seems to have a value of this name. */
+  private readonly extras: readonly { name: string; column: string; asText: boolean; inherited: boolean }[];
   private readonly mapped: ReadonlySet<string>;
   private readonly whole: readonly string[];
   /** Date field -> column of days. */
@@ -95,9 +99,10 @@ export class LayerCollector {
       cells['lng'] = row.point?.lng ?? NO_COORDINATE;
       cells['lat'] = row.point?.lat ?? NO_COORDINATE;
     }
-    for (const [name, column] of this.extraNames) {
-      const value = row.extra[name];
-      cells[column] = this.textExtras.has(column) && typeof value === 'number' ? String(value) : value;
+    for (let i = 0; i < this.extras.length; i++) {
+      const { name, column, asText, inherited } = this.extras[i];
+      const value = inherited && !Object.hasOwn(row.extra, name) ? undefined : row.extra[name];
+      cells[column] = asText && typeof value === 'number' ? String(value) : value;
     }
     for (const field of this.whole) roundCell(cells, field);
     for (const [field, column] of this.days) cells[column] = dayNumber(row.dates[field] ?? null);

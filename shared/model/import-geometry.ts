@@ -122,15 +122,26 @@ function dropRepeat(coords: number[]): void {
     coords.length -= 2;
 }
 
+/** Numbers of the list that is being read: what grows by itself is copied over and over. */
+const positions: number[] = [];
+
 /** As `readPositions`, of the positions [from, to). */
-function flatPositions({ values }: FlatCoordinates, from: number, to: number, swap: boolean) {
-  const coords: number[] = [];
-  for (let at = from; at < to; at++) {
-    const wrong = pushNumbers(coords, values[2 * at], values[2 * at + 1], swap);
-    if (wrong) return wrong;
-    dropRepeat(coords);
+function flatPositions({ values, from: start }: FlatCoordinates, from: number, to: number, swap: boolean) {
+  let length = 0;
+  for (let at = start + 2 * from; at < start + 2 * to; at += 2) {
+    const x = values[at];
+    const y = values[at + 1];
+    const lng = swap ? y : x;
+    const lat = swap ? x : y;
+    // `<=`: what is no number is none of these.
+    if (!(Math.abs(lat) <= 90 && Math.abs(lng) <= 180)) return pushNumbers([], x, y, swap) as Failure;
+    const east = Math.round(lng * DEGREE);
+    const north = Math.round(lat * DEGREE);
+    if (length >= 2 && positions[length - 2] === east && positions[length - 1] === north) continue;
+    positions[length++] = east;
+    positions[length++] = north;
   }
-  return coords;
+  return positions.slice(0, length);
 }
 
 function checkFlatLines(flat: FlatCoordinates, swap: boolean): CheckedGeometry {

@@ -67,6 +67,8 @@ export function rowMapper(
     } else if (target.to === 'extra') extras.push({ column: name, type });
   }
   const readPlace = placeReader(layer);
+  // Columns of files may be called anything; an object without a prototype costs more than the row.
+  const odd = extras.some(({ column }) => column === '__proto__');
   return (record) => {
     const row: MappedRow = {
       line: record.line,
@@ -77,8 +79,7 @@ export function rowMapper(
       values: {},
       dates: {},
       links: {},
-      // Columns of files may be called anything: `__proto__` too.
-      extra: Object.create(null),
+      extra: odd ? Object.create(null) : {},
       notes: [],
     };
     const place: PlaceCells = { ...NO_CELLS };
@@ -91,7 +92,8 @@ export function rowMapper(
     if (typeof stated === 'string' && stated !== '') row.id = stated;
     const checked = readPlace(record.geometry, place);
     if (checked && !checked.ok) return { ok: false, reason: checked.reason, detail: checked.detail };
-    if (role.place === 'building' && checked?.ok && checked.kind === 'polygon') {
+    const placed = place.lng !== undefined && place.lat !== undefined;
+    if (placed && role.place === 'building' && checked?.ok && checked.kind === 'polygon') {
       const stated = readPlace(null, { ...NO_CELLS, lng: place.lng, lat: place.lat });
       if (stated?.ok && stated.kind === 'point' && isInside(checked.rings, stated)) row.point = stated;
     }

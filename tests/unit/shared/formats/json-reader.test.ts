@@ -171,7 +171,6 @@ test('coordinates read on the way change nothing, wherever a chunk is cut', asyn
     ]);
     return { shown, unread: unread.map(({ raw: _, ...rest }) => rest), error };
   };
-  // A chunk of one byte holds no coordinates whole: everything goes the long way.
   const long = await told(1);
   expect(long.shown).toHaveLength(7);
   for (const chunk of [7, 64, 150, 400, 100_000]) expect(await told(chunk)).toEqual(long);
