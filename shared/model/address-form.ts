@@ -39,7 +39,7 @@ function written(address: Address): string {
 }
 
 /** Number and building as one: 幸福小区5号 and 幸福小区5号楼 are the same house. '' when neither is known. */
-export function houseOf({ number, building }: Address): string {
+export function houseOf({ number, building }: Readonly<Address>): string {
   return number === '' || building === '' ? number + building : `${number}-${building}`;
 }
 

@@ -65,17 +65,25 @@ const COMPOUND = /(?:小区|花园|花苑|新村|苑|公寓|大厦|家园|新城
 const SIDE = /^(东|西|中|南|北|左|右|甲|乙|丙|丁)(?:(单元|门|梯)|(?:边)?(户|室|间|首))$/;
 
 export function parseAddress(text: string): Address {
-  return new Parser(plainAddress(text)).parse();
+  return new Parser(plainAddress(text), START).parse();
 }
 
-class Parser {
-  private readonly text: string;
-  private at = 0;
-  private words = '';
+/** How far an address has been read. */
+export interface AddressState {
+  readonly at: number;
+  readonly words: string;
   /** A house number of any kind has been read. */
-  private housed = false;
-  private below = false;
-  private readonly out: Address = {
+  readonly housed: boolean;
+  readonly below: boolean;
+  readonly out: Readonly<Address>;
+}
+
+const START: AddressState = {
+  at: 0,
+  words: '',
+  housed: false,
+  below: false,
+  out: {
     district: '',
     street: '',
     community: '',
@@ -88,19 +96,49 @@ class Parser {
     floor: '',
     door: '',
     note: '',
-  };
+  },
+};
 
-  constructor(text: string) {
+/** Reads a plain text (address-text.ts) up to `to`, where a digit stands behind a unit. */
+export function readHead(plain: string, to: number): AddressState {
+  return new Parser(plain, START).readTo(to);
+}
+
+/** Goes on from a state that the beginning of a plain text led to. */
+export function readOn(plain: string, state: AddressState): Address {
+  return new Parser(plain, state).parse();
+}
+
+class Parser {
+  private readonly text: string;
+  private at: number;
+  private words: string;
+  private housed: boolean;
+  private below: boolean;
+  private readonly out: Address;
+
+  constructor(text: string, { at, words, housed, below, out }: AddressState) {
     this.text = text;
+    this.at = at;
+    this.words = words;
+    this.housed = housed;
+    this.below = below;
+    this.out = { ...out };
   }
 
-  parse(): Address {
+  readTo(to: number): AddressState {
     const { text } = this;
-    while (this.at < text.length) {
+    while (this.at < to) {
       const code = text.charCodeAt(this.at);
       if (isAlnum(code)) this.token();
       else this.wordRun();
     }
+    const { at, words, housed, below, out } = this;
+    return { at, words, housed, below, out };
+  }
+
+  parse(): Address {
+    this.readTo(this.text.length);
     this.settleWords(true);
     const { out } = this;
     if (out.door !== '' && out.floor !== '' && /^\d{1,2}$/.test(out.door) && /^\d+$/.test(out.floor))

@@ -81,14 +81,18 @@ export class BuildingFinder {
 export class HomeFinder {
   private readonly homes: Table;
   private readonly entrances: Table;
-  private readonly ids: TextIndex;
-  /** Made when it is first asked for: most lists name homes by id. */
+  /** Made when they are first asked for: a list names homes by id, or by entrance and door. */
+  private knownIds: TextIndex | null = null;
   private doors: KeyIndex | null = null;
 
   constructor(homes: Table, entrances: Table) {
     this.homes = homes;
     this.entrances = entrances;
-    this.ids = new TextIndex(homes.columns['id'] as TextColumn);
+  }
+
+  private get ids(): TextIndex {
+    this.knownIds ??= new TextIndex(this.homes.columns['id'] as TextColumn);
+    return this.knownIds;
   }
 
   private indexDoors(): KeyIndex {

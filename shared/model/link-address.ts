@@ -3,8 +3,16 @@
  * and homes are known by address; a key of two places leads to neither, unless the community named in the address tells them apart.
  */
 import { textAt, wordAt } from '../columns/cell.ts';
-import { type DictColumn, NONE, type NumberColumn, type Table, type TextColumn } from '../columns/column.ts';
+import {
+  type Column,
+  type DictColumn,
+  NONE,
+  type NumberColumn,
+  type Table,
+  type TextColumn,
+} from '../columns/column.ts';
 import { buildingKeys, houseOf } from './address-form.ts';
+import { type AddressHead, AddressTails, headOf, houseEnd } from './address-halves.ts';
 import { type Address, parseAddress } from './address-parse.ts';
 import type { TableName } from './tables.ts';
 
@@ -32,19 +40,40 @@ const OTHER_ENTRANCE = 5;
 const NO_DOOR = 15;
 const REMARK = 15;
 const REMEMBERED = 50_000;
+/** Houses in all their spellings. */
+const HOUSES = 250_000;
 
 type Tables = Partial<Record<TableName, Table>>;
+
+/** The beginning of an address with the building that it names. */
+interface NamedHouse {
+  head: AddressHead;
+  row: number;
+  percent: number;
+  several: boolean;
+  /** As houseOf tells it; '': none. */
+  house: string;
+}
+
+function noBuilding(several: boolean, house: string, door: string): AddressFinding {
+  const reason = several ? 'ambiguous' : house === '' && door === '' ? 'unreadable' : 'unknown-building';
+  return { home: NONE, building: NONE, percent: 0, reason };
+}
 
 export class AddressFinder {
   private readonly tables: Tables;
   private readonly buildings = new Map<string, number>();
   private readonly homeStarts: Uint32Array;
   private readonly homeRows: Uint32Array;
-  private readonly doors = new Map<number, Map<string, number>>();
+  private readonly doors = new Map<number, Map<number, number>>();
+  private readonly parts: DoorParts;
   private readonly remembered = new Map<string, AddressFinding>();
+  private readonly heads = new Map<string, NamedHouse>();
+  private readonly tails = new AddressTails();
 
   constructor(tables: Tables) {
     this.tables = tables;
+    this.parts = new DoorParts(tables);
     this.indexBuildings();
     const { starts, rows } = groupHomes(tables);
     this.homeStarts = starts;
@@ -52,7 +81,7 @@ export class AddressFinder {
   }
 
   /** The building an address names; NONE: none or several. */
-  building(address: Address): { row: number; percent: number; several: boolean } {
+  building(address: Readonly<Address>): { row: number; percent: number; several: boolean } {
     let several = false;
     for (const [key, percent] of buildingKeys(address)) {
       const scoped = address.community === '' ? undefined : this.buildings.get(`${address.community}§${key}`);
@@ -64,8 +93,35 @@ export class AddressFinder {
     return { row: NONE, percent: 0, several };
   }
 
-  /** The home an address names. People of one home write it alike: what was found is remembered, within bounds. */
+  /** The home an address names. */
   home(text: string): AddressFinding {
+    return this.byHalves(text) ?? this.byWhole(text);
+  }
+
+  /** null: its halves cannot be read by themselves. */
+  private byHalves(text: string): AddressFinding | null {
+    const end = houseEnd(text);
+    if (end < 0) return null;
+    const { head, row, percent, several, house } = this.houseOf(text.slice(0, end));
+    const tail = this.tails.find(head, text.slice(end));
+    if (!tail) return null;
+    return row === NONE ? noBuilding(several, house, tail.door) : this.homeOf(row, tail, percent);
+  }
+
+  private houseOf(text: string): NamedHouse {
+    let known = this.heads.get(text);
+    if (!known) {
+      const head = headOf(text);
+      const { out } = head.state;
+      known = { head, ...this.building(out), house: houseOf(out) };
+      if (this.heads.size >= HOUSES) this.heads.clear();
+      this.heads.set(text, known);
+    }
+    return known;
+  }
+
+  /** People of one home write it alike: what was found is remembered, within bounds. */
+  private byWhole(text: string): AddressFinding {
     let found = this.remembered.get(text);
     if (found === undefined) {
       found = this.findHome(text);
@@ -76,19 +132,10 @@ export class AddressFinder {
   }
 
   private findHome(text: string): AddressFinding {
-    const none = (reason: AddressReason, building = NONE): AddressFinding => ({
-      home: NONE,
-      building,
-      percent: 0,
-      reason,
-    });
-    if (text === '') return none('no-address');
+    if (text === '') return { home: NONE, building: NONE, percent: 0, reason: 'no-address' };
     const address = parseAddress(text);
     const { row, percent, several } = this.building(address);
-    if (row === NONE) {
-      if (several) return none('ambiguous');
-      return none(houseOf(address) === '' && address.door === '' ? 'unreadable' : 'unknown-building');
-    }
+    if (row === NONE) return noBuilding(several, houseOf(address), address.door);
     return this.homeOf(row, address, percent);
   }
 
@@ -112,9 +159,9 @@ export class AddressFinder {
     if (door === '')
       return homes === 1 ? at(this.homeRows[from], NO_DOOR) : none(homes === 0 ? 'unknown-door' : 'no-door');
     const doors = this.doorsOf(building);
-    const exact = doors.get(`${entrance}|${door}`);
+    const exact = doors.get(this.parts.key(entrance, door));
     if (exact !== undefined && exact !== NONE) return at(exact, 0);
-    const anywhere = doors.get(`*|${door}`);
+    const anywhere = doors.get(this.parts.keyAnywhere(door));
     if (anywhere === undefined) return none('unknown-door');
     if (anywhere === NONE) return none('ambiguous');
     if (entrance === '') return at(anywhere, NO_ENTRANCE);
@@ -179,21 +226,53 @@ export class AddressFinder {
     else if (known !== row) this.buildings.set(key, NONE);
   }
 
-  private doorsOf(building: number): Map<string, number> {
+  /** Homes by the keys of DoorParts; NONE: several. */
+  private doorsOf(building: number): Map<number, number> {
     let doors = this.doors.get(building);
     if (doors) return doors;
     doors = new Map();
     for (const home of this.homesOf(building)) {
       const door = this.doorOf(home);
       if (door === '') continue;
-      for (const key of [`${this.entranceOf(home)}|${door}`, `*|${door}`]) {
-        const known = doors.get(key);
-        doors.set(key, known === undefined || known === home ? home : NONE);
-      }
+      const exact = this.parts.key(this.entranceOf(home), door);
+      const anywhere = this.parts.keyAnywhere(door);
+      doors.set(exact, doors.has(exact) ? NONE : home);
+      doors.set(anywhere, doors.has(anywhere) ? NONE : home);
     }
     this.doors.set(building, doors);
     return doors;
   }
+}
+
+/** Entrances and doors of the community as whole numbers: joining and hashing texts for every resident takes longer than all else. */
+class DoorParts {
+  private readonly entrances: ReadonlyMap<string, number>;
+  private readonly doors: ReadonlyMap<string, number>;
+
+  constructor({ homes, entrances }: Tables) {
+    const words = (column: Column | undefined) => (column?.kind === 'dict' ? column.words : []);
+    const labels = words(entrances?.columns['label']).map((word) => partText(word, 'entrance'));
+    const doors = words(homes?.columns['door']).map((word) => partText(word, 'door'));
+    this.entrances = numbered(['', ...labels]);
+    this.doors = numbered(doors);
+  }
+
+  /** -1 for parts that no home has. */
+  key(entrance: string, door: string): number {
+    const [of, at] = [this.entrances.get(entrance), this.doors.get(door)];
+    return of === undefined || at === undefined ? -1 : (of + 1) * this.doors.size + at;
+  }
+
+  /** At whatever entrance. */
+  keyAnywhere(door: string): number {
+    return this.doors.get(door) ?? -1;
+  }
+}
+
+function numbered(texts: readonly string[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const text of texts) if (!numbers.has(text)) numbers.set(text, numbers.size);
+  return numbers;
 }
 
 const parts = new Map<string, string>();
