@@ -30,15 +30,23 @@ export const rightCellOf = (reader: PartitionReader, ref: number): number => lef
 
 /** Corners of a ring of directed arcs, not closed. */
 export function ringPlaces(reader: PartitionReader, ring: readonly number[]): Int32Array {
-  const out: number[] = [];
-  for (const ref of ring) {
-    const { from, to, via } = reader.arc(ref >> 1);
-    const start = reader.node(ref & 1 ? to : from);
-    out.push(start.x, start.y);
-    if (ref & 1) for (let i = via.length - 2; i >= 0; i -= 2) out.push(via[i], via[i + 1]);
-    else for (const value of via) out.push(value);
+  let length = 0;
+  for (let i = 0; i < ring.length; i++) length += reader.arc(ring[i] >> 1).via.length + 2;
+  const out = new Int32Array(length);
+  let at = 0;
+  for (let i = 0; i < ring.length; i++) {
+    const back = ring[i] & 1;
+    const { from, to, via } = reader.arc(ring[i] >> 1);
+    const start = reader.node(back ? to : from);
+    out[at++] = start.x;
+    out[at++] = start.y;
+    for (let k = 0; k < via.length; k += 2) {
+      const corner = back ? via.length - 2 - k : k;
+      out[at++] = via[corner];
+      out[at++] = via[corner + 1];
+    }
   }
-  return Int32Array.from(out);
+  return out;
 }
 
 /** Rings of a cell, the outer first. */

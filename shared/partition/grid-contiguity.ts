@@ -46,17 +46,28 @@ export function contactReader(model: PartitionModel): (cell: number) => number[]
 }
 
 /** Parts of a grid, the one with the most area first; one part: it hangs together. */
-export function gridParts(model: PartitionModel, grid: number): number[][] {
-  return partsOfCells(model, model.cellsIn(grid), exceptionsOf(model));
+export function gridParts(model: PartitionModel, grid: number): (readonly number[])[] {
+  const exceptions = exceptionsOf(model);
+  return isPlain(exceptions)
+    ? byArea(model, model.partsOf(grid))
+    : byArea(model, walkParts(model, model.cellsIn(grid), exceptions));
 }
 
-function partsOfCells(model: PartitionModel, cells: readonly number[], exceptions: Exceptions): number[][] {
+const isPlain = ({ links, cuts }: Exceptions) => links.length + cuts.size === 0;
+
+function byArea(model: PartitionModel, parts: readonly (readonly number[])[]): (readonly number[])[] {
+  if (parts.length < 2) return [...parts];
   const area = (part: readonly number[]) => part.reduce((sum, cell) => sum + model.doubleAreaOf(cell), 0);
-  const parts =
-    exceptions.links.length + exceptions.cuts.size === 0
-      ? cellParts(model, cells)
-      : walkParts(model, cells, exceptions);
-  return parts.sort((a, b) => area(b) - area(a) || a[0] - b[0]);
+  return parts.toSorted((a, b) => area(b) - area(a) || a[0] - b[0]);
+}
+
+function partsOfCells(
+  model: PartitionModel,
+  cells: readonly number[],
+  exceptions: Exceptions,
+): (readonly number[])[] {
+  const parts = isPlain(exceptions) ? cellParts(model, cells) : walkParts(model, cells, exceptions);
+  return byArea(model, parts);
 }
 
 function walkParts(model: PartitionModel, cells: readonly number[], exceptions: Exceptions): number[][] {
@@ -76,11 +87,11 @@ function walkParts(model: PartitionModel, cells: readonly number[], exceptions: 
  * Parts that would be cut off a grid if these cells left it, the largest part left out. Looks round one cell first: where its
  * neighbours of the grid follow each other without a gap, nothing is cut off.
  */
-export function wouldCutOff(model: PartitionModel, cells: readonly number[]): number[][] {
+export function wouldCutOff(model: PartitionModel, cells: readonly number[]): (readonly number[])[] {
   const leaving = new Set(cells);
   const grids = new Set(cells.map(model.gridOf));
   const exceptions = exceptionsOf(model);
-  const plain = exceptions.links.length + exceptions.cuts.size === 0;
+  const plain = isPlain(exceptions);
   return [...grids].flatMap((grid) => {
     if (grid < 0) return [];
     if (plain && cells.length === 1 && runsOf(model, cells[0], grid) <= 1) return [];

@@ -5,12 +5,12 @@
  * the outline, which is 1 inside, and each cell gives 0 or 1: exactly one cell covers each place. The plan adds: outlines of
  * grids have the area of their cells. Owns the proof; it mends nothing.
  */
-import Flatbush from 'flatbush';
-import { cross, ExactSum } from './exact.ts';
+import { ExactSum } from './exact.ts';
 import { type CellPlan, gridOutlines, NO_GRID, outlineArea } from './outline.ts';
 import { leftOf, OUTSIDE, type PlanarMap } from './planar-map.ts';
 import { holeAstray } from './ring-places.ts';
-import { addDoubleArea, endOf, ringCorners, startOf } from './ring-tracing.ts';
+import { addRingArea, endOf, ringCorners, startOf } from './ring-tracing.ts';
+import { firstCrossing } from './side-crossing.ts';
 
 export type IntegrityFault =
   /** A directed arc is in no ring, in two, or in a ring of another cell than it says. */
@@ -63,11 +63,12 @@ function proveRings(map: PlanarMap, report: Report): ExactSum[] {
   const total = new ExactSum();
   let rings = 0;
   const proveRing = (ring: Int32Array, cell: number, turnsLeft: boolean): ExactSum => {
-    const corners = ringCorners(map, ring);
-    const place: [number, number] = [corners[0], corners[1]];
+    const first = startOf(map, ring[0]);
+    const place: [number, number] = [map.nodeX[first], map.nodeY[first]];
     rings++;
     let end = endOf(map, ring[ring.length - 1]);
-    for (const ref of ring) {
+    for (let i = 0; i < ring.length; i++) {
+      const ref = ring[i];
       const node = startOf(map, ref);
       if (uses[ref]++ > 0 || leftOf(map, ref) !== cell) report('arc-use', place);
       if (node !== end || passed[node] === rings) report('ring-not-simple', place);
@@ -75,7 +76,7 @@ function proveRings(map: PlanarMap, report: Report): ExactSum[] {
       end = endOf(map, ref);
     }
     const area = new ExactSum();
-    addDoubleArea(area, corners);
+    addRingArea(area, map, ring);
     total.join(area);
     if (area.value() === 0 || area.value() > 0 !== turnsLeft) report('ring-turn', place);
     return area;
@@ -96,78 +97,6 @@ function proveRings(map: PlanarMap, report: Report): ExactSum[] {
   if (uses.some((times) => times !== 1)) report('arc-use');
   if (total.exact() !== 0n) report('area-total');
   return areas;
-}
-
-/** Where two sides meet other than at a node of both, or where one goes on into the other inside an arc. */
-function firstCrossing(map: PlanarMap): [number, number] | null {
-  const { coords, arcStart } = map;
-  const corners = coords.length / 2;
-  const isNode = new Uint8Array(corners);
-  for (let arc = 0; arc < map.arcFrom.length; arc++) {
-    isNode[arcStart[arc]] = 1;
-    isNode[arcStart[arc + 1] - 1] = 2;
-  }
-  const sides = corners - map.arcFrom.length;
-  if (sides === 0) return null;
-  const index = new Flatbush(sides, 16, Int32Array);
-  const starts = new Uint32Array(sides);
-  let side = 0;
-  for (let at = 0; at < corners; at++) {
-    if (isNode[at] === 2) continue;
-    starts[side++] = at;
-    const [ax, ay, bx, by] = [coords[2 * at], coords[2 * at + 1], coords[2 * at + 2], coords[2 * at + 3]];
-    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
-  }
-  index.finish();
-  let found = -1;
-  let s = 0;
-  const look = (t: number): boolean => {
-    if (t > s && meetBadly(coords, starts[s], starts[t], isNode)) found = starts[s];
-    return false;
-  };
-  for (; s < sides && found < 0; s++) {
-    const at = starts[s];
-    const [ax, ay, bx, by] = [coords[2 * at], coords[2 * at + 1], coords[2 * at + 2], coords[2 * at + 3]];
-    index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), look);
-  }
-  return found < 0 ? null : [coords[2 * found], coords[2 * found + 1]];
-}
-
-/** Sides by their first corners. They may share one end: a node of both arcs, or the corner between them in one arc. */
-function meetBadly(coords: Int32Array, s: number, t: number, isNode: Uint8Array): boolean {
-  const same = (p: number, q: number) =>
-    coords[2 * p] === coords[2 * q] && coords[2 * p + 1] === coords[2 * q + 1];
-  let shared = -1;
-  let other = -1;
-  for (const p of [s, s + 1])
-    for (const q of [t, t + 1]) {
-      if (!same(p, q)) continue;
-      if (shared >= 0) return true;
-      shared = p;
-      other = q;
-    }
-  if (shared < 0) return sidesTouch(coords, s, t);
-  if (shared !== other && !(isNode[shared] && isNode[other])) return true;
-  const p = 2 * (shared === s ? s + 1 : s);
-  const q = 2 * (other === t ? t + 1 : t);
-  const [x, y] = [coords[2 * shared], coords[2 * shared + 1]];
-  // In one line from the common end: bad when they go the same way.
-  if (cross(x, y, coords[p], coords[p + 1], coords[q], coords[q + 1]) !== 0) return false;
-  return (coords[p] - x) * (coords[q] - x) + (coords[p + 1] - y) * (coords[q + 1] - y) > 0;
-}
-
-/** Two sides without a common end have a common place. */
-function sidesTouch(coords: Int32Array, s: number, t: number): boolean {
-  const [ax, ay, bx, by] = [coords[2 * s], coords[2 * s + 1], coords[2 * s + 2], coords[2 * s + 3]];
-  const [cx, cy, dx, dy] = [coords[2 * t], coords[2 * t + 1], coords[2 * t + 2], coords[2 * t + 3]];
-  const c = cross(ax, ay, bx, by, cx, cy);
-  const d = cross(ax, ay, bx, by, dx, dy);
-  if ((c > 0 && d > 0) || (c < 0 && d < 0)) return false;
-  const a = cross(cx, cy, dx, dy, ax, ay);
-  const b = cross(cx, cy, dx, dy, bx, by);
-  if ((a > 0 && b > 0) || (a < 0 && b < 0)) return false;
-  // All on one line: the search found their boxes touching, so they do.
-  return true;
 }
 
 function provePlan(map: PlanarMap, plan: CellPlan, areas: readonly ExactSum[], report: Report): void {

@@ -90,12 +90,16 @@ export function planarMapOf(model: PartitionModel): MapOfPartition {
     arcStart[arc + 1] = arcStart[arc] + via.length / 2 + 2;
   });
   const coords = new Int32Array(2 * arcStart[arcs.length]);
-  records.forEach(({ from, to, via }, arc) => {
-    const [a, b] = [model.node(from), model.node(to)];
-    coords.set([a.x, a.y], 2 * arcStart[arc]);
-    coords.set(via, 2 * arcStart[arc] + 2);
-    coords.set([b.x, b.y], 2 * arcStart[arc + 1] - 2);
-  });
+  let at = 0;
+  for (const { from, to, via } of records) {
+    const a = model.node(from);
+    const b = model.node(to);
+    coords[at++] = a.x;
+    coords[at++] = a.y;
+    for (let i = 0; i < via.length; i++) coords[at++] = via[i];
+    coords[at++] = b.x;
+    coords[at++] = b.y;
+  }
   const side = (cell: number) => (cell === OUTSIDE ? OUTSIDE : cellAt[cell]);
   const graph = {
     nodeX: Int32Array.from(nodes, (node) => model.node(node).x),

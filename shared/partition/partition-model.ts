@@ -8,6 +8,7 @@
  */
 import { type Box, BoxIndex } from './box-index.ts';
 import { cellRings, rightCellOf, ringPlaces, traceWalks } from './cell-geometry.ts';
+import { cellParts } from './cell-parts.ts';
 import { GridTotals } from './grid-totals.ts';
 import { NO_GRID, type Outline, outlineFromWalks } from './outline.ts';
 import {
@@ -41,6 +42,13 @@ export interface PartitionState {
 
 const NOTHING: readonly number[] = [];
 
+/** What follows from which cells a grid has and which are neighbours, whatever their shapes. */
+interface GridMake {
+  cells?: readonly number[];
+  border?: readonly number[];
+  parts?: readonly (readonly number[])[];
+}
+
 export class PartitionModel implements PartitionReader {
   readonly atoms: AtomTable;
   readonly totals: GridTotals;
@@ -51,6 +59,7 @@ export class PartitionModel implements PartitionReader {
   private readonly areas = new Map<number, number>();
   private readonly gridAreas = new Map<number, number>();
   private readonly outlines = new Map<number, Outline>();
+  private readonly makes = new Map<number, GridMake>();
   private readonly index = new BoxIndex();
 
   /** Takes the state over: it is changed by `apply` alone from then on. */
@@ -107,8 +116,26 @@ export class PartitionModel implements PartitionReader {
   exceptionIds = (): number[] => present(this.state.exceptions);
 
   /** Cells of a grid, rising; NO_GRID: those in none. */
-  cellsIn(grid: number): number[] {
-    return [...(this.cellsOfGrid.get(grid) ?? [])].sort((a, b) => a - b);
+  cellsIn(grid: number): readonly number[] {
+    const make = this.makeOf(grid);
+    make.cells ??= Array.from(Int32Array.from(this.cellsOfGrid.get(grid) ?? NOTHING).sort());
+    return make.cells;
+  }
+
+  /** Cells of a grid that hang together across sides (cell-parts.ts). */
+  partsOf(grid: number): readonly (readonly number[])[] {
+    const make = this.makeOf(grid);
+    make.parts ??= cellParts(this, this.cellsIn(grid));
+    return make.parts;
+  }
+
+  private makeOf(grid: number): GridMake {
+    let make = this.makes.get(grid);
+    if (!make) {
+      make = {};
+      this.makes.set(grid, make);
+    }
+    return make;
   }
 
   /** Twice the area of a cell, square millimetres. */
@@ -169,8 +196,14 @@ export class PartitionModel implements PartitionReader {
     return outline;
   }
 
-  /** Directed arcs with the grid on the left and not on the right. */
-  borderOf(grid: number): number[] {
+  /** Directed arcs with the grid on the left and not on the right, rising. */
+  borderOf(grid: number): readonly number[] {
+    const make = this.makeOf(grid);
+    make.border ??= this.findBorder(grid);
+    return make.border;
+  }
+
+  private findBorder(grid: number): number[] {
     const refs: number[] = [];
     for (const cell of this.cellsOfGrid.get(grid) ?? [])
       for (const ring of this.cell(cell).rings)
@@ -188,6 +221,25 @@ export class PartitionModel implements PartitionReader {
 
   /** Carries a patch out. It must have been made for this very state. */
   apply(patch: PartitionPatch): void {
+    if (movesCorners(patch)) this.applyCorners(patch);
+    else this.applyAll(patch);
+  }
+
+  /** Corners move: who is whose neighbour, and in which grid, stays. */
+  private applyCorners(patch: PartitionPatch): void {
+    const reshaped = this.cellsReshapedBy(patch);
+    for (const { id, after } of patch.nodes) this.state.nodes[id] = after;
+    for (const { id, after } of patch.arcs) this.state.arcs[id] = after;
+    for (const cell of reshaped) {
+      const grid = this.gridOf(cell);
+      const before = this.doubleAreaOf(cell);
+      this.measureCell(cell);
+      this.gridAreas.set(grid, this.gridDoubleArea(grid) - before + this.doubleAreaOf(cell));
+      this.outlines.delete(grid);
+    }
+  }
+
+  private applyAll(patch: PartitionPatch): void {
     const reshaped = this.cellsReshapedBy(patch);
     const touchedCells = new Set([...reshaped, ...patch.cellGrid.ids]);
     const touchedAtoms = this.atomsTouchedBy(patch);
@@ -283,6 +335,7 @@ export class PartitionModel implements PartitionReader {
     else this.cellsOfGrid.set(grid, new Set([cell]));
     this.gridAreas.set(grid, this.gridDoubleArea(grid) + this.doubleAreaOf(cell));
     this.outlines.delete(grid);
+    this.makes.delete(grid);
   }
 
   private leaveGrid(cell: number): void {
@@ -291,7 +344,34 @@ export class PartitionModel implements PartitionReader {
     this.cellsOfGrid.get(grid)?.delete(cell);
     this.gridAreas.set(grid, this.gridDoubleArea(grid) - this.doubleAreaOf(cell));
     this.outlines.delete(grid);
+    this.makes.delete(grid);
   }
+}
+
+/** Whether a patch moves corners and changes nothing else. */
+function movesCorners({
+  nodes,
+  arcs,
+  cells,
+  grids,
+  exceptions,
+  cellGrid,
+  atomCell,
+}: PartitionPatch): boolean {
+  const others = cells.length + grids.length + exceptions.length + cellGrid.ids.length + atomCell.ids.length;
+  return (
+    others === 0 &&
+    nodes.every(({ before, after }) => before && after) &&
+    arcs.every(
+      ({ before, after }) =>
+        before &&
+        after &&
+        before.from === after.from &&
+        before.to === after.to &&
+        before.left === after.left &&
+        before.right === after.right,
+    )
+  );
 }
 
 /** A model from what `stateText` wrote. */

@@ -46,13 +46,17 @@ function gridHolds(model: PartitionModel, cell: number): boolean {
 function totalsHold(model: PartitionModel): boolean {
   const { measures, keys } = model.atoms;
   const grids = [NO_GRID, ...model.gridIds()];
-  const counted = new Map(grids.map((grid) => [grid, measures.map(() => 0)]));
+  const width = measures.length;
+  const counted = new Float64Array((model.next.grid - NO_GRID) * width);
   for (let atom = 0; atom < keys.length; atom++) {
     const cell = model.cellOf(atom);
     if (cell === NO_CELL) continue;
-    const sums = counted.get(model.gridOf(cell));
-    if (!sums) return false;
-    for (let m = 0; m < measures.length; m++) sums[m] += measures[m].values[atom];
+    const grid = model.gridOf(cell);
+    if (grid !== NO_GRID && !model.hasGrid(grid)) return false;
+    const row = (grid - NO_GRID) * width;
+    for (let m = 0; m < width; m++) counted[row + m] += measures[m].values[atom];
   }
-  return grids.every((grid) => model.totals.of(grid).every((sum, m) => sum === counted.get(grid)?.[m]));
+  return grids.every((grid) =>
+    model.totals.of(grid).every((sum, m) => sum === counted[(grid - NO_GRID) * width + m]),
+  );
 }

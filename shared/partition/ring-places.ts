@@ -3,7 +3,10 @@ import type { Box } from './box-index.ts';
 import { cross } from './exact.ts';
 
 export function boxOf(corners: ArrayLike<number>, margin = 0): Box {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (let i = 0; i < corners.length; i += 2) {
     west = Math.min(west, corners[i]);
     east = Math.max(east, corners[i]);
@@ -18,7 +21,10 @@ export function placeInRings(rings: readonly ArrayLike<number>[], x: number, y: 
   let inside = false;
   for (const ring of rings)
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const [ax, ay, bx, by] = [ring[j], ring[j + 1], ring[i], ring[i + 1]];
+      const ax = ring[j];
+      const ay = ring[j + 1];
+      const bx = ring[i];
+      const by = ring[i + 1];
       if ((ay < y && by < y) || (ay > y && by > y) || (ax < x && bx < x)) continue;
       const side = cross(ax, ay, bx, by, x, y);
       if (side === 0 && x >= Math.min(ax, bx) && x <= Math.max(ax, bx)) return 0;

@@ -128,6 +128,28 @@ export function addDoubleArea(sum: ExactSum, corners: Int32Array): void {
     sum.add((corners[i] - x0) * (corners[i + 3] - y0) - (corners[i + 2] - x0) * (corners[i + 1] - y0));
 }
 
+/** The same of a ring of directed arcs. */
+export function addRingArea(sum: ExactSum, { coords, arcStart }: ArcGraph, ring: Int32Array): void {
+  const first = 2 * (ring[0] & 1 ? arcStart[(ring[0] >> 1) + 1] - 1 : arcStart[ring[0] >> 1]);
+  const x0 = coords[first];
+  const y0 = coords[first + 1];
+  let px = 0;
+  let py = 0;
+  for (let i = 0; i < ring.length; i++) {
+    const arc = ring[i] >> 1;
+    const back = ring[i] & 1;
+    const step = back ? -2 : 2;
+    const end = 2 * (back ? arcStart[arc] : arcStart[arc + 1] - 1);
+    for (let at = 2 * (back ? arcStart[arc + 1] - 1 : arcStart[arc]); at !== end; at += step) {
+      const x = coords[at + step] - x0;
+      const y = coords[at + step + 1] - y0;
+      sum.add(px * y - x * py);
+      px = x;
+      py = y;
+    }
+  }
+}
+
 /** Twice the signed area, square millimetres. */
 export function doubleArea(corners: Int32Array): number {
   const sum = new ExactSum();

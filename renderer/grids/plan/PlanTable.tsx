@@ -2,6 +2,7 @@
  * Every grid of the plan with its counts against the target band, the change since the plan began in brackets, and what is wrong with it.
  * Choosing a row chooses the grid that strokes go to. Owns the rows only.
  */
+import { memo, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import type { PlanGrid } from '../../../shared/partition/plan-view.ts';
 import { PeopleCount } from '../../app/count.tsx';
@@ -17,10 +18,13 @@ export function PlanTable() {
   const { plan, grids, trial, target, choose, ...state } = usePlan();
   const shown = shownGrids({ grids, trial });
   const outside = trial?.unassigned ?? state.unassigned;
-  const columns = SHOWN.flatMap((measure) => {
-    const at = plan?.measures.indexOf(measure) ?? -1;
-    return at < 0 || plan?.numbers === 'withheld' ? [] : [{ measure, at }];
-  });
+  const { columns, at } = useMemo(() => {
+    const columns = SHOWN.flatMap((measure) => {
+      const at = plan?.measures.indexOf(measure) ?? -1;
+      return at < 0 || plan?.numbers === 'withheld' ? [] : [{ measure, at }];
+    });
+    return { columns, at: columns.map(({ at }) => at) };
+  }, [plan]);
   return (
     <table className="grids-table">
       <thead>
@@ -38,10 +42,10 @@ export function PlanTable() {
           <Row
             key={grid.id}
             grid={grid}
-            columns={columns.map(({ at }) => at)}
+            columns={at}
             households={plan?.measures.indexOf('households') ?? -1}
             chosen={grid.id === target}
-            onChoose={() => choose(grid.id === target ? null : grid.id)}
+            onChoose={choose}
           />
         ))}
         <tr className="grids-rest" data-chosen={target === -1}>
@@ -55,7 +59,7 @@ export function PlanTable() {
               <b>{formatMessage({ id: 'grids.unassigned' })}</b>
             </button>
           </th>
-          <Cells now={outside} base={state.unassignedBase} columns={columns.map(({ at }) => at)} />
+          <Cells now={outside} base={state.unassignedBase} columns={at} />
         </tr>
       </tbody>
       <tfoot>
@@ -83,10 +87,11 @@ interface RowProps {
   /** Index of the measure that the band is of. */
   households: number;
   chosen: boolean;
-  onChoose(): void;
+  onChoose(grid: number | null): void;
 }
 
-function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
+/** Of some hundred grids a stroke changes two: only their rows are made again. */
+const Row = memo(function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
   const { formatMessage, formatNumber } = useIntl();
   const hectares = formatNumber(grid.area / HECTARE, { maximumFractionDigits: 1 });
   const notes = [
@@ -97,7 +102,12 @@ function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
   return (
     <tr data-chosen={chosen}>
       <th scope="row">
-        <button type="button" className="grids-name" aria-pressed={chosen} onClick={onChoose}>
+        <button
+          type="button"
+          className="grids-name"
+          aria-pressed={chosen}
+          onClick={() => onChoose(chosen ? null : grid.id)}
+        >
           <b>{grid.name || grid.code}</b>
           <span>{notes.join(' · ')}</span>
           {grid.parts > 1 && (
@@ -111,7 +121,7 @@ function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
       <Cells now={grid.tallies} base={grid.baseTallies} columns={columns} />
     </tr>
   );
-}
+});
 
 function Cells({ now, base, columns }: { now: number[]; base: number[] | null; columns: number[] }) {
   return columns.map((at) => <FigureCell key={at} value={now[at] ?? 0} before={base?.[at] ?? 0} />);

@@ -60,11 +60,18 @@ export function followPlan(map: MapLibreMap, theme: () => MapTheme): { dress(): 
   };
 }
 
+/** The outline of a grid as the map was told it. */
+interface Border {
+  parts: readonly Rings[];
+  chosen: boolean;
+}
+
 /** One plan on one map. */
 class Shown {
   readonly plan: string;
   private readonly map: MapLibreMap;
   private toned = new Map<number, string>();
+  private borders = new Map<number, Border>();
 
   constructor(map: MapLibreMap, plan: string, palette: MapPalette) {
     this.map = map;
@@ -95,15 +102,17 @@ class Shown {
       this.map.removeFeatureState({ source: CELLS });
       this.put(CELLS, cellFeatures(scene));
     }
-    if (!before || state.staged !== before.staged || old !== scene || state.target !== before.target)
-      this.tone(state, scene);
+    if (!before || old !== scene || state.target !== before.target)
+      this.tone(state, scene, scene.cells.keys());
+    else if (state.staged !== before.staged)
+      this.tone(state, scene, new Set([...before.staged.keys(), ...state.staged.keys()]));
     if (
       !before ||
       old?.grids !== scene.grids ||
       state.stagedParts !== before.stagedParts ||
       state.target !== before.target
     )
-      this.put(BORDERS, borderFeatures(scene, state));
+      this.tellBorders(scene, state);
     if (!before || old?.grids !== scene.grids) this.put(NAMES, nameFeatures(scene));
     if (
       !before ||
@@ -124,9 +133,27 @@ class Shown {
     for (const id of ALONE) this.map.setLayoutProperty(id, 'visibility', hidden ? 'none' : 'visible');
   }
 
+  /** Only outlines that changed are told: those of a whole street office take longer than a frame. */
+  private tellBorders({ grids }: PlanScene, { stagedParts, target }: PlanMapState): void {
+    const add: Feature[] = [];
+    for (const [id, { parts: settled }] of grids) {
+      const parts = stagedParts.get(id) ?? settled;
+      const chosen = id === target;
+      const told = this.borders.get(id);
+      if (told?.parts === parts && told.chosen === chosen) continue;
+      this.borders.set(id, { parts, chosen });
+      add.push(borderFeature(id, parts, chosen));
+    }
+    const remove = [...this.borders.keys()].filter((id) => !grids.has(id));
+    for (const id of remove) this.borders.delete(id);
+    if (add.length + remove.length === 0) return;
+    (this.map.getSource(BORDERS) as GeoJSONSource | undefined)?.updateData({ add, remove });
+  }
+
   /** Only cells whose look changed are told. */
-  private tone({ staged, target }: PlanMapState, scene: PlanScene): void {
-    for (const cell of scene.cells.keys()) {
+  private tone({ staged, target }: PlanMapState, scene: PlanScene, cells: Iterable<number>): void {
+    for (const cell of cells) {
+      if (!scene.cells.has(cell)) continue;
       const now = scene.cellGrid.get(cell) ?? -1;
       const grid = staged.get(cell) ?? now;
       const tone = scene.grids.get(grid)?.tone ?? -1;
@@ -149,16 +176,13 @@ function cellFeatures({ cells }: PlanScene): Feature[] {
   }));
 }
 
-function borderFeatures({ grids }: PlanScene, { stagedParts, target }: PlanMapState): Feature[] {
-  return [...grids.values()].map(({ id, parts }) => ({
+function borderFeature(id: number, parts: readonly Rings[], chosen: boolean): Feature {
+  return {
     type: 'Feature',
     id,
-    properties: { chosen: id === target, staged: stagedParts.has(id) },
-    geometry: {
-      type: 'MultiLineString',
-      coordinates: (stagedParts.get(id) ?? parts).flatMap((rings: Rings) => rings.map(closed)),
-    },
-  }));
+    properties: { chosen },
+    geometry: { type: 'MultiLineString', coordinates: parts.flatMap((rings) => rings.map(closed)) },
+  };
 }
 
 function nameFeatures({ grids }: PlanScene): Feature[] {

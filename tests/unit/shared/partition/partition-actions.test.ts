@@ -196,6 +196,11 @@ describe('random actions', () => {
           holds: true,
           faults: [],
         });
+        // What is kept of grids has to follow from here on.
+        for (const grid of model.gridIds()) {
+          model.outline(grid);
+          model.partsOf(grid);
+        }
       }
       // The caches are what a model made anew from the text has.
       const anew = modelFromText(model.stateText(), m.atoms);
@@ -204,6 +209,8 @@ describe('random actions', () => {
         expect(model.gridDoubleArea(grid)).toBe(anew.gridDoubleArea(grid));
         expect(model.cellsIn(grid)).toEqual(anew.cellsIn(grid));
         expect(model.outline(grid)).toEqual(anew.outline(grid));
+        expect(model.borderOf(grid)).toEqual(anew.borderOf(grid));
+        expect(model.partsOf(grid)).toEqual(anew.partsOf(grid));
       }
       while (patches.length > 0) {
         texts.pop();
