@@ -45,12 +45,12 @@ export function readJsonRecord(text: string, at: TextPlace): SourceRecord | Unre
 }
 
 const encoder = new TextEncoder();
+const scan = new ObjectScan();
 
 /** A feature whose coordinates are read by themselves; null: it has to be read as a whole. */
 function flatFeature(text: string, { line }: TextPlace): SourceRecord | null {
   if (!text.includes('"coordinates"')) return null;
   const bytes = encoder.encode(text);
-  const scan = new ObjectScan();
   const from = bytes.indexOf(123);
   if (from < 0 || scan.read(bytes, from) < 0 || !scan.flat) return null;
   const rest = parseStrict(`${readUtf8(bytes, 0, scan.from)}null${readUtf8(bytes, scan.end, bytes.length)}`);

@@ -9,15 +9,18 @@ import { questionMethods } from '../../renderer/worker/question-methods.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
 import { packBundle } from '../../shared/columns/pack-bundle.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
+import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { placeOf } from '../../shared/query/community.ts';
 import { cache } from './cases/cache.ts';
 import { gridsBalance } from './cases/grids-balance.ts';
+import { gridsOutline, gridsProof } from './cases/grids-plan.ts';
 import { type ImportSpan, importAlone, importCsv, importGeoJson } from './cases/import.ts';
 import { queryFilter } from './cases/query-filter.ts';
 import { queryPolygon } from './cases/query-polygon.ts';
 import { tableSort } from './cases/table-sort.ts';
 import { tagsRecompute } from './cases/tags-recompute.ts';
 import { benchBundle } from './community.ts';
+import { MadePlan, type PlanSize } from './made-plan.ts';
 import type { BenchResult } from './result.ts';
 
 const state: EngineState = {
@@ -38,6 +41,21 @@ function opened(scale: number): Opened {
   return state.opened;
 }
 
+const plans = new Map<string, MadePlan>();
+
+function planOf(name: string): MadePlan {
+  const plan = plans.get(name);
+  if (!plan) throw new Error(`there is no plan ${name}`);
+  return plan;
+}
+
+/** Cases that need no community: making it takes longer than they do. */
+const ALONE: Record<string, (smoke: boolean) => Promise<BenchResult[]>> = {
+  'grids.balance': gridsBalance,
+  'grids.outline': gridsOutline,
+  'grids.proof': gridsProof,
+};
+
 const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResult[]>> = {
   'query.polygon': ({ community }, smoke) => queryPolygon(community, smoke),
   'query.filter': ({ community }, smoke) => queryFilter(community, smoke),
@@ -45,13 +63,27 @@ const CASES: Record<string, (from: Opened, smoke: boolean) => Promise<BenchResul
   'tags.recompute': ({ community }, smoke) => tagsRecompute(community, smoke),
   'import.csv': ({ bundle }) => importCsv(bundle),
   'import.geojson': (_, smoke) => importGeoJson(smoke),
-  'grids.balance': (_, smoke) => gridsBalance(smoke),
   'table.sort': ({ community }, smoke) => tableSort(community, smoke),
 };
 
 const worker = {
   ...questionMethods(state),
-  run: async (name: string, scale: number) => CASES[name](opened(scale), scale < 1),
+  run: async (name: string, scale: number) =>
+    ALONE[name]?.(scale < 1) ?? CASES[name](opened(scale), scale < 1),
+  makePlan: async (name: string, size: PlanSize) => {
+    plans.set(name, new MadePlan(size));
+  },
+  planView: async (name: string) => planOf(name).view,
+  planStrokes: async (name: string, count: number, moves: number, seed: number) =>
+    planOf(name).strokes(count, moves, seed),
+  planDrags: async (name: string, count: number, frames: number, seed: number) =>
+    planOf(name).drags(count, frames, seed),
+  /** What an action would change, and the milliseconds that it took to say. */
+  tryOn: async (name: string, action: PlanAction) => {
+    const began = performance.now();
+    const preview = await planOf(name).try(action);
+    return { ms: performance.now() - began, preview };
+  },
   /** The import of import.csv by itself. */
   importAlone: (scale: number): Promise<ImportSpan> => importAlone(opened(scale).bundle),
   /** Makes the community; where the map opens. */

@@ -7,6 +7,7 @@ import '@fontsource-variable/noto-sans-sc/index.css';
 import * as Comlink from 'comlink';
 import { frameBasemap } from './cases/frame-basemap.ts';
 import { frameLayers } from './cases/frame-layers.ts';
+import { gridsDrag, gridsEdit } from './cases/grids-edit.ts';
 import type { ImportSpan } from './cases/import.ts';
 import { importStall } from './cases/import-beside.ts';
 import { memoryResident } from './cases/memory-resident.ts';
@@ -33,6 +34,8 @@ const IN_WORKER = [
   'table.sort',
   'tags.recompute',
   'grids.balance',
+  'grids.outline',
+  'grids.proof',
   'import.csv',
   'import.geojson',
 ];
@@ -41,6 +44,8 @@ const IN_PAGE: Record<string, (scale: number) => Promise<BenchResult[]>> = {
   'frame.district': (scale) => frameLayers('district', data, scale),
   'frame.street': (scale) => frameLayers('street', data, scale),
   'frame.lane': (scale) => frameLayers('lane', data, scale),
+  'grids.edit': (scale) => gridsEdit(data, scale),
+  'grids.drag': (scale) => gridsDrag(data, scale),
   'import.stall': (scale) => importStall(() => data.importAlone(scale)),
   'memory.resident': (scale) => memoryResident(() => data.residentsPart(scale)),
 };
