@@ -43,7 +43,7 @@ export class CoordinateScan {
   /** Line breaks within, and where the line after the last of them begins. */
   lines = 0;
   lineAt = 0;
-  private bytes = new Uint8Array(0);
+  private bytes: Uint8Array = new Uint8Array(0);
   private used = 0;
   private depth = 0;
   private lists: number[] = [];

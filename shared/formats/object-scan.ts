@@ -25,7 +25,7 @@ export class ObjectScan {
   lineAt = 0;
   /** Bytes since then that are no UTF-16 unit of their own. */
   wide = 0;
-  private bytes = new Uint8Array(0);
+  private bytes: Uint8Array = new Uint8Array(0);
   private readonly ascii: boolean;
   private readonly stack = new Uint8Array(LIMITS.depth);
   private readonly coordinates = new CoordinateScan();

@@ -32,7 +32,7 @@ export function houseEnd(text: string): number {
   if (text.length > ADDRESS_LIMIT) return -1;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) {
+    if (isNumeral(code)) {
       if (previous === 0x5e62 || previous === 0x680b || previous === 0x5ea7 || previous === FLOOR)
         building = at;
       else if (previous === NUMBER) number = at;
@@ -45,16 +45,27 @@ export function houseEnd(text: string): number {
   return building >= 0 ? building : number;
 }
 
+/** Digits of either width, and Chinese ones: what behind a unit may be a number. */
+function isNumeral(code: number): boolean {
+  if (code < 0x4e00) return code >= 48 && code <= 57;
+  return NUMERALS.has(code) || (code >= 0xff10 && code <= 0xff19);
+}
+
+const NUMERALS: ReadonlySet<number> = new Set(
+  Array.from('零一二两三四五六七八九十百', (char) => char.charCodeAt(0)),
+);
+
 /** 楼 and 号. The other ends of a house are 幢, 栋 and 座. */
 const FLOOR = 0x697c;
 const NUMBER = 0x53f7;
 /** 第 goes where a number follows it. */
 const ORDINAL = 0x7b2c;
 
-/** Letters, `#`, `-` and Chinese characters: nothing is left out or joined over them when a text is made plain. */
+/** Letters of either width, `#`, `-` and Chinese characters: nothing is left out or joined over them when a text is made plain. */
 function isPlain(code: number): boolean {
   if (code >= 0x4e00 && code <= 0x9fff) return code !== ORDINAL;
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 35 || code === 45;
+  const narrow = code > 0xff00 ? code - 0xfee0 : code;
+  return (narrow >= 97 && narrow <= 122) || (narrow >= 65 && narrow <= 90) || code === 35 || code === 45;
 }
 
 export function headOf(text: string): AddressHead {
@@ -95,10 +106,17 @@ export class AddressTails {
   }
 }
 
+/** Made plain as behind a unit: 五零一 is a number there. */
+export function plainTail(text: string): string {
+  return plainAddress(`号${text}`).slice(1);
+}
+
 const HOUSE = ['district', 'street', 'community', 'road', 'compound', 'lane', 'number', 'building'] as const;
 
 function tailOf(head: AddressHead, text: string): AddressTail | null {
-  const plain = plainAddress(text);
+  const plain = plainTail(text);
+  // The head was read as what stands before a number: 12号三元里 has a name there.
+  if (!/^\d/.test(plain)) return null;
   const { out } = head.state;
   const whole: Address = readOn(head.plain + plain, head.state);
   if (HOUSE.some((part) => whole[part] !== out[part])) return null;

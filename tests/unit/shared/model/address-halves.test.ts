@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { NONE } from '../../../../shared/columns/column.ts';
 import { TableBuilder } from '../../../../shared/columns/table-builder.ts';
 import { houseOf } from '../../../../shared/model/address-form.ts';
-import { AddressTails, headOf, houseEnd } from '../../../../shared/model/address-halves.ts';
+import { AddressTails, headOf, houseEnd, plainTail } from '../../../../shared/model/address-halves.ts';
 import { parseAddress } from '../../../../shared/model/address-parse.ts';
 import { plainAddress } from '../../../../shared/model/address-text.ts';
 import { AddressFinder } from '../../../../shared/model/link-address.ts';
@@ -22,6 +22,10 @@ const numeral = fc.constantFrom(
   '十二',
   '二百零三',
   'b',
+  '３',
+  '１２',
+  '五零一',
+  '两',
   'a1',
   '一',
 );
@@ -96,7 +100,7 @@ test('both halves together are the whole', () => {
       const end = houseEnd(text);
       if (end < 0) return;
       const head = headOf(text.slice(0, end));
-      expect(head.plain + plainAddress(text.slice(end))).toBe(plainAddress(text));
+      expect(head.plain + plainTail(text.slice(end))).toBe(plainAddress(text));
       const tail = tails.find(head, text.slice(end));
       if (!tail) return;
       halved++;
