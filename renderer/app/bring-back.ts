@@ -15,6 +15,7 @@ import {
   noteActive,
   writeWitness,
 } from './open-session.ts';
+import { keepScans, type ScanSum } from './scan-session.ts';
 
 /** What the last import replaced, while the host holds a copy of it; null: there is no way back. */
 export async function undoable(): Promise<Undoable | null> {
@@ -50,10 +51,14 @@ export async function restoreCopy(generation: string, report: OnProgress, noted 
   await becomeReady();
 }
 
-/** What a saved file holds becomes a new generation, with its copy in the host and the witness. Errors go to the caller. */
-export async function restoreSealed(file: File, passphrase: string, report: OnProgress): Promise<void> {
+/**
+ * What a saved file holds becomes a new generation, with its copy in the host and the witness; then its scans are kept. Resolves to what of
+ * these came back. Errors go to the caller; 'scan-not-kept' says that the community is back and not every scan.
+ */
+export async function restoreSealed(file: File, passphrase: string, report: OnProgress): Promise<ScanSum> {
   await noteRestore('file');
-  await currentEngine().restoreSealed(file, passphrase, Comlink.proxy(report));
+  const { scans } = await currentEngine().restoreSealed(file, passphrase, Comlink.proxy(report));
   await keepGeneration();
   await becomeReady();
+  return keepScans(currentEngine(), scans);
 }

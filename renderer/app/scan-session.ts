@@ -2,13 +2,14 @@
  * The life of scans at this window: opened from a file, kept in the host, fetched again, dropped when the vault locks. Owns the order of host,
  * worker and store; pictures are decoded by the browser, after their size was read and found bearable.
  */
+import type { SavedScan } from '../../shared/columns/saved-content.ts';
 import { ControlPointError } from '../../shared/geo/plane-fit.ts';
 import { fitScan, type ScanFit } from '../../shared/geo/scan-fit.ts';
 import { readScanSize, SCAN_MOST_BYTES, ScanError } from '../../shared/geo/scan-image.ts';
 import { readPlacement, type ScanPlacement, writePlacement } from '../../shared/geo/scan-record.ts';
 import { type Scan, SHOWN_SIDE, scanStore } from '../map/scan-layer.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
-import type { ScanPart } from '../worker/scan-methods.ts';
+import type { ScanPart, ScanTokens } from '../worker/scan-methods.ts';
 import { codeOf } from './error-code.ts';
 import { currentHost } from './open-session.ts';
 
@@ -102,6 +103,66 @@ export async function loadScans(engine: Engine): Promise<void> {
     }
   }
   scanStore.setState({ scans: [...scanStore.getState().scans, ...loaded], withheld });
+}
+
+/** Scans and their bytes, for telling. */
+export interface ScanSum {
+  count: number;
+  bytes: number;
+}
+
+/** What the host keeps: sizes as they lie there. */
+export async function sumOfScans(): Promise<ScanSum> {
+  const listed = await currentHost().call('scan.list', {});
+  const whole = idsOf(listed);
+  const bytes = listed.reduce(
+    (sum, { part, bytes }) => (whole.has(part.split('.')[0]) ? sum + bytes : sum),
+    0,
+  );
+  return { count: whole.size, bytes };
+}
+
+/** One fetch of every scan that the host keeps, for a file that is saved. */
+export async function scanTokens(): Promise<ScanTokens[]> {
+  const host = currentHost();
+  const tokens: ScanTokens[] = [];
+  for (const id of idsOf(await host.call('scan.list', {}))) {
+    const placement = await host.call('scan.get', { part: `${id}.placement` });
+    const picture = await host.call('scan.get', { part: `${id}.picture` });
+    if (placement && picture) tokens.push({ id, placement: placement.token, picture: picture.token });
+  }
+  return tokens;
+}
+
+/**
+ * Keeps scans of a saved file; one that is here already stays as it is here. Resolves to what came back. Rejects with ScanError 'scan-not-kept'
+ * at the first that the host could not keep: what was kept before it stays, and doing it again brings the others.
+ */
+export async function keepScans(engine: Engine, scans: readonly SavedScan[]): Promise<ScanSum> {
+  const here = idsOf(await currentHost().call('scan.list', {}));
+  const kept: ScanSum = { count: 0, bytes: 0 };
+  try {
+    for (const { id, placement, picture } of scans) {
+      if (here.has(id)) continue;
+      await send(engine, id, 'picture', picture);
+      await send(engine, id, 'placement', placement);
+      kept.count++;
+      kept.bytes += picture.length + placement.length;
+    }
+  } catch (error) {
+    throw new ScanError('scan-not-kept', codeOf(error));
+  } finally {
+    // What is kept is shown at the next start at the latest.
+    if (kept.count > 0) await loadScans(engine).catch(() => undefined);
+  }
+  return kept;
+}
+
+/** Ids of which both parts are there. */
+function idsOf(listed: readonly { part: string }[]): Set<string> {
+  const parts = new Set(listed.map(({ part }) => part));
+  const ids = listed.map(({ part }) => part.split('.')[0]);
+  return new Set(ids.filter((id) => parts.has(`${id}.picture`) && parts.has(`${id}.placement`)));
 }
 
 /** After the vault was made or a key was changed: what lies under another key, or in clear, is sealed anew. */

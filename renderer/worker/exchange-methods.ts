@@ -2,8 +2,10 @@
  * The worker's part of exports and saved files: asks whether it may go out, runs the pure writers of shared/ over the open community and
  * gathers their pieces into a Blob, which the browser keeps off the heap.
  */
+import * as Comlink from 'comlink';
 import { scopeOf } from '../../shared/access/permissions.ts';
 import { openSealedFile, sealFile } from '../../shared/access/sealed-file.ts';
+import { joinSaved, type SavedScan, splitSaved } from '../../shared/columns/saved-content.ts';
 import { packSnapshot, unpackSnapshot } from '../../shared/columns/snapshot.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import { writeExchange } from '../../shared/model/exchange-files.ts';
@@ -11,6 +13,7 @@ import { AccessNeededError } from './access-state.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
 import { loading } from './generation-methods.ts';
+import { openScans } from './scan-methods.ts';
 import { sourceFile } from './source-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
@@ -22,14 +25,16 @@ export function exchangeMethods(state: EngineState): ExchangeEngine {
       const request = { format, tables, personal, at: Date.now() };
       return gathered(writeExchange(asItIs(opened), request, loadSqliteWasm), 'application/octet-stream');
     },
-    async saveSealed(passphrase) {
+    async saveSealed(passphrase, tokens) {
       const opened = openedOf(state);
       mayTake(state, opened, 'desk.administer', true);
-      const bytes = await packSnapshot(asItIs(opened), opened.info.generation);
-      return gathered(sealFile(bytes, passphrase), 'application/octet-stream');
+      const scans = await openScans(state, tokens);
+      const snapshot = await packSnapshot(asItIs(opened), opened.info.generation);
+      return gathered(sealFile(joinSaved(snapshot, scans), passphrase), 'application/octet-stream');
     },
-    restoreSealed: (file, passphrase, onProgress) =>
-      loading(state, onProgress, async (signal) => {
+    async restoreSealed(file, passphrase, onProgress) {
+      let scans: SavedScan[] = [];
+      const report = await loading(state, onProgress, async (signal) => {
         const { vault, actor } = state.access;
         if (vault && (!actor || scopeOf(actor.role, 'data.import') !== 'all'))
           throw new AccessNeededError('not-allowed');
@@ -37,8 +42,20 @@ export function exchangeMethods(state: EngineState): ExchangeEngine {
           onProgress({ stage: 'stage.unseal', done, total }),
         );
         signal.throwIfAborted();
-        return (await unpackSnapshot(bytes)).bundle;
-      }),
+        const saved = splitSaved(bytes);
+        // Copies: a view would send the whole file along.
+        scans = saved.scans.map(({ id, placement, picture }) => ({
+          id,
+          placement: placement.slice(),
+          picture: picture.slice(),
+        }));
+        return (await unpackSnapshot(saved.snapshot)).bundle;
+      });
+      return Comlink.transfer(
+        { ...report, scans },
+        scans.flatMap(({ placement, picture }) => [placement.buffer, picture.buffer]),
+      );
+    },
   };
 }
 

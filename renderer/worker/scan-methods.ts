@@ -11,6 +11,7 @@ import {
   sealChunk,
 } from '../../shared/columns/chunk.ts';
 import type { ChunkPlace } from '../../shared/columns/chunk-error.ts';
+import type { SavedScan } from '../../shared/columns/saved-content.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { AccessNeededError, keysOf } from './access-state.ts';
 import type { EngineState } from './engine-state.ts';
@@ -60,14 +61,36 @@ export function scanMethods(state: EngineState): ScanEngine {
       if (bytes) await putBulk(token, bytes);
     },
     async openScan(token, id, part) {
-      const place = placeOf(id, part);
-      const head = readChunk(await getBulk(token), place);
-      const keys = keysOf(state.access);
-      const cipher = head.keyId === null ? undefined : keys.opening(head.keyId);
-      if (state.access.vault && state.access.personal.length === 0)
-        throw new AccessNeededError('vault-locked');
-      const bytes = await openPayload(head, cipher, place);
-      return { bytes, stale: (head.keyId ?? '') !== (sealing()?.keyId ?? '') };
+      const { bytes, keyId } = await openPart(state, token, id, part);
+      return { bytes, stale: keyId !== (sealing()?.keyId ?? '') };
     },
   };
+}
+
+/** A part of a scan from a token of the host, and the key it lay under ('': none). Rejects as `openScan`. */
+async function openPart(state: EngineState, token: string, id: string, part: ScanPart) {
+  const place = placeOf(id, part);
+  const head = readChunk(await getBulk(token), place);
+  const cipher = head.keyId === null ? undefined : keysOf(state.access).opening(head.keyId);
+  if (state.access.vault && state.access.personal.length === 0) throw new AccessNeededError('vault-locked');
+  return { bytes: await openPayload(head, cipher, place), keyId: head.keyId ?? '' };
+}
+
+/** Where a scan can be fetched once. */
+export interface ScanTokens {
+  id: string;
+  placement: string;
+  picture: string;
+}
+
+/** Whole scans, opened. Rejects as `openScan`. */
+export async function openScans(state: EngineState, tokens: readonly ScanTokens[]): Promise<SavedScan[]> {
+  const scans: SavedScan[] = [];
+  for (const { id, placement, picture } of tokens)
+    scans.push({
+      id,
+      placement: (await openPart(state, placement, id, 'placement')).bytes,
+      picture: (await openPart(state, picture, id, 'picture')).bytes,
+    });
+  return scans;
 }

@@ -17,7 +17,9 @@ export class ScanError extends Error {
     | 'scan-too-many-pixels'
     | 'scan-damaged'
     | 'scan-too-small'
-    | 'scan-too-many';
+    | 'scan-too-many'
+    /** A saved file's scan: the host could not keep it. */
+    | 'scan-not-kept';
   constructor(code: ScanError['code'], detail = '') {
     super(detail === '' ? code : `${code}: ${detail}`);
     this.name = 'ScanError';

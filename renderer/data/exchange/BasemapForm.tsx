@@ -7,7 +7,7 @@ import { foreignBasemap } from '../../map/foreign-basemap.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import type { ShownError } from '../import-desk.ts';
-import { shownError } from './store.ts';
+import { shownError } from '../store.ts';
 
 export function BasemapForm() {
   const { formatMessage } = useIntl();

@@ -59,7 +59,7 @@ export function CopyList() {
                   onClick={() =>
                     void run('copy', async (report) => {
                       await restoreCopy(generation, report);
-                      return bytes;
+                      return { bytes };
                     })
                   }
                 />

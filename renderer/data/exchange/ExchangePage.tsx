@@ -48,9 +48,19 @@ function TaskNote({ task }: { task: ExchangeTask | 'basemap' | 'online' }) {
   if (state.name === 'idle' || state.task !== task) return null;
   if (state.name === 'running') return <Loading progress={state.progress} />;
   if (state.name === 'failed') return <ErrorNote error={state.error} />;
+  const { bytes, scans } = state.outcome;
   return (
     <p className="exchange-done" role="status">
-      {formatMessage({ id: `exchange.${task}.done` }, { size: state.bytes / 1_048_576 })}
+      {formatMessage({ id: `exchange.${task}.done` }, { size: bytes / 1_048_576 })}
+      {scans && scans.count > 0 && (
+        <>
+          {' '}
+          {formatMessage(
+            { id: 'exchange.scans.done' },
+            { count: scans.count, size: scans.bytes / 1_048_576 },
+          )}
+        </>
+      )}
     </p>
   );
 }

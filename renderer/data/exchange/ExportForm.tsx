@@ -45,7 +45,7 @@ export function ExportForm({ community }: { community: CommunityStatus }) {
       });
       const file = await engine.exportCommunity({ format, tables, personal: personal && !withheld });
       saveFile(file, `${fileStem(community)}.${EXCHANGE_ENDING[format]}`);
-      return file.size;
+      return { bytes: file.size };
     });
   if (scope !== 'all') return <p className="data-note">{formatMessage({ id: 'exchange.noRight' })}</p>;
   return (

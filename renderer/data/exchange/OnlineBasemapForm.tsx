@@ -16,7 +16,7 @@ import { useScope } from '../../app/access/seat.ts';
 import { onlineBasemap, readOnlineBasemap, saveOnlineBasemap } from '../../app/online-basemap.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import type { ShownError } from '../import-desk.ts';
-import { shownError } from './store.ts';
+import { shownError } from '../store.ts';
 
 const BLANK: OnlineBasemap = {
   name: '',

@@ -1,10 +1,11 @@
 /** Saves the open community to a file under a passphrase, asked twice: nobody can open the file without it. */
 import { Button, FormGroup, InputGroup } from '@blueprintjs/core';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { noteSave } from '../../app/access/audit-notes.ts';
 import { useScope } from '../../app/access/seat.ts';
 import { saveFile } from '../../app/save-file.ts';
+import { type ScanSum, scanTokens, sumOfScans } from '../../app/scan-session.ts';
 import type { CommunityStatus } from '../../worker/engine-api.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import { fileStem } from './file-name.ts';
@@ -24,14 +25,15 @@ export function SaveForm({ community }: { community: CommunityStatus }) {
   const short = [...passphrase].length < LEAST;
   const other = again !== '' && again !== passphrase;
   const withheld = community.personal === 'withheld';
+  const scans = useScans();
   const start = () =>
     run('save', async () => {
       await noteSave(Object.values(community.rows).reduce((sum, rows) => sum + rows, 0));
-      const file = await engine.saveSealed(passphrase);
+      const file = await engine.saveSealed(passphrase, await scanTokens());
       saveFile(file, `${fileStem(community)}.linlisave`);
       setPassphrase('');
       setAgain('');
-      return file.size;
+      return { bytes: file.size, scans };
     });
   if (scope !== 'all') return <p className="data-note">{formatMessage({ id: 'exchange.save.noRight' })}</p>;
   if (withheld) return <p className="data-note">{formatMessage({ id: 'exchange.save.withheld' })}</p>;
@@ -69,6 +71,14 @@ export function SaveForm({ community }: { community: CommunityStatus }) {
           onValueChange={setAgain}
         />
       </FormGroup>
+      {scans && scans.count > 0 && (
+        <p className="data-note">
+          {formatMessage(
+            { id: 'exchange.save.scans' },
+            { count: scans.count, size: scans.bytes / 1_048_576 },
+          )}
+        </p>
+      )}
       <Button
         type="submit"
         intent="primary"
@@ -77,4 +87,21 @@ export function SaveForm({ community }: { community: CommunityStatus }) {
       />
     </form>
   );
+}
+
+/** The scans that go along, with their size; undefined: not known yet. */
+function useScans(): ScanSum | undefined {
+  const [scans, setScans] = useState<ScanSum>();
+  useEffect(() => {
+    let shown = true;
+    sumOfScans().then(
+      (sum) => shown && setScans(sum),
+      // The size is not told then; saving itself says what is wrong.
+      () => undefined,
+    );
+    return () => {
+      shown = false;
+    };
+  }, []);
+  return scans;
 }

@@ -4,20 +4,31 @@
  */
 import { create } from 'zustand';
 import type { Progress } from '../../../shared/model/bundle.ts';
+import type { ScanSum } from '../../app/scan-session.ts';
 import type { ShownError } from '../import-desk.ts';
+import { shownError } from '../store.ts';
 
 export type ExchangeTask = 'export' | 'save' | 'restore' | 'unseal' | 'copy';
+
+/** `bytes` of the file; `scans` that went along or came back. */
+export interface ExchangeOutcome {
+  bytes: number;
+  scans?: ScanSum;
+}
 
 export type ExchangeState =
   | { name: 'idle' }
   | { name: 'running'; task: ExchangeTask; progress: Progress | null }
-  | { name: 'done'; task: ExchangeTask; bytes: number }
+  | { name: 'done'; task: ExchangeTask; outcome: ExchangeOutcome }
   | { name: 'failed'; task: ExchangeTask; error: ShownError };
 
 interface ExchangeStore {
   state: ExchangeState;
-  /** Runs one task; `work` gives the bytes of the file it made, 0 for none. */
-  run(task: ExchangeTask, work: (report: (progress: Progress) => void) => Promise<number>): Promise<void>;
+  /** Runs one task. */
+  run(
+    task: ExchangeTask,
+    work: (report: (progress: Progress) => void) => Promise<ExchangeOutcome>,
+  ): Promise<void>;
 }
 
 export const useExchange = create<ExchangeStore>((set, get) => ({
@@ -26,18 +37,10 @@ export const useExchange = create<ExchangeStore>((set, get) => ({
     if (get().state.name === 'running') return;
     set({ state: { name: 'running', task, progress: null } });
     try {
-      const bytes = await work((progress) => set({ state: { name: 'running', task, progress } }));
-      set({ state: { name: 'done', task, bytes } });
+      const outcome = await work((progress) => set({ state: { name: 'running', task, progress } }));
+      set({ state: { name: 'done', task, outcome } });
     } catch (error) {
       set({ state: { name: 'failed', task, error: shownError(error) } });
     }
   },
 }));
-
-/** What a thrown error says to a person. */
-export function shownError(error: unknown): ShownError {
-  if (!(error instanceof Error)) return { code: 'internal', params: {} };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
-  const params = 'params' in error ? error.params : 'values' in error ? error.values : {};
-  return { code, params: params as ShownError['params'] };
-}
