@@ -80,62 +80,44 @@ function Keys() {
   const ready = passphrase !== '' && running === null;
   return (
     <>
-      <FormGroup
-        label={say('dataKeys.present')}
-        labelFor="keys-present"
-        helperText={say('dataKeys.present.help')}
-      >
-        <InputGroup
-          id="keys-present"
-          className="access-secret"
-          type="password"
-          autoComplete="current-password"
-          value={passphrase}
-          onChange={({ target }) => setPassphrase(target.value)}
-        />
-      </FormGroup>
+      <SecretField
+        id="keys-present"
+        label="dataKeys.present"
+        help="dataKeys.present.help"
+        completes="current-password"
+        value={passphrase}
+        onChange={setPassphrase}
+      />
       <p role="status" className="data-note">
         {done && 'task' in done && say(`dataKeys.done.${done.task}`)}
         {progress && formatMessage({ id: 'dataKeys.progress' }, { percent: percentOf(progress) })}
       </p>
       <SecretNote error={done && 'failed' in done ? done.failed : null} wait={0} />
       {stale.is && (
-        <section className="data-section" aria-labelledby="keys-stale">
-          <h2 id="keys-stale">{say('dataKeys.stale')}</h2>
-          <p className="data-note">{say('dataKeys.stale.text')}</p>
-          <Button
-            text={say('dataKeys.stale.go')}
-            loading={running === 'reseal'}
-            disabled={running !== null}
-            onClick={() => void run('reseal', () => resealCommunity(setProgress))}
-          />
-        </section>
+        <KeyTask
+          task="stale"
+          busy={running === 'reseal'}
+          ready={running === null}
+          onGo={() => void run('reseal', () => resealCommunity(setProgress))}
+        />
       )}
       <PassphraseForm
         ready={ready}
         busy={running === 'passphrase'}
         onChange={(next) => void change({ what: 'passphrase', passphrase: next })}
       />
-      <section className="data-section" aria-labelledby="keys-recovery">
-        <h2 id="keys-recovery">{say('dataKeys.recovery')}</h2>
-        <p className="data-note">{say('dataKeys.recovery.text')}</p>
-        <Button
-          text={say('dataKeys.recovery.go')}
-          loading={running === 'recovery'}
-          disabled={!ready}
-          onClick={() => void change({ what: 'recovery' })}
-        />
-      </section>
-      <section className="data-section" aria-labelledby="keys-rotate">
-        <h2 id="keys-rotate">{say('dataKeys.rotate')}</h2>
-        <p className="data-note">{say('dataKeys.rotate.text')}</p>
-        <Button
-          text={say('dataKeys.rotate.go')}
-          loading={running === 'rotate'}
-          disabled={!ready}
-          onClick={() => void change({ what: 'rotate', class: 'pii' }, { what: 'rotate', class: 'core' })}
-        />
-      </section>
+      <KeyTask
+        task="recovery"
+        busy={running === 'recovery'}
+        ready={ready}
+        onGo={() => void change({ what: 'recovery' })}
+      />
+      <KeyTask
+        task="rotate"
+        busy={running === 'rotate'}
+        ready={ready}
+        onGo={() => void change({ what: 'rotate', class: 'pii' }, { what: 'rotate', class: 'core' })}
+      />
       <RoundedNumbers
         ready={ready}
         busy={running === 'numbers'}
@@ -186,6 +168,63 @@ function percentOf({ done, total }: Progress): number {
   return total > 0 ? Math.round((100 * done) / total) : 0;
 }
 
+/** A section with one button: `dataKeys.<task>`, its `.text` and its `.go`. */
+function KeyTask({
+  task,
+  busy,
+  ready,
+  onGo,
+}: {
+  task: 'stale' | 'recovery' | 'rotate';
+  busy: boolean;
+  ready: boolean;
+  onGo(): void;
+}) {
+  const { formatMessage } = useIntl();
+  return (
+    <section className="data-section" aria-labelledby={`keys-${task}`}>
+      <h2 id={`keys-${task}`}>{formatMessage({ id: `dataKeys.${task}` })}</h2>
+      <p className="data-note">{formatMessage({ id: `dataKeys.${task}.text` })}</p>
+      <Button
+        text={formatMessage({ id: `dataKeys.${task}.go` })}
+        loading={busy}
+        disabled={!ready}
+        onClick={onGo}
+      />
+    </section>
+  );
+}
+
+interface SecretFieldProps {
+  id: string;
+  /** Messages. */
+  label: string;
+  help?: string;
+  completes: 'current-password' | 'new-password';
+  value: string;
+  onChange(value: string): void;
+}
+
+function SecretField({ id, label, help, completes, value, onChange }: SecretFieldProps) {
+  const { formatMessage } = useIntl();
+  return (
+    <FormGroup
+      label={formatMessage({ id: label })}
+      labelFor={id}
+      helperText={help && formatMessage({ id: help })}
+    >
+      <InputGroup
+        id={id}
+        className="access-secret"
+        type="password"
+        autoComplete={completes}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </FormGroup>
+  );
+}
+
 function PassphraseForm({
   ready,
   busy,
@@ -209,34 +248,22 @@ function PassphraseForm({
     <section className="data-section" aria-labelledby="keys-passphrase">
       <h2 id="keys-passphrase">{say('dataKeys.passphrase')}</h2>
       <form onSubmit={submit}>
-        <FormGroup
-          label={say('dataKeys.passphrase.new')}
-          labelFor="keys-new"
-          helperText={say('seat.passphrase.help')}
-        >
-          <InputGroup
-            id="keys-new"
-            className="access-secret"
-            type="password"
-            autoComplete="new-password"
-            value={next}
-            onChange={({ target }) => setNext(target.value)}
-          />
-        </FormGroup>
-        <FormGroup
-          label={say('seat.again')}
-          labelFor="keys-again"
-          helperText={again !== '' && again !== next ? say('seat.different') : undefined}
-        >
-          <InputGroup
-            id="keys-again"
-            className="access-secret"
-            type="password"
-            autoComplete="new-password"
-            value={again}
-            onChange={({ target }) => setAgain(target.value)}
-          />
-        </FormGroup>
+        <SecretField
+          id="keys-new"
+          label="dataKeys.passphrase.new"
+          help="seat.passphrase.help"
+          completes="new-password"
+          value={next}
+          onChange={setNext}
+        />
+        <SecretField
+          id="keys-again"
+          label="seat.again"
+          help={again !== '' && again !== next ? 'seat.different' : undefined}
+          completes="new-password"
+          value={again}
+          onChange={setAgain}
+        />
         <Button
           type="submit"
           text={say('dataKeys.passphrase.go')}

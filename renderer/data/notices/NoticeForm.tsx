@@ -1,13 +1,14 @@
 /** A notice list before it is made: what it is called and for, in which format. The mark on its lines says who made it, when and what for. */
-import { Button, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { FormGroup, HTMLSelect } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { PURPOSES, type Purpose } from '../../../shared/access/break-glass.ts';
+import type { Purpose } from '../../../shared/access/break-glass.ts';
 import { isPlainWords } from '../../../shared/work/notice.ts';
 import { useScope, useSeat } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
 import { dropWish, type WorkWish } from '../../app/work-wish.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
+import { LineField, PurposeField, WorkButtons } from '../WorkFields.tsx';
 import { useNotices } from './store.ts';
 
 export function NoticeForm({ draft }: { draft: WorkWish }) {
@@ -44,37 +45,16 @@ export function NoticeForm({ draft }: { draft: WorkWish }) {
       </h2>
       <p className="data-note">{formatMessage({ id: may ? 'tags.notice.note' : 'tags.notice.no' })}</p>
       <div className="quality-draw">
-        <FormGroup label={formatMessage({ id: 'notices.title' })} labelFor="notices-title">
-          <InputGroup
-            id="notices-title"
-            maxLength={60}
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-          />
-        </FormGroup>
-        <FormGroup label={formatMessage({ id: 'tags.notice.purpose' })} labelFor="tags-purpose">
-          <HTMLSelect
-            id="tags-purpose"
-            disabled={!may}
-            value={purpose}
-            onChange={(event) => setPurpose(PURPOSES.find((each) => each === event.target.value) ?? '')}
-            options={[
-              { value: '', label: formatMessage({ id: 'tags.notice.choose' }) },
-              ...PURPOSES.map((value) => ({
-                value,
-                label: formatMessage({ id: `access.purpose.${value}` }),
-              })),
-            ]}
-          />
-        </FormGroup>
-        <FormGroup label={formatMessage({ id: 'notices.words' })} labelFor="notices-words">
-          <InputGroup
-            id="notices-words"
-            maxLength={80}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </FormGroup>
+        <LineField id="notices-title" label="notices.title" most={60} value={title} onChange={setTitle} />
+        <PurposeField
+          id="tags-purpose"
+          label="tags.notice.purpose"
+          unchosen="tags.notice.choose"
+          disabled={!may}
+          value={purpose}
+          onChange={setPurpose}
+        />
+        <LineField id="notices-words" label="notices.words" most={80} value={words} onChange={setWords} />
         <FormGroup label={formatMessage({ id: 'notices.format' })} labelFor="notices-format">
           <HTMLSelect
             id="notices-format"
@@ -87,26 +67,15 @@ export function NoticeForm({ draft }: { draft: WorkWish }) {
           />
         </FormGroup>
       </div>
-      {!plain && (
-        <p className="data-note" role="alert">
-          {formatMessage({ id: 'notices.notPlain' })}
-        </p>
-      )}
-      <div className="data-buttons">
-        <Button
-          icon="download"
-          className="data-primary"
-          loading={busy}
-          disabled={!may || purpose === '' || !plain || title.trim() === '' || draft.count === 0}
-          text={formatMessage({ id: 'tags.notice.make' })}
-          onClick={go}
-        />
-        <Button
-          disabled={busy}
-          text={formatMessage({ id: 'tags.leave' })}
-          onClick={() => dropWish('notice')}
-        />
-      </div>
+      <WorkButtons
+        plain={plain}
+        ready={may && purpose !== '' && title.trim() !== '' && draft.count > 0}
+        busy={busy}
+        icon="download"
+        go="tags.notice.make"
+        onGo={go}
+        onLeave={() => dropWish('notice')}
+      />
     </section>
   );
 }

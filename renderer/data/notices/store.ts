@@ -7,6 +7,7 @@ import { dropWish } from '../../app/work-wish.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { Recipient } from '../../worker/work-api.ts';
 import type { ShownError } from '../import-desk.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { shownError } from '../store.ts';
 
 /** Lines of a list shown at once; the file holds all. */
@@ -38,12 +39,7 @@ export function stateOf(notice: Notice, id: string): Delivery {
 }
 
 export const useNotices = create<NoticesStore>((set, get) => {
-  const alone = async (work: () => Promise<void>) => {
-    if (get().busy) return;
-    set({ busy: true, error: null });
-    await work().catch((error: unknown) => set({ error: shownError(error) }));
-    set({ busy: false });
-  };
+  const alone = oneAtATime({ get, set });
   const lookAgain = async (engine: DataEngine) => {
     const notices = await engine.notices();
     const { front, only } = get();

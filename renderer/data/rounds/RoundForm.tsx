@@ -1,14 +1,15 @@
 /** A round before it is made: its name, what it is for, what is looked at in every home, until when. */
-import { Button, FormGroup, HTMLSelect, InputGroup, TextArea } from '@blueprintjs/core';
+import { FormGroup, TextArea } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { PURPOSES, type Purpose } from '../../../shared/access/break-glass.ts';
+import type { Purpose } from '../../../shared/access/break-glass.ts';
 import { isPlainWords } from '../../../shared/work/notice.ts';
 import { MOST_ITEMS } from '../../../shared/work/round.ts';
 import { useScope } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
 import { dropWish, type WorkWish } from '../../app/work-wish.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
+import { LineField, PurposeField, WorkButtons } from '../WorkFields.tsx';
 import { useRounds } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,41 +40,15 @@ export function RoundForm({ draft }: { draft: WorkWish }) {
         {formatMessage({ id: `rounds.about.${draft.subject}` }, { count: count(draft.count) })}
       </p>
       <div className="quality-draw">
-        <FormGroup label={formatMessage({ id: 'rounds.name' })} labelFor="rounds-name">
-          <InputGroup
-            id="rounds-name"
-            maxLength={60}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </FormGroup>
-        <FormGroup label={formatMessage({ id: 'rounds.purpose' })} labelFor="rounds-purpose">
-          <HTMLSelect
-            id="rounds-purpose"
-            value={purpose}
-            onChange={(event) => setPurpose(PURPOSES.find((each) => each === event.target.value) ?? 'visit')}
-            options={PURPOSES.map((value) => ({
-              value,
-              label: formatMessage({ id: `access.purpose.${value}` }),
-            }))}
-          />
-        </FormGroup>
-        <FormGroup label={formatMessage({ id: 'notices.words' })} labelFor="rounds-words">
-          <InputGroup
-            id="rounds-words"
-            maxLength={80}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </FormGroup>
-        <FormGroup label={formatMessage({ id: 'rounds.due' })} labelFor="rounds-due">
-          <InputGroup
-            id="rounds-due"
-            type="date"
-            value={due}
-            onChange={(event) => setDue(event.target.value)}
-          />
-        </FormGroup>
+        <LineField id="rounds-name" label="rounds.name" most={60} value={name} onChange={setName} />
+        <PurposeField
+          id="rounds-purpose"
+          label="rounds.purpose"
+          value={purpose}
+          onChange={(next) => setPurpose(next || 'visit')}
+        />
+        <LineField id="rounds-words" label="notices.words" most={80} value={words} onChange={setWords} />
+        <LineField id="rounds-due" label="rounds.due" type="date" value={due} onChange={setDue} />
       </div>
       <FormGroup
         label={formatMessage({ id: 'rounds.items' })}
@@ -88,34 +63,23 @@ export function RoundForm({ draft }: { draft: WorkWish }) {
           onChange={(event) => setList(event.target.value)}
         />
       </FormGroup>
-      {!plain && (
-        <p className="data-note" role="alert">
-          {formatMessage({ id: 'notices.notPlain' })}
-        </p>
-      )}
-      <div className="data-buttons">
-        <Button
-          className="data-primary"
-          loading={busy}
-          disabled={!may || name.trim() === '' || !plain || items.length > MOST_ITEMS || Number.isNaN(dueDay)}
-          text={formatMessage({ id: 'rounds.create' })}
-          onClick={() =>
-            void create(engine, draft, {
-              name: name.trim(),
-              purpose,
-              words: words.trim(),
-              items,
-              dueDay,
-              tag: draft.tag,
-            })
-          }
-        />
-        <Button
-          disabled={busy}
-          text={formatMessage({ id: 'tags.leave' })}
-          onClick={() => dropWish('round')}
-        />
-      </div>
+      <WorkButtons
+        plain={plain}
+        ready={may && name.trim() !== '' && items.length <= MOST_ITEMS && !Number.isNaN(dueDay)}
+        busy={busy}
+        go="rounds.create"
+        onGo={() =>
+          void create(engine, draft, {
+            name: name.trim(),
+            purpose,
+            words: words.trim(),
+            items,
+            dueDay,
+            tag: draft.tag,
+          })
+        }
+        onLeave={() => dropWish('round')}
+      />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { dropWish, type WorkWish } from '../../app/work-wish.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { RoundHome } from '../../worker/work-api.ts';
 import type { ShownError } from '../import-desk.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { shownError } from '../store.ts';
 
 interface RoundsStore {
@@ -64,12 +65,7 @@ export function homeState(home: RoundHome): VisitState {
 }
 
 export const useRounds = create<RoundsStore>((set, get) => {
-  const alone = async (work: () => Promise<void>) => {
-    if (get().busy) return;
-    set({ busy: true, error: null });
-    await work().catch((error: unknown) => set({ error: shownError(error) }));
-    set({ busy: false });
-  };
+  const alone = oneAtATime({ get, set });
   const lookAgain = async (engine: DataEngine) => {
     const rounds = await engine.rounds();
     const { front } = get();
