@@ -1,7 +1,8 @@
 /** Lists of people compared through the page with known counts; an unlinked resident tied to a home by a suggestion, and the rate that rises. */
 import { type Page, test } from '@playwright/test';
 import { checkDigitOf } from '../../shared/registers/citizen-number.ts';
-import { goTo, numberIn } from '../support/e2e/desk.ts';
+import { openDataPage } from '../support/e2e/by-hand.ts';
+import { numberIn } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 
@@ -38,13 +39,7 @@ const FLOATING = file('流动人口.csv', [
   person(21),
 ]);
 
-async function openPage(id: string): Promise<void> {
-  await goTo(page, 'data');
-  await page
-    .locator('.data-menu')
-    .getByRole('button', { name: say(`data.page.${id}`), exact: true })
-    .click();
-}
+const openPage = (id: string) => openDataPage(page, id);
 
 test('two lists with known overlaps give the right counts, and a conflict shows both values', async () => {
   await openPage('registers');

@@ -1,6 +1,9 @@
 /** Several people at one desk: added by the administrator, switched by PIN with the screen kept, each seeing what the role allows. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Page, test } from '@playwright/test';
 import { axeFaults } from '../support/e2e/axe.ts';
+import { openDataPage } from '../support/e2e/by-hand.ts';
 import { columnTexts, goTo, openTable, search } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { importMarked, NAMES } from '../support/e2e/marked-residents.ts';
@@ -141,6 +144,47 @@ test('an administrator changes passphrase, recovery key and data keys', async ()
     .getByRole('button', { name: say('data.page.import'), exact: true })
     .click();
   expect(await facts.nth(3).innerText()).not.toBe(before);
+});
+
+test('a browser killed while everything is written anew loses nothing, and the rest is done when somebody asks', async () => {
+  const vault = join(linli().host.profile, 'vault.json');
+  const copies = join(linli().host.profile, 'snapshots');
+  const openKeys = () => openDataPage(page, 'keys');
+  const press = (id: string) => page.getByRole('button', { name: say(id), exact: true }).click();
+  const stale = () => page.locator('section[aria-labelledby="keys-stale"]');
+  /** At the first sign of `change` on the disk. Then the desk opens with everybody on it. */
+  const killedAt = (change: () => unknown) => {
+    const before = JSON.stringify(change());
+    return async () => {
+      await expect.poll(() => JSON.stringify(change()), { intervals: [2] }).not.toBe(before);
+      await linli().killBrowser();
+      await linli().startBrowser();
+      page = await linli().openDesk();
+      await signIn(page, ADMINISTRATOR, NEXT);
+      const drawer = await openTable(page, 'residents');
+      const names = await columnTexts(drawer, say('column.residents.name'));
+      expect(names.some((name) => NAMES.includes(name))).toBe(true);
+      await openKeys();
+    };
+  };
+  await openKeys();
+  await page.locator('#keys-present').fill(NEXT);
+  const afterKeys = killedAt(() => readFileSync(vault, 'utf8'));
+  await press('dataKeys.rotate.go');
+  await afterKeys();
+
+  // The keys are new and what is stored lies under the old ones: the page says so and finishes.
+  await expect(stale()).toBeVisible();
+  const afterCopy = killedAt(() => readdirSync(copies).sort());
+  await press('dataKeys.stale.go');
+  await afterCopy();
+
+  await expect(page.locator('#keys-present')).toBeVisible();
+  if (await stale().isVisible()) {
+    await press('dataKeys.stale.go');
+    await expect(page.getByText(say('dataKeys.done.reseal'))).toBeVisible({ timeout: 30_000 });
+  }
+  await expect(stale()).toHaveCount(0);
 });
 
 test('a planner and a duty operator take the desk in turn', async () => {

@@ -1,7 +1,8 @@
 /** Work by hand: a label given to a lasso, a notice list of it with its delivery, a round of its homes; all of it there after a reload. */
 import { readFileSync } from 'node:fs';
 import { type Page, test } from '@playwright/test';
-import { chooseTool, drag, goTo, mapRests, numberIn, residentsShown } from '../support/e2e/desk.ts';
+import { lassoPeople, openDataPage } from '../support/e2e/by-hand.ts';
+import { goTo, mapRests, numberIn, residentsShown } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
 
@@ -15,13 +16,7 @@ test.beforeAll(async () => {
   await mapRests(page);
 });
 
-async function openPage(id: 'tags' | 'notices' | 'rounds'): Promise<void> {
-  await goTo(page, 'data');
-  await page
-    .locator('.data-menu')
-    .getByRole('button', { name: say(`data.page.${id}`), exact: true })
-    .click();
-}
+const openPage = (id: 'tags' | 'notices' | 'rounds') => openDataPage(page, id);
 
 const press = (id: string) => page.getByRole('button', { name: say(id), exact: true }).click();
 const tagRow = () => page.locator('.tags tr', { hasText: LABEL });
@@ -40,15 +35,7 @@ test('nobody in particular can be given a label', async () => {
 });
 
 test('a new label is given to a lasso once, however often it is pressed', async () => {
-  await chooseTool(page, 'lasso');
-  const ring = Array.from({ length: 13 }, (_, i) => ({
-    x: 0.5 + 0.05 * Math.cos((i / 12) * 2 * Math.PI),
-    y: 0.5 + 0.05 * Math.sin((i / 12) * 2 * Math.PI),
-  }));
-  const whole = await residentsShown(page);
-  await drag(page, ring);
-  await expect.poll(() => residentsShown(page)).not.toBe(whole);
-  given = await residentsShown(page);
+  given = await lassoPeople(page, 0.05);
   expect(given).toBeGreaterThan(1);
   // Below a thousand, numbers are not grouped.
   expect(given).toBeLessThan(1_000);

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -46,6 +47,16 @@ export class HostProcess {
     return host;
   }
 
+  /** What it said, as a file beside the profile. */
+  get log(): string {
+    return `${this.profile}.log`;
+  }
+
+  /** Its folder for temporary files, and the browser's. */
+  get temporary(): string {
+    return `${this.profile}-tmp`;
+  }
+
   get origin(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -54,10 +65,18 @@ export class HostProcess {
   async start(): Promise<void> {
     if (this.child) throw new Error('it runs already');
     const words = [CHILD, DIST, this.profile, String(this.port)];
+    mkdirSync(this.temporary, { recursive: true });
     const child = spawn(process.execPath, [...words, ...(this.localTiles ? ['--local-tiles'] : [])], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: this.temporary },
     });
     this.child = child;
+    const keep = (said: Buffer) => appendFileSync(this.log, said);
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', (said) => {
+      keep(said);
+      process.stderr.write(said);
+    });
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     const [line] = (await once(lines, 'line')) as [string];
     if (!line.startsWith('ready ')) throw new Error(`the host said: ${line}`);

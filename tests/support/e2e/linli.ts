@@ -39,10 +39,11 @@ interface Running {
   pid: number;
 }
 
-async function launch(userData: string, watch: Watch, motion: boolean): Promise<Running> {
+async function launch(userData: string, temporary: string, watch: Watch, motion: boolean): Promise<Running> {
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: await chromiumPath(),
     args: chromiumArgs,
+    env: { ...process.env, TMPDIR: temporary },
     viewport: VIEWPORT,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -74,7 +75,7 @@ export async function startLinli({ localTiles, motion = false }: LinliOptions = 
   const host = await HostProcess.start(join(folder, 'profile'), undefined, { localTiles });
   const watch = createWatch(host.origin);
   let browsers = 0;
-  let running = await launch(join(folder, 'browser-0'), watch, motion);
+  let running = await launch(join(folder, 'browser-0'), host.temporary, watch, motion);
   const open = async (path = '/') => {
     const page = running.context.pages().find((each) => each.url() === 'about:blank');
     const shown = page ?? (await running.context.newPage());
@@ -102,7 +103,7 @@ export async function startLinli({ localTiles, motion = false }: LinliOptions = 
     },
     async startBrowser({ fresh = false } = {}) {
       if (fresh) browsers++;
-      running = await launch(join(folder, `browser-${browsers}`), watch, motion);
+      running = await launch(join(folder, `browser-${browsers}`), host.temporary, watch, motion);
     },
     async close() {
       await running.context.close().catch(() => {});

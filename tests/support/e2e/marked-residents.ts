@@ -29,7 +29,17 @@ function houses(): string {
   return JSON.stringify({ type: 'FeatureCollection', features });
 }
 
-function people(): string {
+/** Two homes a house, on the ground floor and above. */
+function homes(): string {
+  const rows = Array.from(
+    { length: 24 },
+    (_, i) => `H${i},B${i % 12},${1 + Math.floor(i / 12)},${i < 12 ? 101 : 201}`,
+  );
+  return ['房屋编号,楼栋编号,楼层,房号', ...rows].join('\r\n');
+}
+
+/** `housed`: all but the last of the marked ones live in a home that is named. */
+function people(housed: boolean): string {
   const rows = Array.from({ length: 60 }, (_, i) => {
     const mark = i % 20 === 0 ? i / 20 : -1;
     const name = mark < 0 ? `张三${i}` : NAMES[mark];
@@ -41,16 +51,19 @@ function people(): string {
       i % 2 ? '男' : '女',
       20 + i,
       `B${i % 12}`,
-      `湖滨路${(i % 12) + 1}号`,
+      `湖滨路${(i % 12) + 1}号${housed && mark === NAMES.length - 1 ? '301室' : ''}`,
       id,
       phone,
+      ...(housed ? [mark === NAMES.length - 1 ? '' : `H${i % 24}`] : []),
     ].join(',');
   });
-  return ['编号,姓名,性别,年龄,楼栋编号,地址,身份证号,电话', ...rows].join('\r\n');
+  return [`编号,姓名,性别,年龄,楼栋编号,地址,身份证号,电话${housed ? ',房屋编号' : ''}`, ...rows].join(
+    '\r\n',
+  );
 }
 
-/** Replaces the open community; the person who makes the vault is signed in after. */
-export async function importMarked(page: Page): Promise<void> {
+/** Replaces the open community; the person who makes the vault is signed in after. `housed`: with homes, in which nearly all of them live. */
+export async function importMarked(page: Page, { housed = false } = {}): Promise<void> {
   await goTo(page, 'data');
   const file = (name: string, text: string) => ({
     name,
@@ -58,11 +71,16 @@ export async function importMarked(page: Page): Promise<void> {
     buffer: Buffer.from(text, 'utf8'),
   });
   const drop = page.locator('.data-drop input');
-  await drop.setInputFiles([file('houses.geojson', houses()), file('people.csv', people())]);
-  await expect(page.locator('.data-file')).toHaveCount(2);
+  const files = [file('houses.geojson', houses()), file('people.csv', people(housed))];
+  if (housed) files.push(file('房屋.csv', homes()));
+  await drop.setInputFiles(files);
+  await expect(page.locator('.data-file')).toHaveCount(files.length);
   await page.locator('#data-name').fill(OPEN_MARK);
   await page.getByRole('button', { name: say('data.preview'), exact: true }).click();
-  const keep = page.getByRole('button', { name: say('data.importGood', { good: '72' }), exact: true });
+  const keep = page.getByRole('button', {
+    name: say('data.importGood', { good: housed ? '96' : '72' }),
+    exact: true,
+  });
   await expect(keep).toBeDisabled();
   await page.getByRole('button', { name: say('seat.import.create'), exact: true }).click();
   await createVault(page);

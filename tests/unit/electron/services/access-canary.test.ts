@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditEvent } from '../../../../shared/access/audit.ts';
@@ -6,6 +6,7 @@ import { fromBase64 } from '../../../../shared/access/byte-text.ts';
 import { importDataKey } from '../../../../shared/access/key-box.ts';
 import { sealPersonal } from '../../../../shared/access/sealed.ts';
 import type { JournalBody } from '../../../../shared/host/journal-record.ts';
+import { filesBelow, marksIn, spellingsOf } from '../../../support/clear-marks.ts';
 import { fastPassphrases } from '../../../support/fast-passphrases.ts';
 import { makeDesk, PASSPHRASE } from '../../../support/made-desk.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -22,27 +23,6 @@ const ADMIN = { name: '沈鹭鸶', pin: PIN };
 
 /** Marks that occur nowhere else: a resident's name, id number, phone, a reason in words, a colleague's name. */
 const MARKS = ['朱鸢尾', '320502194001019999', '13899990000', '听见她在哭', '徐蒲公英', PIN, PASSPHRASE];
-
-function files(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? files(path) : [path];
-  });
-}
-
-/** Marks in clear under a folder, in any spelling that a file of ours might have. */
-function marksIn(folder: string, marks: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const path of files(folder)) {
-    const bytes = readFileSync(path);
-    for (const mark of marks) {
-      const escaped = JSON.stringify(mark).slice(1, -1);
-      const forms = [Buffer.from(mark), Buffer.from(escaped), Buffer.from(mark, 'utf16le')];
-      if (forms.some((form) => bytes.includes(form))) found.push(`${mark} in ${path}`);
-    }
-  }
-  return found;
-}
 
 it('no personal mark is in any byte of the profile after everything was used', {
   timeout: 60_000,
@@ -94,7 +74,7 @@ it('no personal mark is in any byte of the profile after everything was used', {
     ...keys.map(({ bytes }) => bytes),
   ];
   expect(marksIn(folder, marks)).toEqual([]);
-  expect(files(folder).length).toBeGreaterThanOrEqual(7);
+  expect(filesBelow(folder).length).toBeGreaterThanOrEqual(7);
 });
 
 const WRITTEN = 'x'.repeat(600);
@@ -132,14 +112,25 @@ it.each(Object.entries(UNSEALED))('the search finds %s that was not sealed', asy
   const { journal, close } = await makeDesk(folder);
   await journal.append([{ kind: 'audit', action: 'test', detail: WRITTEN, count: 1 }, body]);
   await close();
-  expect(marksIn(folder, MARKS)).toContain(
-    `${MARKS[0]} in ${join(folder, 'journal', files(join(folder, 'journal'))[0].split('/').at(-1) ?? '')}`,
-  );
+  expect(marksIn(join(folder, 'journal'), MARKS)).toContainEqual(expect.stringContaining(MARKS[0]));
 });
 
-it('the search finds a scan and a copy that were not sealed, in either spelling', async () => {
+it.each(Object.keys(spellingsOf(MARKS[0])))(
+  'the search finds a scan or a copy that was not sealed, as %s',
+  (name) => {
+    for (const mark of [MARKS[0], MARKS[2]]) {
+      const folder = temporaryFolder();
+      const text = Buffer.concat([Buffer.from([64]), spellingsOf(mark)[name], Buffer.from([64])]);
+      writeFileSync(join(folder, 'a.linlisnap'), text);
+      expect(marksIn(folder, MARKS)).toHaveLength(1);
+    }
+  },
+);
+
+it.each([0, 1, 2, 3])('base64 is found wherever the text lies in it: after %i bytes', (before) => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'a.linlisnap'), Buffer.concat([Buffer.alloc(64), Buffer.from(MARKS[0])]));
-  writeFileSync(join(folder, 'b.picture'), Buffer.from(`..${MARKS[2]}`, 'utf16le'));
+  const text = `${'x'.repeat(before)}${MARKS[3]}zz`;
+  writeFileSync(join(folder, 'a'), Buffer.from(text).toString('base64'));
+  writeFileSync(join(folder, 'b'), Buffer.from(text).toString('base64url'));
   expect(marksIn(folder, MARKS)).toHaveLength(2);
 });
