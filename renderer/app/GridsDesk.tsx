@@ -12,11 +12,13 @@ import { useGrids } from '../grids/store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
+import type { PlanView } from '../worker/plan-api.ts';
 import { useScope } from './access/seat.ts';
 import { MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
 import { statePlan, usePlanOnMap } from './plan-desk.tsx';
 import { beginPlan, openPlan } from './plan-session.ts';
+import { boundsOfGrids } from './plan-shapes.ts';
 import { useSession } from './session.ts';
 
 interface Props {
@@ -47,6 +49,11 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
   useEffect(() => {
     if (generation) void comeBack(engine, generation);
   }, [engine, generation]);
+  const show = (view: PlanView) => {
+    usePlan.getState().open(view);
+    const bounds = boundsOfGrids(view.grids);
+    if (bounds) twin.getState().goToBounds(bounds);
+  };
   const showBuilding = (row: number) => {
     useNavigation.getState().go('map');
     twin.getState().open({ table: 'buildings', row });
@@ -78,9 +85,9 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
               const id = await beginPlan(engine, plan, ({ done, total }) =>
                 onProgress(total > 0 ? done / total : 0),
               );
-              usePlan.getState().open(await openPlan(engine, id));
+              show(await openPlan(engine, id));
             }}
-            onOpen={async (id) => usePlan.getState().open(await openPlan(engine, id))}
+            onOpen={async (id) => show(await openPlan(engine, id))}
           />
         </GridsWorkspace>
       )}

@@ -1,7 +1,7 @@
 /** Grids of a plan as the map draws them: outlines as rings, a figure under the name, tones that tell neighbours apart. Owns the turning; nothing is drawn here. */
 import type { IntlShape } from 'react-intl';
 import type { PlanGrid } from '../../shared/partition/plan-view.ts';
-import type { LngLat } from '../../shared/query/selection.ts';
+import type { Bounds, LngLat } from '../../shared/query/selection.ts';
 import { tonesOf } from '../map/plan/plan-gesture.ts';
 import { TONES } from '../map/plan/plan-layer.ts';
 import type { PlanGridShape, Rings } from '../map/plan/plan-store.ts';
@@ -20,6 +20,20 @@ export function partsOnce(grid: PlanGrid): Rings[] {
   const known = drawn.get(grid) ?? { parts: partsOf(grid) };
   drawn.set(grid, known);
   return known.parts;
+}
+
+/** Around all of these grids; null: none has ground. */
+export function boundsOfGrids(grids: Iterable<PlanGrid>): Bounds | null {
+  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { outline } of grids)
+    for (const { outer } of outline)
+      for (let i = 0; i < outer.length; i += 2) {
+        bounds[0] = Math.min(bounds[0], outer[i]);
+        bounds[1] = Math.min(bounds[1], outer[i + 1]);
+        bounds[2] = Math.max(bounds[2], outer[i]);
+        bounds[3] = Math.max(bounds[3], outer[i + 1]);
+      }
+  return bounds[0] <= bounds[2] ? bounds : null;
 }
 
 /** By id. `tones`: those given before, which stay as far as they can; written on. */

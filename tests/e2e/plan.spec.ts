@@ -151,6 +151,41 @@ test('a plan is compared with the borders it began with, the map divided by hand
   await expect(line).toHaveCount(0);
 });
 
+test('a place is locked by its menu, and what is in no grid goes back to its neighbour', async () => {
+  const whole = await total();
+  await tool('choose').click();
+  const { x, y } = await onMap(page, { x: 0.5, y: 0.45 });
+  await page.mouse.click(x, y, { button: 'right' });
+  await page.getByRole('menuitem', { name: say('plan.cell.lock') }).click();
+  await kept(3);
+  await page.keyboard.press('Control+z');
+  await kept(2);
+  await panel().locator('.grids-rest .grids-name').click();
+  await tool('box').click();
+  await across([0.4, 0.4], [0.5, 0.5]);
+  await page.mouse.up();
+  await kept(3);
+  await foot('plan.check').click();
+  const findings = page.locator('.plan-findings');
+  const give = findings
+    .locator('.plan-finding')
+    .getByRole('button', { name: new RegExp(say('plan.fix.give').split('{')[0].trim()) });
+  await expect(give.first()).toBeVisible();
+  expect(await total()).toBe(whole);
+  const waiting = await give.count();
+  await give.first().click();
+  await kept(4);
+  await expect(give).toHaveCount(waiting - 1);
+  await page.keyboard.press('Control+z');
+  await kept(3);
+  await page.keyboard.press('Control+z');
+  await kept(2);
+  await page
+    .locator('.plan-report')
+    .getByRole('button', { name: say('plan.report.close') })
+    .click();
+});
+
 test('a reload comes back to the plan as it was, with its steps and who moves', async () => {
   const shown = await households(page);
   await page.reload();

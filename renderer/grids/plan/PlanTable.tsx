@@ -12,6 +12,7 @@ import { shownGrids, usePlan } from './plan-edit.ts';
 /** As many as the panel has room for; the rest is in the sheets. */
 const SHOWN = ['households', 'residents', 'aged60', 'keyPopulation'];
 const HECTARE = 10_000;
+const NONE: readonly { name: string }[] = [];
 
 export function PlanTable() {
   const { formatMessage } = useIntl();
@@ -94,7 +95,9 @@ interface RowProps {
 const Row = memo(function Row({ grid, columns, households, chosen, onChoose }: RowProps) {
   const { formatMessage, formatNumber } = useIntl();
   const hectares = formatNumber(grid.area / HECTARE, { maximumFractionDigits: 1 });
+  const communities = usePlan((plan) => plan.plan?.communities ?? NONE);
   const notes = [
+    communities.length > 1 ? (communities[grid.community]?.name ?? '') : '',
     formatMessage({ id: 'plan.areaOf' }, { hectares }),
     grid.kind === 'exclusive' ? formatMessage({ id: 'plan.exclusive' }) : '',
     grid.locked ? formatMessage({ id: 'plan.locked' }) : '',

@@ -82,7 +82,7 @@ export function ComparePanel({ engine, onBuilding }: { engine: DataEngine; onBui
       <div className="grids-scroll" aria-busy={asking}>
         {asking && !answer && <ProgressBar />}
         {failed !== '' && <Callout role="alert">{formatMessage({ id: `error.${failed}` })}</Callout>}
-        {answer && face === 'grids' && <CompareTable comparison={answer} />}
+        {answer && face === 'grids' && <CompareTable comparison={answer} printed={false} />}
         {answer && face === 'moves' && (
           <MovesTables moves={answer.moves} names={namesOf(answer)} most={200} onBuilding={onBuilding} />
         )}

@@ -38,7 +38,7 @@ export function CompareSheet({ comparison, before, after }: CompareSheetProps) {
         ))}
       </div>
       <p>{formatMessage({ id: 'plan.compare.hatched' })}</p>
-      <CompareTable comparison={comparison} />
+      <CompareTable comparison={comparison} printed />
       <h2>{formatMessage({ id: 'plan.moves' })}</h2>
       <MovesTables moves={comparison.moves} names={namesOf(comparison)} most={Number.POSITIVE_INFINITY} />
     </article>

@@ -3,7 +3,9 @@ import { useIntl } from 'react-intl';
 import { grouped, useCount } from '../../../app/count.tsx';
 import type { PlanComparison } from '../../../worker/plan-api.ts';
 
-const SHOWN = ['households', 'residents', 'aged60', 'keyPopulation', 'devices'] as const;
+/** As many as the panel has room for in either language; all of them are on paper. */
+const SHOWN = ['households', 'residents', 'keyPopulation'] as const;
+const PRINTED = ['households', 'residents', 'aged60', 'keyPopulation', 'devices'] as const;
 const HECTARE = 10_000;
 
 /** Names by code, of both plans. */
@@ -11,12 +13,18 @@ export function namesOf({ grids }: PlanComparison): Map<string, string> {
   return new Map(grids.map(({ code, before, after }) => [code, (after ?? before)?.name ?? '']));
 }
 
-export function CompareTable({ comparison: { grids, measures } }: { comparison: PlanComparison }) {
+export interface CompareTableProps {
+  comparison: PlanComparison;
+  /** On paper. */
+  printed: boolean;
+}
+
+export function CompareTable({ comparison: { grids, measures }, printed }: CompareTableProps) {
   const intl = useIntl();
   const { formatMessage } = intl;
-  const columns = SHOWN.map((measure) => ({ measure, at: measures.indexOf(measure) })).filter(
-    ({ at }) => at >= 0,
-  );
+  const columns = (printed ? PRINTED : SHOWN)
+    .map((measure) => ({ measure, at: measures.indexOf(measure) }))
+    .filter(({ at }) => at >= 0);
   const sum = (side: 'before' | 'after', at: number) =>
     grids.reduce((all, grid) => all + (grid[side]?.tallies[at] ?? 0), 0);
   return (

@@ -171,4 +171,33 @@ describe('a plan of a village', () => {
     await expect(engine.statePlan('checked', null, '')).rejects.toMatchObject({ code: 'plan-obstacles' });
     expect(await engine.planObstacles('effective', 20_000)).toBeNull();
   });
+
+  test('may be of some areas: the record names them, and the next code is one of the community', async () => {
+    const { engine } = await desks.window();
+    const areas = await engine.planAreas();
+    expect(areas).toEqual([
+      {
+        row: expect.any(Number),
+        name: expect.any(String),
+        above: expect.any(String),
+        buildings: expect.any(Number),
+      },
+    ]);
+    const rows = areas.map(({ row }) => row);
+    const { sha256, body } = await engine.draftPlan({ id: PLAN, name: 'scope', areas: rows }, () => {});
+    expect(body).toMatchObject({ kind: 'plan.created', scope: [expect.any(String)] });
+    await engine.sendPlanBase(sha256, 'base');
+    await desks.append(body);
+    const view = await engine.openPlan(PLAN, 'base');
+    expect(view.communities).toEqual([{ name: areas[0].name }]);
+    const codes = view.grids.map(({ code }) => code).sort();
+    const [next] = view.nextCodes;
+    expect(next.slice(0, 12)).toBe(codes[0].slice(0, 12));
+    expect(next > (codes.at(-1) ?? '')).toBe(true);
+    expect(await engine.plans()).toMatchObject([{ id: PLAN, areas: 1 }]);
+    expect(await engine.checkPlan({ min: 1, max: 9999 })).toMatchObject({
+      passes: true,
+      unknownBuildings: [],
+    });
+  });
 });
