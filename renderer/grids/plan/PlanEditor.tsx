@@ -69,7 +69,7 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
           )}
         </p>
         {face === 'balance' ? (
-          <BalancePanel engine={engine} />
+          <BalancePanel engine={engine} onPlace={onPlace} />
         ) : face === 'compare' ? (
           <ComparePanel engine={engine} onBuilding={onBuilding} />
         ) : (

@@ -29,26 +29,31 @@ export function PlanReport({ engine, shown, onShow, onAct, onPlace, onBuilding }
   const { formatMessage } = useIntl();
   return (
     <section className="plan-report panel" aria-label={formatMessage({ id: `plan.${shown}` })}>
-      <header>
-        <Tabs id="plan-report" selectedTabId={shown} onChange={(id) => onShow(id as PlanReportId)}>
-          <Tab id="moves" title={formatMessage({ id: 'plan.moves' })} />
-          <Tab id="check" title={formatMessage({ id: 'plan.check' })} />
-        </Tabs>
-        <Button
-          size="small"
-          variant="minimal"
-          icon="cross"
-          aria-label={formatMessage({ id: 'plan.report.close' })}
-          onClick={() => onShow(null)}
+      <Tabs
+        id="plan-report"
+        renderActiveTabPanelOnly
+        selectedTabId={shown}
+        onChange={(id) => onShow(id as PlanReportId)}
+      >
+        <Tab
+          id="moves"
+          title={formatMessage({ id: 'plan.moves' })}
+          panel={<Moves engine={engine} onBuilding={onBuilding} />}
         />
-      </header>
-      <div className="plan-report-body">
-        {shown === 'moves' ? (
-          <Moves engine={engine} onBuilding={onBuilding} />
-        ) : (
-          <PlanCheckList engine={engine} onAct={onAct} onPlace={onPlace} onBuilding={onBuilding} />
-        )}
-      </div>
+        <Tab
+          id="check"
+          title={formatMessage({ id: 'plan.check' })}
+          panel={<PlanCheckList engine={engine} onAct={onAct} onPlace={onPlace} onBuilding={onBuilding} />}
+        />
+      </Tabs>
+      <Button
+        className="plan-report-close"
+        size="small"
+        variant="minimal"
+        icon="cross"
+        aria-label={formatMessage({ id: 'plan.report.close' })}
+        onClick={() => onShow(null)}
+      />
     </section>
   );
 }

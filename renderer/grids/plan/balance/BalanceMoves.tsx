@@ -7,20 +7,23 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { CutOff } from '../../../../shared/partition/balance/accept-moves.ts';
 import type { BalanceMove, BalancePlan } from '../../../../shared/partition/balance/balance-plan.ts';
+import type { LngLat } from '../../../../shared/query/selection.ts';
 import { usePeopleCount } from '../../../app/count.tsx';
 import { usePlan } from '../plan-edit.ts';
 import { standingOf, useBalance } from './balance-store.ts';
 
 export interface BalanceMovesProps {
   plan: BalancePlan;
+  /** Shows a place on the map. */
+  onPlace(at: LngLat): void;
   /** null: carried out, or refused as the editor tells. */
   onAccept(moves: readonly number[], name: string): Promise<CutOff | null>;
 }
 
-export function BalanceMoves({ plan, onAccept }: BalanceMovesProps) {
+export function BalanceMoves({ plan, onPlace, onAccept }: BalanceMovesProps) {
   const { formatMessage } = useIntl();
   const people = usePeopleCount();
-  const { grids, cellGrid, saving } = usePlan();
+  const { grids, cells, cellGrid, saving } = usePlan();
   const { ticked, chosen, tick } = useBalance();
   const [cutOff, setCutOff] = useState<CutOff | null>(null);
   const nameOf = (id: number) => grids.get(id)?.name || grids.get(id)?.code || '';
@@ -109,6 +112,16 @@ export function BalanceMoves({ plan, onAccept }: BalanceMovesProps) {
                 </small>
                 <p>{formatMessage({ id: `balance.reason.${reason.id}` }, { ...reason.values, ...names })}</p>
               </div>
+              <Button
+                size="small"
+                variant="minimal"
+                icon="locate"
+                aria-label={formatMessage({ id: 'plan.fix.show' })}
+                onClick={() => {
+                  const corner = cells.get(move.cells[0])?.[0]?.[0];
+                  if (corner) onPlace([corner[0], corner[1]]);
+                }}
+              />
               {standing === 'open' ? (
                 <Button
                   size="small"

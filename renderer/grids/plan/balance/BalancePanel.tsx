@@ -7,6 +7,7 @@ import { Button, Callout, ProgressBar } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { isOpenToEdits } from '../../../../shared/partition/plan-state.ts';
+import type { LngLat } from '../../../../shared/query/selection.ts';
 import { useLocalProfile } from '../../../app/local-profile.ts';
 import type { DataEngine } from '../../../worker/engine-api.ts';
 import type { BalanceAnswer } from '../../../worker/plan-api.ts';
@@ -16,7 +17,12 @@ import { BalanceMoves } from './BalanceMoves.tsx';
 import { BalancePlans } from './BalancePlans.tsx';
 import { chosenPlan, tickedAction, useBalance } from './balance-store.ts';
 
-export function BalancePanel({ engine }: { engine: DataEngine }) {
+export interface BalancePanelProps {
+  engine: DataEngine;
+  onPlace(at: LngLat): void;
+}
+
+export function BalancePanel({ engine, onPlace }: BalancePanelProps) {
   const { formatMessage } = useIntl();
   const aim = useLocalProfile((local) => local.profile.gridTarget);
   const { share, failed, answer, of, chosen, ticked, seek } = useBalance();
@@ -61,6 +67,7 @@ export function BalancePanel({ engine }: { engine: DataEngine }) {
         <BalanceMoves
           key={chosen}
           plan={plan}
+          onPlace={onPlace}
           onAccept={(moves, name) =>
             usePlan.getState().write(engine, () => engine.acceptBalance(plan.moves, moves, name))
           }

@@ -4,7 +4,7 @@
  */
 import './compare.css';
 import { Button, Callout, ProgressBar, Tab, Tabs } from '@blueprintjs/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useIntl } from 'react-intl';
 import { noteExport } from '../../../app/access/audit-notes.ts';
@@ -70,23 +70,41 @@ export function ComparePanel({ engine, onBuilding }: { engine: DataEngine; onBui
       <p className="plan-note">
         {formatMessage({ id: 'plan.compare.map' }, { before, after: plan?.name ?? '' })}
       </p>
+      {asking && !answer && <ProgressBar />}
+      {failed !== '' && <Callout role="alert">{formatMessage({ id: `error.${failed}` })}</Callout>}
       <Tabs
         id="plan-compare"
         className="compare-tabs"
+        renderActiveTabPanelOnly
         selectedTabId={face}
         onChange={(id) => setFace(id as Face)}
       >
-        <Tab id="grids" title={formatMessage({ id: 'plan.grids' })} />
-        <Tab id="moves" title={formatMessage({ id: 'plan.moves' })} />
+        <Tab
+          id="grids"
+          title={formatMessage({ id: 'plan.grids' })}
+          panel={
+            <Scrolled label={formatMessage({ id: 'plan.grids' })} busy={asking}>
+              {answer && <CompareTable comparison={answer} printed={false} />}
+            </Scrolled>
+          }
+        />
+        <Tab
+          id="moves"
+          title={formatMessage({ id: 'plan.moves' })}
+          panel={
+            <Scrolled label={formatMessage({ id: 'plan.moves' })} busy={asking}>
+              {answer && (
+                <MovesTables
+                  moves={answer.moves}
+                  names={namesOf(answer)}
+                  most={200}
+                  onBuilding={onBuilding}
+                />
+              )}
+            </Scrolled>
+          }
+        />
       </Tabs>
-      <div className="grids-scroll" aria-busy={asking}>
-        {asking && !answer && <ProgressBar />}
-        {failed !== '' && <Callout role="alert">{formatMessage({ id: `error.${failed}` })}</Callout>}
-        {answer && face === 'grids' && <CompareTable comparison={answer} printed={false} />}
-        {answer && face === 'moves' && (
-          <MovesTables moves={answer.moves} names={namesOf(answer)} most={200} onBuilding={onBuilding} />
-        )}
-      </div>
       {answer &&
         createPortal(
           <div className="compare-print">
@@ -95,6 +113,15 @@ export function ComparePanel({ engine, onBuilding }: { engine: DataEngine; onBui
           document.body,
         )}
     </>
+  );
+}
+
+/** A list that the keyboard can scroll. */
+function Scrolled({ label, busy, children }: { label: string; busy: boolean; children: ReactNode }) {
+  return (
+    <section className="grids-scroll" tabIndex={0} aria-label={label} aria-busy={busy}>
+      {children}
+    </section>
   );
 }
 
