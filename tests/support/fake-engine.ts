@@ -263,6 +263,8 @@ export function fakeEngine(): DataEngine {
   let filter: Filter = { base: 'permanent', conditions: [], expression: '' };
   const part = () => 1 / (1 + filter.conditions.length);
   const refuse = (name: string) => () => Promise.reject(new Error(`the stand-in engine does not ${name}`));
+  const refuseAll = <Name extends string>(what: string, names: readonly Name[]) =>
+    Object.fromEntries(names.map((name) => [name, refuse(what)])) as Record<Name, () => Promise<never>>;
   const answer = (): SelectionAnswer => ({
     selected:
       selection.length === 0
@@ -287,26 +289,12 @@ export function fakeEngine(): DataEngine {
     sendSnapshot: refuse('pack'),
     restoreSnapshot: refuse('restore'),
     cancel: refuse('cancel'),
-    plans: refuse('plan grids'),
-    planAreas: refuse('plan grids'),
-    comparePlan: refuse('plan grids'),
-    balancePlan: refuse('plan grids'),
-    acceptBalance: refuse('plan grids'),
-    draftPlan: refuse('plan grids'),
-    sendPlanBase: refuse('plan grids'),
-    openPlan: refuse('plan grids'),
-    closePlan: refuse('plan grids'),
-    tryAction: refuse('plan grids'),
-    actOn: refuse('plan grids'),
-    planStep: refuse('plan grids'),
-    planChange: refuse('plan grids'),
-    planMoves: refuse('plan grids'),
-    checkPlan: refuse('plan grids'),
-    planObstacles: refuse('plan grids'),
-    statePlan: refuse('plan grids'),
-    vertexNear: refuse('plan grids'),
-    borderNear: refuse('plan grids'),
-    cellAt: refuse('plan grids'),
+    // biome-ignore format: a list is read at one look
+    ...refuseAll('plan grids', [
+      'plans', 'planAreas', 'comparePlan', 'balancePlan', 'acceptBalance', 'draftPlan', 'sendPlanBase',
+      'openPlan', 'closePlan', 'tryAction', 'actOn', 'planStep', 'planChange', 'planMoves', 'checkPlan',
+      'planObstacles', 'statePlan', 'vertexNear', 'borderNear', 'cellAt',
+    ] as const),
     inspectFile: refuse('import'),
     forgetFile: refuse('import'),
     previewImport: refuse('import'),
