@@ -37,7 +37,7 @@ export function cutOffParts(model: PartitionModel): CutOffPart[] {
     const [largest, ...others] = gridParts(model, grid);
     return others.map((cells) => ({
       grid,
-      cells,
+      cells: [...cells],
       best: bestNeighbour(model, cells),
       link: nearestLink(model, cells, largest),
     }));

@@ -127,6 +127,8 @@ function viewOf(model: PartitionModel, scale: PlanScale, lattice: PlanView['latt
     grids: model.gridIds().map((id) => gridView(model, scale, id, model.totals.of(id))),
     unassigned: model.totals.of(-1),
     exceptions: [],
+    communities: [{ name: 'bench' }],
+    nextCodes: [''],
     atoms: {
       rows: Int32Array.from(x, (_, atom) => atom),
       lng: Float64Array.from(places, ([lng]) => lng),
