@@ -7,7 +7,9 @@ import type { Action } from '../../shared/access/permissions.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { PartitionPatch } from '../../shared/partition/partition-records.ts';
+import { localDayOf } from '../../shared/partition/plan-day.ts';
 import { follow, newHistory, type PlanHistory } from '../../shared/partition/plan-history.ts';
+import { followsOn, rootOf } from '../../shared/partition/plan-in-force.ts';
 import type { PlanRecordBody, PlanStated } from '../../shared/partition/plan-records.ts';
 import { isOpenToEdits, PLAN_TRANSITIONS, planObstacles } from '../../shared/partition/plan-state.ts';
 
@@ -76,13 +78,24 @@ export class PlanBook {
     else if (!isOpenToEdits(history.state)) throw new HostError('conflict', 'plan is frozen');
   }
 
-  private checkState(history: PlanHistory, { state, by, effectiveFrom }: PlanStated): void {
+  /** Among the plans of its community; which grids a file brought in anew is the worker's to know. */
+  private followsOn(history: PlanHistory): boolean {
+    const { community, plan } = history.created;
+    const own = new Map([...this.plans].filter(([, { created }]) => created.community === community));
+    return followsOn(own, rootOf(own, plan), history);
+  }
+
+  private checkState(history: PlanHistory, { state, by, day, effectiveFrom }: PlanStated): void {
+    const today = localDayOf(this.now());
+    // The days say what is in force; a page whose clock is wrong must not say it for all. Midnight may come in between.
+    if (Math.abs(day - today) > 1) throw new HostError('not-allowed', 'day');
     const obstacles = planObstacles(history.state, state, {
       // The worker proves the plan; the host knows no borders.
       checksPass: true,
+      baseCurrent: this.followsOn(history),
       by,
       submittedBy: history.submittedBy,
-      today: Math.floor(this.now() / 86_400_000),
+      today,
       effectiveFrom: effectiveFrom ?? history.effectiveFrom,
     });
     if (obstacles === null) throw new HostError('not-allowed', `${history.state} to ${state}`);

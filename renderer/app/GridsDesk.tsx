@@ -8,7 +8,7 @@ import { PlanList } from '../grids/plan/PlanList.tsx';
 import { PlanMenu } from '../grids/plan/PlanMenu.tsx';
 import { PlanTools } from '../grids/plan/PlanTools.tsx';
 import { rememberedPlan, usePlan } from '../grids/plan/plan-edit.ts';
-import { useGrids } from '../grids/store.ts';
+import { mayPaint, useGrids } from '../grids/store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
@@ -16,6 +16,7 @@ import type { PlanView } from '../worker/plan-api.ts';
 import { useScope } from './access/seat.ts';
 import { MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
+import { showDay } from './open-session.ts';
 import { statePlan, usePlanOnMap } from './plan-desk.tsx';
 import { beginPlan, openPlan } from './plan-session.ts';
 import { boundsOfGrids } from './plan-shapes.ts';
@@ -46,6 +47,17 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
     [map],
   );
   const generation = useSession((session) => session.community?.generation);
+  const paints = useSession((session) => mayPaint(session.community));
+  useEffect(() => {
+    if (!paints) useGrids.getState().choose(null);
+  }, [paints]);
+  // Other days are looked at here alone: everywhere else is today.
+  useEffect(
+    () => () => {
+      if (useSession.getState().asOf !== null) void showDay(null);
+    },
+    [],
+  );
   useEffect(() => {
     if (generation) void comeBack(engine, generation);
   }, [engine, generation]);

@@ -7,14 +7,8 @@ import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { Undoable } from '../data/desk-engine.tsx';
 import { noteRestore, noteUndoImport } from './access/audit-notes.ts';
 import { scopeNow } from './access/seat.ts';
-import {
-  becomeReady,
-  currentEngine,
-  currentHost,
-  keepGeneration,
-  noteActive,
-  writeWitness,
-} from './open-session.ts';
+import { writeWitness } from './generation-copy.ts';
+import { becomeReady, currentEngine, currentHost, keepGeneration, noteActive } from './open-session.ts';
 import { keepScans, type ScanSum } from './scan-session.ts';
 
 /** What the last import replaced, while the host holds a copy of it; null: there is no way back. */
@@ -47,7 +41,7 @@ export async function restoreCopy(generation: string, report: OnProgress, noted 
   if (noted) await noteRestore('copy');
   const { status } = await currentEngine().restoreSnapshot(found.token, Comlink.proxy(report));
   await noteActive(status);
-  await writeWitness();
+  await writeWitness(currentHost(), currentEngine());
   await becomeReady();
 }
 

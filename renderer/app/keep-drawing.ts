@@ -19,7 +19,9 @@ export async function keepDrawing(
   confirmed: boolean,
 ): Promise<void> {
   const saved = await saveEdit(engine, { edits: request.drafts, confirmed });
-  if (request.buildings.every(({ grid }) => grid === null)) return;
+  // Where a plan is in force a new building is in the grid that it stands in.
+  const { community } = useSession.getState();
+  if (community?.inForce || request.buildings.every(({ grid }) => grid === null)) return;
   // The building is kept. Without its grid it stands among those in none, where the Grids workspace shows it.
   await joinGrids(engine, saved, request.buildings).catch(() => undefined);
 }

@@ -5,12 +5,11 @@
  * between any two steps leaves something whole to start from.
  */
 import * as Comlink from 'comlink';
-import type { Host, Witness } from '../../shared/host/contract.ts';
+import type { Host } from '../../shared/host/contract.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { OnProgress, Progress, SampleId } from '../../shared/model/bundle.ts';
 import type { ImportPlan } from '../../shared/model/import-plan.ts';
 import { connectHost } from '../host.ts';
-import { withWriter } from '../store/writer-lease.ts';
 import type {
   CommunityStatus,
   DataEngine,
@@ -21,9 +20,11 @@ import type {
 import { noteImport } from './access/audit-notes.ts';
 import { keepRecords, seatSettled, setSeat, useSeat } from './access/seat.ts';
 import { codeOf } from './error-code.ts';
+import { ensureCopy, keepCopy, writeWitness } from './generation-copy.ts';
 import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
+import { servePlans, watchDay } from './plan-in-force.ts';
 import { type ErrorValues, type Session, useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
@@ -67,6 +68,10 @@ export async function openSession(dataEngine: DataEngine): Promise<void> {
     });
     host.on('journal.appended', ({ records }) => void applyRecords(records));
     host.on('feeds.changed', ({ feeds }) => set({ feeds }));
+    watchDay((today) => {
+      set({ today });
+      void lookAgain();
+    });
     const info = await host.call('app.info', {});
     profileId = info.profileId;
     set({
@@ -101,7 +106,7 @@ async function act(outcome: StartOutcome): Promise<void> {
     case 'fine':
       set({ openMs: outcome.ms });
       await becomeReady();
-      return ensureCopy();
+      return ensureCopy(currentHost(), engine!);
     case 'future':
       return set({ phase: { name: 'future', epoch: outcome.epoch } });
     case 'fresh':
@@ -118,6 +123,7 @@ async function act(outcome: StartOutcome): Promise<void> {
 }
 
 export async function becomeReady(): Promise<void> {
+  await inForce();
   const status = await engine!.status();
   localStorage.setItem(USED_KEY + profileId, '1');
   set({ community: status, phase: { name: 'ready' }, revision: useSession.getState().revision + 1 });
@@ -125,6 +131,36 @@ export async function becomeReady(): Promise<void> {
   await catchUp();
   await tellDirectory();
   set({ feeds: await currentHost().call('live.feeds', {}) });
+}
+
+/** The grids of the day under everything that is asked from here on. A community without them is open all the same, and says so. */
+async function inForce(): Promise<boolean> {
+  try {
+    const changed = await servePlans(currentHost(), engine!, useSession.getState().asOf);
+    set({ gridsError: '' });
+    return changed;
+  } catch (error) {
+    set({ gridsError: codeOf(error) });
+    return false;
+  }
+}
+
+/** Shows the grids of another day; null: today's. */
+export function showDay(asOf: number | null): Promise<void> {
+  set({ asOf });
+  return lookAgain();
+}
+
+/** Another day is today, or is asked about. */
+function lookAgain(): Promise<void> {
+  const next = applying.then(async () => {
+    if (useSession.getState().phase.name !== 'ready' || !(await inForce())) return;
+    await followMovedRows(engine!);
+    const { revision, records } = useSession.getState();
+    set({ community: await engine!.status(), revision: revision + 1, records: records + 1 });
+  });
+  applying = next.catch(rebuildOrFail);
+  return next;
 }
 
 /** The host runs alerts by what this window knows of devices and places. */
@@ -192,7 +228,7 @@ export async function restoreFromHost(generation: string): Promise<void> {
     const found = await currentHost().call('snapshot.get', { generation });
     if (!found) throw Object.assign(new Error('no such snapshot'), { code: 'not-found' });
     await engine!.restoreSnapshot(found.token, onProgress('snapshot'));
-    await writeWitness();
+    await writeWitness(currentHost(), engine!);
     await becomeReady();
   } catch (error) {
     fail(error);
@@ -205,44 +241,10 @@ export async function keepGeneration(): Promise<void> {
   const demo = status.source.kind === 'sample';
   if (!demo) set({ realData: true });
   await noteActive(status);
-  const copy = keepCopy();
+  const copy = keepCopy(currentHost(), engine!);
   // A large sample can be generated again: nobody waits for its copy, and the next start makes up for a missing one.
   if (!demo || status.bytes < SMALL_BYTES) await copy;
-  await writeWitness();
-}
-
-/** Sends the active generation to the host. A failure is told and tried again at the next start: the cache itself is whole. */
-async function keepCopy(): Promise<void> {
-  try {
-    const { sha256, ...what } = await engine!.packSnapshot();
-    const { token } = await currentHost().call('snapshot.put', what);
-    await engine!.sendSnapshot(token);
-    await currentHost().call('snapshot.commit', { token, sha256 });
-    set({ copyError: '' });
-  } catch (error) {
-    set({ copyError: codeOf(error) });
-  }
-}
-
-/** The host's copy of the open generation may be missing: an earlier window was killed before it was sent. */
-async function ensureCopy(): Promise<void> {
-  const generation = useSession.getState().community?.generation;
-  const copies = await currentHost().call('snapshot.list', {});
-  if (!copies.some((copy) => copy.generation === generation)) await keepCopy();
-  await writeWitness();
-}
-
-/** One window at a time: another's older word must not be written over a newer one. */
-export function writeWitness(): Promise<void> {
-  return withWriter('witness', async () => {
-    const state = await engine!.witness();
-    if (!state) return;
-    const witness: Witness = { ...state, realData: useSession.getState().realData, at: Date.now() };
-    await currentHost().call('witness.write', witness);
-    const copies = await currentHost().call('snapshot.list', {});
-    const kept = copies.map(({ generation }) => generation);
-    await engine!.witnessed(state.generation, kept);
-  });
+  await writeWitness(currentHost(), engine!);
 }
 
 /** Resolves once it is flushed in the host's journal. The page confirms only after this. */
@@ -283,7 +285,12 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
     await followMovedRows(engine!);
     update.records = session.records + 1;
   }
-  if (changed.gridsChanged || changed.recordsChanged) {
+  const otherGrids = (changed.plansStated || changed.generationChanged) && (await inForce());
+  if (otherGrids) {
+    await followMovedRows(engine!);
+    update.records = session.records + 1;
+  }
+  if (changed.gridsChanged || changed.recordsChanged || otherGrids) {
     update.community = await engine!.status();
     update.revision = session.revision + 1;
   }
@@ -366,8 +373,9 @@ async function rebuildOrFail(error: unknown): Promise<void> {
         found.token,
         Comlink.proxy(() => undefined),
       );
-      await writeWitness();
+      await writeWitness(currentHost(), engine!);
     } else if (outcome.outcome !== 'fine') return act(outcome);
+    await inForce();
     const { revision } = useSession.getState();
     set({ community: await engine!.status(), revision: revision + 1 });
     await readLive();

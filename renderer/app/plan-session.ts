@@ -6,6 +6,7 @@ import * as Comlink from 'comlink';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress } from '../../shared/model/bundle.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
+import type { CarryChoice, CarryConflict } from '../../shared/partition/plan-carry.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
 import type { PlanState } from '../../shared/partition/plan-state.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
@@ -27,14 +28,45 @@ export async function beginPlan(
 ): Promise<string> {
   const id = newPlanId();
   const request = { id, name, ...(areas && { areas }) };
-  const { bytes, sha256, body } = await engine.draftPlan(request, Comlink.proxy(report));
+  await keepBegun(engine, id, await engine.draftPlan(request, Comlink.proxy(report)));
+  return id;
+}
+
+type Begun = Pick<Awaited<ReturnType<DataEngine['draftPlan']>>, 'bytes' | 'sha256' | 'body'>;
+
+async function keepBegun(engine: DataEngine, id: string, { bytes, sha256, body }: Begun): Promise<void> {
   const host = currentHost();
   const { token } = await host.call('plan.put', { plan: id, bytes });
   await engine.sendPlanBase(sha256, token);
   await host.call('plan.commit', { token, sha256 });
   await notePlanBegun(id);
   await appendAndApply([body]);
-  return id;
+}
+
+/** A plan that is to follow the open one on today's borders, with what contradicts. Nothing is kept yet. */
+export type CarryDraft = Begun & { id: string; conflicts: CarryConflict[] };
+
+export async function draftCarry(engine: DataEngine, name: string, report: OnProgress): Promise<CarryDraft> {
+  const id = newPlanId();
+  return { id, ...(await engine.draftCarry({ id, name }, Comlink.proxy(report))) };
+}
+
+/**
+ * Keeps it with these choices and opens it; the plan before stays as it is. Rejects with PlanError 'plan-not-carried', HostError; killed in between, the new
+ * plan is there with today's borders.
+ */
+export async function keepCarried(
+  engine: DataEngine,
+  draft: CarryDraft,
+  choices: Record<string, CarryChoice>,
+  step: string,
+): Promise<PlanView> {
+  await keepBegun(engine, draft.id, draft);
+  const begun = await openPlan(engine, draft.id);
+  const body = await engine.carryStep(choices, step);
+  if (!body) return begun;
+  await appendAndApply([body]);
+  return openPlan(engine, draft.id);
 }
 
 /** Rejects with PlanError. */

@@ -7,6 +7,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import type { Bookmark } from '../../shared/host/bookmark.ts';
 import type { Capabilities, Feed } from '../../shared/host/contract.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
+import { localDayOf } from '../../shared/partition/plan-day.ts';
 import type { CommunityStatus, StartOutcome } from '../worker/engine-api.ts';
 
 /** What an error's message names: bytes needed and free, positions. */
@@ -44,6 +45,12 @@ export interface Session {
   records: number;
   /** Counts up when a grid plan was begun, changed, or is in another state. */
   plans: number;
+  /** The local day. */
+  today: number;
+  /** Another day whose grids are asked for; null: today's. */
+  asOf: number | null;
+  /** Why the grids in force cannot be shown; '' when they are. */
+  gridsError: string;
   /** The cache was deleted while the window was open: it is being rebuilt from the host, or was. */
   cache: 'fine' | 'rebuilding' | 'rebuilt';
   /** Why the host holds no copy of the open generation; '' when it does. */
@@ -66,6 +73,9 @@ export const useSession = create<Session>(() => ({
   revision: 0,
   records: 0,
   plans: 0,
+  today: localDayOf(Date.now()),
+  asOf: null,
+  gridsError: '',
   cache: 'fine',
   copyError: '',
   openMs: 0,

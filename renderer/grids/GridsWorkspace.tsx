@@ -11,7 +11,8 @@ import { useLocalProfile } from '../app/local-profile.ts';
 import { useSession } from '../app/session.ts';
 import type { GridInfo, Tally } from '../worker/engine-api.ts';
 import { FigureCell, TargetBar } from './GridFigures.tsx';
-import { useGrids } from './store.ts';
+import { GridsDay } from './GridsDay.tsx';
+import { mayPaint, useGrids } from './store.ts';
 import './grids.css';
 
 /** `children`: below the grids, the plans. */
@@ -19,20 +20,24 @@ export function GridsWorkspace({ children }: { children?: ReactNode }) {
   const { formatMessage } = useIntl();
   const community = useSession((session) => session.community);
   const generation = useSession((session) => session.community?.generation);
+  const plan = useSession((session) => session.community?.inForce?.plan);
+  const asOf = useSession((session) => session.asOf);
   const { target, preview, base, strokes, saving, failed, choose, rememberBase, undo } = useGrids();
   const aim = useLocalProfile((local) => local.profile.gridTarget);
   const say = (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
 
-  // A new generation has other grids: the comparison begins anew.
+  // Other grids: the comparison begins anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: plan and day are the reason.
   useEffect(() => {
     const now = useSession.getState().community;
     if (generation && now) rememberBase(now);
-  }, [generation, rememberBase]);
+  }, [generation, plan, asOf, rememberBase]);
 
   if (!community) return null;
   const { grids: shown, unassigned, unlinked } = preview ?? community;
   const chosen = shown.find((grid) => grid.row === target);
   const erasing = target === NO_GRID;
+  const brush = mayPaint(community);
   const doing = erasing
     ? say('grids.erasing')
     : chosen
@@ -43,17 +48,20 @@ export function GridsWorkspace({ children }: { children?: ReactNode }) {
       <header className="grids-head">
         <div>
           <h1>{say('grids.title')}</h1>
-          <p>{doing}</p>
+          {brush && <p>{doing}</p>}
           {target !== null && !erasing && <p>{say('grids.alt')}</p>}
         </div>
-        <Button
-          size="small"
-          icon="undo"
-          disabled={strokes.length === 0 || saving}
-          text={say('grids.undo')}
-          onClick={() => void undo()}
-        />
+        {brush && (
+          <Button
+            size="small"
+            icon="undo"
+            disabled={strokes.length === 0 || saving}
+            text={say('grids.undo')}
+            onClick={() => void undo()}
+          />
+        )}
       </header>
+      <GridsDay />
       <p className="grids-target">{say('grids.target', aim)}</p>
       <RoundedNote />
       <div className="grids-scroll">
@@ -74,6 +82,7 @@ export function GridsWorkspace({ children }: { children?: ReactNode }) {
                 grid={grid}
                 base={base?.grids.find((each) => each.row === grid.row)}
                 chosen={grid.row === target}
+                brush={brush}
                 onChoose={() => choose(grid.row === target ? null : grid.row)}
               />
             ))}
@@ -83,6 +92,7 @@ export function GridsWorkspace({ children }: { children?: ReactNode }) {
                   type="button"
                   className="grids-name"
                   aria-pressed={erasing}
+                  disabled={!brush}
                   onClick={() => choose(erasing ? null : NO_GRID)}
                 >
                   <b>{say('grids.unassigned')}</b>
@@ -111,10 +121,12 @@ export function GridsWorkspace({ children }: { children?: ReactNode }) {
           </tfoot>
         </table>
       </div>
-      {children}
-      <p className="grids-note" role="status" data-failed={failed} data-strokes={strokes.length}>
-        {say(failed ? 'grids.failed' : saving ? 'grids.saving' : 'grids.kept')}
-      </p>
+      {asOf === null && children}
+      {brush && (
+        <p className="grids-note" role="status" data-failed={failed} data-strokes={strokes.length}>
+          {say(failed ? 'grids.failed' : saving ? 'grids.saving' : 'grids.kept')}
+        </p>
+      )}
     </section>
   );
 }
@@ -134,13 +146,21 @@ interface RowProps {
   grid: GridInfo;
   base: GridInfo | undefined;
   chosen: boolean;
+  /** It can be taken in hand. */
+  brush: boolean;
   onChoose(): void;
 }
-function GridRow({ grid, base, chosen, onChoose }: RowProps) {
+function GridRow({ grid, base, chosen, brush, onChoose }: RowProps) {
   return (
     <tr data-chosen={chosen}>
       <th scope="row">
-        <button type="button" className="grids-name" aria-pressed={chosen} onClick={onChoose}>
+        <button
+          type="button"
+          className="grids-name"
+          aria-pressed={chosen}
+          disabled={!brush}
+          onClick={onChoose}
+        >
           <b>{grid.name}</b>
           <span>{grid.workers.join('、') || grid.code}</span>
         </button>

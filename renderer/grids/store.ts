@@ -8,7 +8,7 @@ import { NO_GRID } from '../../shared/model/bundle.ts';
 import { noteStroke } from '../app/access/audit-notes.ts';
 import { appendAndApply } from '../app/open-session.ts';
 import { useSession } from '../app/session.ts';
-import type { DataEngine, PlanCounts } from '../worker/engine-api.ts';
+import type { CommunityStatus, DataEngine, PlanCounts } from '../worker/engine-api.ts';
 
 interface Stroke {
   /** Slots: numbers that buildings keep when rows move. */
@@ -67,6 +67,10 @@ function inverse(stroke: Stroke): JournalBody[] {
     ),
   );
 }
+
+/** Strokes are for the grids that a community came with: those of a plan are changed by the next plan. */
+export const mayPaint = (community: CommunityStatus | null): boolean =>
+  community !== null && community.inForce === null && community.asOf === null;
 
 /** Where a stroke puts its buildings; null: no brush is in hand. */
 export const strokeTarget = (chosen: number | null, erase: boolean): number | null =>

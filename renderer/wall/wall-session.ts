@@ -6,6 +6,7 @@ import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { Feed, Host } from '../../shared/host/contract.ts';
 import { bringDisclosure } from '../app/access/answer-memory.ts';
+import { servePlans, watchDay } from '../app/plan-in-force.ts';
 import { connectHost } from '../host.ts';
 import type { CommunityStatus, DataEngine } from '../worker/engine-api.ts';
 import { followSentView, wallHolds } from './sent-view.ts';
@@ -54,6 +55,9 @@ export async function openWall(engine: DataEngine): Promise<void> {
     follow();
   });
   host.on('feeds.changed', ({ feeds }) => set({ feeds }));
+  watchDay(() => {
+    following = following.then(() => showInForce(engine, host)).catch(() => {});
+  });
   followSentView(host);
   set({ connected: true, feeds: await host.call('live.feeds', {}) });
   await holdCore(engine, host);
@@ -74,11 +78,13 @@ async function open(engine: DataEngine, host: Host, profileId: string): Promise<
   const witness = await host.call('witness.read', {});
   const outcome = await engine.start({ profileId, witness, core: true });
   if (outcome.outcome !== 'fine') return false;
+  // A wall without the grids of the day is better than none.
+  await servePlans(host, engine, null).catch(() => false);
   const { whole } = await engine.select([]);
   seq = (await engine.live()).seq;
   wallHolds(outcome.status);
   set({
-    community: outcome.status,
+    community: await engine.status(),
     deviceHealth: whole.words['deviceHealth'] ?? [],
     permanent: whole.counts.residents ?? 0,
     households: whole.households,
@@ -86,6 +92,12 @@ async function open(engine: DataEngine, host: Host, profileId: string): Promise<
     revision: useWall.getState().revision + 1,
   });
   return true;
+}
+
+/** Grids that came into force. */
+async function showInForce(engine: DataEngine, host: Host): Promise<void> {
+  if (useWall.getState().community && (await servePlans(host, engine, null)))
+    set({ community: await engine.status(), revision: useWall.getState().revision + 1 });
 }
 
 async function catchUp(engine: DataEngine, host: Host, profileId: string): Promise<void> {
@@ -96,6 +108,7 @@ async function catchUp(engine: DataEngine, host: Host, profileId: string): Promi
       const changed = await engine.applyJournal(records);
       seq = changed.seq;
       if (changed.generationChanged) await open(engine, host, profileId);
+      if (changed.plansStated) await showInForce(engine, host).catch(() => undefined);
       if (changed.alertsChanged) set({ alerts: (await engine.live()).alerts });
       if (changed.gridsChanged || changed.recordsChanged)
         set({ community: await engine.status(), revision: useWall.getState().revision + 1 });

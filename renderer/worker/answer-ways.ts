@@ -75,6 +75,10 @@ export const ANSWER_WAYS = {
   sendScan: 'refused',
   openScan: 'refused',
   // Grid plans: borders tell nothing of persons, counts do.
+  servePlan: 'open',
+  planDrift: 'open',
+  draftCarry: 'open',
+  carryStep: 'open',
   plans: 'open',
   planAreas: 'open',
   draftPlan: 'open',

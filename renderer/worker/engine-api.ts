@@ -88,6 +88,10 @@ export interface CommunityStatus extends PlanCounts {
   personal: PersonalState;
   /** `rounded`: numbers about people are multiples of five, and 0 stands for fewer than ten. */
   numbers: 'exact' | 'rounded';
+  /** The plan whose grids are shown; null: those that the community came with. */
+  inForce: { plan: string; name: string; from: number } | null;
+  /** The local day whose grids are shown; null: today's. */
+  asOf: number | null;
 }
 
 export interface SelectionAnswer {
@@ -210,6 +214,8 @@ export interface DataEngine
     bookmarksChanged: boolean;
     /** A grid plan was begun, changed, or is in another state. */
     plansChanged: boolean;
+    /** One is in another state: the grids in force may be others (`servePlan`). */
+    plansStated: boolean;
   }>;
   live(): Promise<LiveState>;
 

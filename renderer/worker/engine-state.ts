@@ -6,6 +6,8 @@ import { NONE } from '../../shared/columns/column.ts';
 import { createTiler, type Tiler } from '../../shared/geo/tiler.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { TableName } from '../../shared/model/tables.ts';
+import type { PlanBase } from '../../shared/partition/plan-base.ts';
+import type { PlanOutcome } from '../../shared/partition/plan-outcome.ts';
 import type { PlanCounts } from '../../shared/query/answers.ts';
 import { type Community, openCommunity, setGridOfBuilding } from '../../shared/query/community.ts';
 import { evaluateFilter, type FilterResult } from '../../shared/query/filter.ts';
@@ -19,7 +21,7 @@ import type { Databases } from '../store/databases.ts';
 import type { ActiveGeneration } from '../store/generation.ts';
 import type { PersonalState } from './access-api.ts';
 import type { AccessState } from './access-state.ts';
-import { EditedBundle, type PlanPatch, type ReadEdit } from './edit-state.ts';
+import { EditedBundle, type GenerationPlans, NO_PLANS, type PlanPatch, type ReadEdit } from './edit-state.ts';
 import { LEXICON } from './lexicon.ts';
 import type { OpenPlan } from './open-plan.ts';
 
@@ -53,6 +55,9 @@ export class Opened {
   /** Labels given by hand, and those of them whose records are not here. */
   hand: HandTags;
   orphans: Orphans = new Map();
+  /** The day whose grids are shown; null: today's. */
+  asOf: number | null = null;
+  private todays: GenerationPlans['layers'] = [];
   private selected: { source: Selection; result: SelectionResult };
   private filtered: { source: Filter; result: FilterResult };
   private grids: { version: number; counts: PlanCounts; households: Uint32Array } | null = null;
@@ -67,6 +72,7 @@ export class Opened {
       hand = NO_HAND_TAGS,
       edits = [],
       patches = [],
+      plans = NO_PLANS,
     }: {
       personal?: PersonalState;
       tiler?: Tiler;
@@ -74,10 +80,11 @@ export class Opened {
       hand?: HandTags;
       edits?: readonly ReadEdit[];
       patches?: readonly PlanPatch[];
+      plans?: GenerationPlans;
     } = {},
   ) {
     this.info = info;
-    this.edited = new EditedBundle(base, edits, patches);
+    this.edited = new EditedBundle(base, info.generation, edits, patches, plans);
     const { bundle } = this;
     this.personal = personal;
     // A sample describes its own day for ever, so that its published figures hold whenever it is opened.
@@ -106,8 +113,10 @@ export class Opened {
   /** The same generation with other personal columns: plan, selection and filter stay as they are. */
   reopened(base: CommunityBundle, personal: PersonalState, edits: readonly ReadEdit[]): Opened {
     const { tiler, rules, hand } = this;
-    const { patches } = this.edited;
-    const next = new Opened(this.info, base, { personal, tiler, rules, hand, edits, patches });
+    const { patches, plans } = this.edited;
+    const next = new Opened(this.info, base, { personal, tiler, rules, hand, edits, patches, plans });
+    next.asOf = this.asOf;
+    next.todays = this.todays;
     next.community.plan.version = this.community.plan.version + 1;
     next.setSelection(this.selected.source);
     try {
@@ -118,21 +127,46 @@ export class Opened {
     return next;
   }
 
-  /** Buildings (their slots, which they keep when rows move) in another grid of the plan. */
+  /** Buildings (their slots, which they keep when rows move) in another grid of those that the community came with. */
   assign(patch: PlanPatch): void {
     this.edited.assign(patch);
-    const rows = patch.buildings.map((slot) => this.edited.rowOf('buildings', slot));
+    const { community, edited } = this;
+    if (edited.plans.layers.length > 0) {
+      community.plan.gridOfBuilding.set(edited.gridOfBuilding());
+      community.plan.version++;
+      return;
+    }
+    const rows = patch.buildings.map((slot) => edited.rowOf('buildings', slot));
     setGridOfBuilding(
-      this.community,
+      community,
       rows.filter((row) => row !== NONE),
       patch.after,
     );
   }
 
-  /** Records changed: everything that is worked out from them is worked out anew. */
+  /** Other plans are in force on the day that is shown. `asOf`: that day; null: today. */
+  layPlans(layers: GenerationPlans['layers'], asOf: number | null): void {
+    const before = this.bundle;
+    this.asOf = asOf;
+    if (asOf === null) this.todays = layers;
+    this.edited.lay(layers);
+    this.follow(before);
+  }
+
+  /** What is written anew, and a plan that is begun, go on from today's grids, whatever day was looked at. */
+  backToToday(): void {
+    if (this.asOf !== null) this.layPlans(this.todays, null);
+  }
+
+  /** Records changed. */
   applyEdits(edits: readonly ReadEdit[]): void {
     const before = this.bundle;
     this.edited.apply(edits);
+    this.follow(before);
+  }
+
+  /** Everything that is worked out from the tables is worked out anew. */
+  private follow(before: CommunityBundle): void {
     const { plan, today } = this.community;
     const { bundle } = this;
     this.community = this.labelled(openCommunity(bundle, { today, before: this.community }));
@@ -213,6 +247,14 @@ export interface EngineState {
   access: AccessState;
   /** The grid plan that is open; absent: none. */
   plan?: OpenPlan | null;
+  /** The local day as the page has it, and another that is asked about; absent: nobody has said. */
+  day?: { today: number; asOf: number | null };
+  /** The base of a new plan that waits for its token. */
+  draft?: { sha256: string; bytes: Uint8Array<ArrayBuffer> } | null;
+  /** A plan that is being carried over: the new one's id, the open one, and the partition of today. */
+  carry?: { id: string; source: OpenPlan; base: PlanBase } | null;
+  /** What plans come to, by plan and its last record. */
+  outcomes?: Map<string, PlanOutcome>;
 }
 
 export function openedOf(state: EngineState): Opened {

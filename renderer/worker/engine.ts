@@ -15,7 +15,9 @@ import { importMethods } from './import-methods.ts';
 import { linkMethods } from './link-methods.ts';
 import { placeMethods } from './place-methods.ts';
 import { planBalanceMethods } from './plan-balance-methods.ts';
+import { planCarryMethods } from './plan-carry-methods.ts';
 import { planCompareMethods } from './plan-compare-methods.ts';
+import { planForceMethods } from './plan-force-methods.ts';
 import { planMethods } from './plan-methods.ts';
 import { planReviewMethods } from './plan-review-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
@@ -55,6 +57,8 @@ export function createEngine(state: EngineState): DataEngine {
     ...bookmarkMethods(state),
     ...placeMethods(state),
     ...planMethods(state),
+    ...planForceMethods(state),
+    ...planCarryMethods(state),
     ...planReviewMethods(state),
     ...planBalanceMethods(state),
     ...planCompareMethods(state),

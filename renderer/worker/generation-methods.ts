@@ -10,6 +10,7 @@ import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
 import { boundsNow } from '../../shared/model/import-bounds.ts';
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
+import { madeByPatch } from '../../shared/partition/plan-outcome.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
@@ -39,9 +40,10 @@ import { StorageError } from '../store/storage-error.ts';
 import { readHandTags } from '../store/work-ledger.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import { keysOf, personalState, writingKeys } from './access-state.ts';
-import { readEdits } from './edit-state.ts';
+import { NO_PLANS, readEdits } from './edit-state.ts';
 import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
 import { databasesOf, type EngineState, NotOpenError, Opened, openedOf } from './engine-state.ts';
+import { madeGridsOf } from './plan-histories.ts';
 
 const LEASE = 'generation';
 
@@ -154,6 +156,7 @@ async function open(state: EngineState, info: ActiveGeneration, bundle: Communit
     ...(await readLabels(state, bundle)),
     edits: await readEdits(state, await readOverlay(databases, info.generation), personal),
     patches: await readPlanPatches(databases, info.generation),
+    plans: { ...NO_PLANS, madeGrids: await madeGridsOf(state, communityKey(bundle)) },
   });
   state.opened = opened;
   state.seq = await journalPosition(databasesOf(state));
@@ -182,6 +185,7 @@ export async function loading(
   state.abort = abort;
   const began = performance.now();
   const stages: Record<string, number> = {};
+  state.opened?.backToToday();
   try {
     const made = await make(abort.signal, stages);
     const packed = performance.now();
@@ -275,6 +279,7 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
     state.seq = seq;
     if (isOfPlan(body)) state.plan?.follow({ seq, at, body });
     if (!opened) continue;
+    if (body.kind === 'plan.edited') opened.edited.reserve(madeByPatch(body.plan, body.patch));
     if (body.kind === 'plan.assigned' && body.generation === opened.info.generation) opened.assign(body);
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
   }
@@ -295,6 +300,7 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
     generationChanged,
     bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
     plansChanged: fresh.some(({ body }) => isOfPlan(body)),
+    plansStated: kinds.has('plan.stated'),
   };
 }
 
@@ -317,6 +323,11 @@ async function applyEdits(state: EngineState, records: readonly JournalRecord[])
     opened.applyEdits(edits);
     return true;
   }
+}
+
+function inForceOf({ edited }: Opened): CommunityStatus['inForce'] {
+  const outcome = edited.plans.layers.at(-1)?.outcome;
+  return outcome ? { plan: outcome.plan, name: outcome.name, from: outcome.from } : null;
 }
 
 function statusOf(opened: Opened): CommunityStatus {
@@ -342,6 +353,8 @@ function statusOf(opened: Opened): CommunityStatus {
     bytes: info.bytes,
     personal: opened.personal,
     numbers: 'exact',
+    inForce: inForceOf(opened),
+    asOf: opened.asOf,
     ...opened.gridState().counts,
   };
 }

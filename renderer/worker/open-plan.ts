@@ -10,6 +10,7 @@ import type { PartitionModel } from '../../shared/partition/partition-model.ts';
 import type { PartitionPatch, Refusal } from '../../shared/partition/partition-records.ts';
 import { modelOfBase, type PlanBase } from '../../shared/partition/plan-base.ts';
 import { follow, type PlanHistory, type PlanRecord } from '../../shared/partition/plan-history.ts';
+import type { PlanState } from '../../shared/partition/plan-state.ts';
 import { PlanScale } from '../../shared/partition/plan-view.ts';
 import { type AtomRow, atomMeasures } from '../../shared/query/atom-measures.ts';
 import type { Community } from '../../shared/query/community.ts';
@@ -31,6 +32,8 @@ export class OpenPlan {
   /** Row of every atom in the open community; NONE: not there. */
   readonly rows: readonly AtomRow[];
   readonly model: PartitionModel;
+  /** Its state as it is told on the day (plan-in-force.ts). */
+  told: PlanState;
   /** By community number. */
   readonly areas: readonly PlanAreaName[];
   /** Counts of every grid that the plan began with. */
@@ -45,13 +48,14 @@ export class OpenPlan {
     base: PlanBase,
     history: PlanHistory,
     community: Community,
-    { rows, areas }: { rows: readonly AtomRow[]; areas: readonly PlanAreaName[] },
+    { rows, areas, told }: { rows: readonly AtomRow[]; areas: readonly PlanAreaName[]; told: PlanState },
   ) {
     this.base = base;
     this.history = history;
     this.scale = new PlanScale(base.lattice);
     this.rows = rows;
     this.areas = areas;
+    this.told = told;
     this.model = modelOfBase(base, atomMeasures(community, rows));
     this.baseTallies = new Map(this.model.gridIds().map((grid) => [grid, this.model.totals.of(grid)]));
     this.baseAtoms = new Map(

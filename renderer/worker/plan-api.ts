@@ -14,6 +14,7 @@ import type { Lattice } from '../../shared/partition/lattice.ts';
 import type { PartitionFault } from '../../shared/partition/partition-proof.ts';
 import type { AdjacencyException, RefusalReason } from '../../shared/partition/partition-records.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
+import type { CarryChoice, CarryConflict } from '../../shared/partition/plan-carry.ts';
 import type { PlanFindings } from '../../shared/partition/plan-findings.ts';
 import type { CutOffPart, UnassignedPart } from '../../shared/partition/plan-fixes.ts';
 import type { PlanCondition, PlanState } from '../../shared/partition/plan-state.ts';
@@ -195,7 +196,28 @@ export interface BalanceAnswer {
   households: number;
 }
 
+export interface PlanDrift {
+  borders: boolean;
+  /** Name of a plan that is approved for a later day: until then none but that one follows. null: none. */
+  waiting: string | null;
+  gone: number;
+  unknown: number;
+}
+
+export interface PlanDay {
+  /** The local day as the page has it. */
+  today: number;
+  /** Another day whose grids are to be shown; null: today's. */
+  asOf: number | null;
+}
+
 export interface PlanEngine {
+  /**
+   * Puts the grids in force on that day under everything that is asked of the open community; asked when one was opened, when the day turns, and
+   * when a plan's state changed. `need`: the plan whose base it needs first, by a token of the host. `changed`: rows of grids moved. Rejects
+   * with PlanError; then everything is as it was.
+   */
+  servePlan(day: PlanDay, token: string | null): Promise<{ need: string | null; changed: boolean }>;
   plans(): Promise<PlanSummary[]>;
   /** The areas that a plan can be of, in the order of their rows; one or none: there is nothing to choose. */
   planAreas(): Promise<PlanArea[]>;
@@ -207,6 +229,18 @@ export interface PlanEngine {
     request: { id: string; name: string; areas?: readonly number[] },
     onProgress: OnProgress,
   ): Promise<{ bytes: number; sha256: string; body: JournalBody }>;
+  /** What has changed since the open plan was begun: it follows other grids than those in force; buildings that are gone, or that it does not know. */
+  planDrift(): Promise<PlanDrift>;
+  /**
+   * A new plan on today's borders that is to take what the open one changed. Then as `draftPlan`; once the new plan is open, `carryStep` is its first
+   * step. Rejects as `draftPlan` does.
+   */
+  draftCarry(
+    request: { id: string; name: string },
+    onProgress: OnProgress,
+  ): Promise<{ bytes: number; sha256: string; body: JournalBody; conflicts: CarryConflict[] }>;
+  /** `choices`: by id of a conflict; without one, as it was told. null: there is nothing to carry. Rejects with PlanError 'plan-not-carried'. */
+  carryStep(choices: Record<string, CarryChoice>, name: string): Promise<JournalBody | null>;
   sendPlanBase(sha256: string, token: string): Promise<void>;
   /** `token`: of the host, for the base. Stays open, follows the journal. Rejects with PlanError. */
   openPlan(id: string, token: string): Promise<PlanView>;

@@ -4,53 +4,63 @@
  */
 import * as Comlink from 'comlink';
 import { NONE } from '../../shared/columns/column.ts';
-import { keyOfSlot, slotOfKey } from '../../shared/edits/overlay.ts';
+import { slotOfKey } from '../../shared/edits/overlay.ts';
+import { atomRows } from '../../shared/edits/plan-atoms.ts';
 import type { StableKey } from '../../shared/edits/record-edit.ts';
-import type { OnProgress, Progress } from '../../shared/model/bundle.ts';
 import { borderNear, vertexNear } from '../../shared/partition/actions/move-vertex.ts';
 import { toLattice } from '../../shared/partition/lattice.ts';
 import { NO_GRID } from '../../shared/partition/outline.ts';
 import { inverted } from '../../shared/partition/partition-patch.ts';
 import type { PartitionPatch } from '../../shared/partition/partition-records.ts';
 import { type PlanAction, runAction } from '../../shared/partition/plan-action.ts';
-import { type PlanBase, readPlanBase, writePlanBase } from '../../shared/partition/plan-base.ts';
+import type { PlanBase } from '../../shared/partition/plan-base.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
-import { historiesOf, type PlanHistory, stepNames } from '../../shared/partition/plan-history.ts';
+import { type PlanHistory, stepNames } from '../../shared/partition/plan-history.ts';
+import { stateOn } from '../../shared/partition/plan-in-force.ts';
 import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
 import { touchOf } from '../../shared/partition/plan-touch.ts';
 import { cellsView, gridView, type PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { AtomRow } from '../../shared/query/atom-measures.ts';
 import { labelAt, linkAt, linkValues } from '../../shared/query/column-access.ts';
-import { communityPartition } from '../../shared/query/community-partition.ts';
 import { planAreas } from '../../shared/query/partition-ground.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
-import { communityKey } from '../../shared/work/hand-tags.ts';
 import { getBulk, putBulk } from '../host.ts';
-import { readPlanRecords } from '../store/plan-ledger.ts';
-import { StorageError } from '../store/storage-error.ts';
-import { databasesOf, type EngineState, type Opened, openedOf } from './engine-state.ts';
+import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { OpenPlan, type PlanAreaName } from './open-plan.ts';
 import type { PlanChange, PlanEngine, PlanPreview, PlanSteps, PlanView } from './plan-api.ts';
+import { readBase } from './plan-bytes.ts';
 import { EXACT, type PlanCounter } from './plan-counter.ts';
+import { drafted, draftOf } from './plan-draft.ts';
+import { historiesHere, todayOf, toldState } from './plan-histories.ts';
 
 type Methods = Omit<
   PlanEngine,
-  'planMoves' | 'checkPlan' | 'planObstacles' | 'statePlan' | 'balancePlan' | 'acceptBalance' | 'comparePlan'
+  | 'planMoves'
+  | 'checkPlan'
+  | 'planObstacles'
+  | 'statePlan'
+  | 'balancePlan'
+  | 'acceptBalance'
+  | 'comparePlan'
+  | 'servePlan'
+  | 'planDrift'
+  | 'draftCarry'
+  | 'carryStep'
 >;
 
 export function planMethods(state: EngineState): Methods {
-  /** Bytes that wait for their token, by hash. */
-  const packed = new Map<string, Uint8Array<ArrayBuffer>>();
   const open = () => openPlanOf(state);
   const by = () => state.access.actor?.id ?? '';
   return {
     async plans() {
-      const histories = [...(await historiesHere(state)).values()];
-      const generation = openedOf(state).info.generation;
-      return histories.map(({ created, ...history }) => ({
+      const histories = await historiesHere(state);
+      const { info, edited } = openedOf(state);
+      const { generation } = info;
+      const told = (history: PlanHistory) => stateOn(histories, edited.base.plan.id, history, todayOf(state));
+      return [...histories.values()].map(({ created, ...history }) => ({
         id: created.plan,
         name: created.name,
-        state: history.state,
+        state: told({ created, ...history }),
         generation: created.generation,
         base: created.base.sha256,
         baseChanged: created.generation !== generation,
@@ -75,26 +85,14 @@ export function planMethods(state: EngineState): Methods {
     },
     async draftPlan({ id, name, areas }, onProgress) {
       const opened = openedOf(state);
-      const drawn = await drafted(state, opened, areas, onProgress);
-      const text = writePlanBase(drawn);
-      const bytes = await gzipped(text);
-      const sha256 = await sha256Of(bytes);
-      packed.set(sha256, bytes);
-      const base = { sha256, bytes: bytes.length };
-      const about = {
-        community: communityKey(opened.bundle),
-        generation: opened.info.generation,
-        ...(areas && { scope: drawn.communities }),
-      };
-      return {
-        ...base,
-        body: { kind: 'plan.created', plan: id, name, ...about, base, by: by() },
-      };
+      opened.backToToday();
+      const base = await drafted(state, opened, { areas }, onProgress);
+      return draftOf(state, { id, name, scoped: areas !== undefined }, base);
     },
     async sendPlanBase(sha256, token) {
-      const bytes = packed.get(sha256);
-      packed.delete(sha256);
-      if (bytes) await putBulk(token, bytes);
+      const { draft } = state;
+      state.draft = null;
+      if (draft?.sha256 === sha256) await putBulk(token, draft.bytes);
     },
     async openPlan(id, token) {
       state.plan = await readPlan(state, id, token);
@@ -122,6 +120,7 @@ export function planMethods(state: EngineState): Methods {
     },
     async planChange(since) {
       const plan = open();
+      plan.told = await toldState(state, plan.history);
       const patch = plan.changedSince(since);
       return patch === undefined ? null : changeOf(plan, patch, EXACT);
     },
@@ -160,43 +159,12 @@ export async function readPlan(state: EngineState, id: string, token: string): P
   const history = (await historiesHere(state, id)).get(id);
   if (!history) throw new PlanError('plan-unknown');
   const base = await readBase(await getBulk(token), history.created.base.sha256);
-  const rows = rowsOfAtoms(opened, base, history);
-  return new OpenPlan(base, history, opened.community, { rows, areas: areasOf(opened, base, history) });
-}
-
-/** Of the plans of the open community, or of one of them. */
-async function historiesHere(state: EngineState, id?: string): Promise<Map<string, PlanHistory>> {
-  const community = communityKey(openedOf(state).bundle);
-  const histories = historiesOf(await readPlanRecords(databasesOf(state), id));
-  return new Map([...histories].filter(([, { created }]) => created.community === community));
-}
-
-async function drafted(
-  state: EngineState,
-  opened: Opened,
-  areas: readonly number[] | undefined,
-  onProgress: OnProgress,
-): Promise<PlanBase> {
-  const abort = new AbortController();
-  state.abort = abort;
-  const { edited } = opened;
-  const steps: Generator<Progress, PlanBase> = communityPartition(
-    opened.community,
-    (table, row) => keyOfSlot(edited.overlay, table, edited.slotOf(table, row)),
-    areas,
-  );
-  try {
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-      onProgress(value);
-      // Lets the message that cancels come in.
-      await new Promise((resume) => setTimeout(resume));
-      if (abort.signal.aborted) throw new StorageError('storage-cancelled');
-    }
-  } finally {
-    state.abort = null;
-  }
+  const { edited, info } = opened;
+  const begunHere = history.created.generation === info.generation;
+  const found = atomRows(edited.overlay, edited.now, base.atoms, begunHere);
+  const rows = base.atoms.map(({ table }, i): AtomRow => ({ table, row: found[i] }));
+  const told = await toldState(state, history);
+  return new OpenPlan(base, history, opened.community, { rows, areas: areasOf(opened, base, history), told });
 }
 
 /** Names and codes; nothing is known of areas in another generation. */
@@ -212,30 +180,6 @@ function areasOf(
     const row = slot === NONE ? NONE : edited.rowOf('areas', slot);
     return { name: labelAt(areas, 'name', row), code: labelAt(areas, 'code', row) };
   });
-}
-
-/** By key in the generation that the plan was begun on, by id in another. */
-function rowsOfAtoms(
-  { edited, community, info }: Opened,
-  { atoms }: PlanBase,
-  { created }: PlanHistory,
-): AtomRow[] {
-  if (created.generation === info.generation)
-    return atoms.map(({ table, key }) => {
-      const slot = slotOfKey(edited.overlay, table, key as StableKey);
-      return { table, row: slot === NONE ? NONE : edited.rowOf(table, slot) };
-    });
-  const { buildings, entrances } = community.tables;
-  const rows = new Map<string, number>();
-  const buildingOf = entrances?.columns['building'];
-  for (let row = 0; row < (buildings?.rows ?? 0); row++)
-    rows.set(`buildings ${labelAt(buildings, 'id', row)}`, row);
-  if (buildingOf?.kind === 'number')
-    for (let row = 0; row < (entrances?.rows ?? 0); row++) {
-      const id = labelAt(buildings, 'id', buildingOf.values[row]);
-      rows.set(`entrances ${id}/${labelAt(entrances, 'label', row)}`, row);
-    }
-  return atoms.map(({ table, id }) => ({ table, row: (id && rows.get(`${table} ${id}`)) || NONE }));
 }
 
 function latticePlace({ lattice }: PlanBase, [lng, lat]: LngLat): [number, number] | null {
@@ -266,7 +210,7 @@ export function viewOf(plan: OpenPlan, counter: PlanCounter): PlanView {
   return transferred({
     id: history.created.plan,
     name: history.created.name,
-    state: history.state,
+    state: plan.told,
     effectiveFrom: history.effectiveFrom,
     lattice: base.lattice,
     measures: [...counter.measures],
@@ -300,7 +244,7 @@ export function changeOf(plan: OpenPlan, patch: PartitionPatch | null, counter: 
   const touch = patch ? touchOf(model, patch) : { cells: [], removedCells: [], grids: [], removedGrids: [] };
   return transferred({
     seq: history.seq,
-    state: history.state,
+    state: plan.told,
     effectiveFrom: history.effectiveFrom,
     history: stepsOf(plan),
     cells: cellsView(model, scale, touch.cells),
@@ -341,23 +285,6 @@ export function preview(plan: OpenPlan, action: PlanAction, counter: PlanCounter
   } finally {
     model.apply(inverted(patch));
   }
-}
-
-async function gzipped(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** Throws PlanError 'plan-damaged' where the bytes are not those that the journal names. */
-async function readBase(bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<PlanBase> {
-  if ((await sha256Of(bytes)) !== sha256) throw new PlanError('plan-damaged', 'other bytes');
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return readPlanBase(await new Response(stream).text());
-}
-
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Arrays of cells and outlines go over without a copy. */

@@ -10,6 +10,7 @@ import type { ComparedMove } from '../../shared/partition/plan-compare.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
 import { planFindings } from '../../shared/partition/plan-findings.ts';
 import { cutOffParts, unassignedParts } from '../../shared/partition/plan-fixes.ts';
+import { followsOn } from '../../shared/partition/plan-in-force.ts';
 import { movePairs, movesBetween } from '../../shared/partition/plan-moves.ts';
 import { type PlanCondition, type PlanState, planObstacles } from '../../shared/partition/plan-state.ts';
 import { type AtomRow, PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
@@ -20,22 +21,24 @@ import { ownCoordinates } from '../../shared/query/spots.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
 import type { OpenPlan } from './open-plan.ts';
 import type { PlanCheck, PlanEngine, PlanMoves } from './plan-api.ts';
+import { historiesHere, todayOf } from './plan-histories.ts';
 import { openPlanOf } from './plan-methods.ts';
 
-const DAY_MS = 86_400_000;
 /** The target holds nothing up, so a state is asked for without one. */
 const ANY_TARGET = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 type Methods = Pick<PlanEngine, 'planMoves' | 'checkPlan' | 'planObstacles' | 'statePlan'>;
 
 export function planReviewMethods(state: EngineState): Methods {
-  const obstacles = (to: PlanState, effectiveFrom: number | null): PlanCondition[] | null => {
+  const obstacles = async (to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[] | null> => {
     const { history, model } = openPlanOf(state);
+    const histories = await historiesHere(state);
     return planObstacles(history.state, to, {
       checksPass: planFindings(model, ANY_TARGET).passes,
+      baseCurrent: followsOn(histories, openedOf(state).edited.base.plan.id, history),
       by: state.access.actor?.id ?? '',
       submittedBy: history.submittedBy,
-      today: today(),
+      today: todayOf(state),
       effectiveFrom: effectiveFrom ?? history.effectiveFrom,
     });
   };
@@ -45,10 +48,10 @@ export function planReviewMethods(state: EngineState): Methods {
       const plan = openPlanOf(state);
       return checkOf(plan, openedOf(state).community, target);
     },
-    planObstacles: async (to, effectiveFrom) => obstacles(to, effectiveFrom),
+    planObstacles: obstacles,
     async statePlan(to, effectiveFrom, note) {
       const { history } = openPlanOf(state);
-      const found = obstacles(to, effectiveFrom);
+      const found = await obstacles(to, effectiveFrom);
       if (found === null || found.length > 0)
         throw new PlanError('plan-obstacles', `${history.state} to ${to}`, {
           obstacles: (found ?? []).join(' '),
@@ -58,7 +61,7 @@ export function planReviewMethods(state: EngineState): Methods {
         plan: history.created.plan,
         after: history.seq,
         state: to,
-        day: today(),
+        day: todayOf(state),
         effectiveFrom,
         note,
         by: state.access.actor?.id ?? '',
@@ -66,8 +69,6 @@ export function planReviewMethods(state: EngineState): Methods {
     },
   };
 }
-
-const today = (): number => Math.floor(Date.now() / DAY_MS);
 
 const measureOf = (tallies: readonly number[], name: (typeof PLAN_MEASURES)[number]): number =>
   tallies[PLAN_MEASURES.indexOf(name)];

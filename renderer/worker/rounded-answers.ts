@@ -35,6 +35,7 @@ import type { CommunityStatus, DataEngine, LoadReport } from './engine-api.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { exportRows } from './export-rows.ts';
 import { type PlanCounter, roundedCounter, WITHHELD } from './plan-counter.ts';
+import { toldState } from './plan-histories.ts';
 import { changeOf, openPlanOf, preview, viewOf } from './plan-methods.ts';
 import { buffersOf, MOST_BUILDINGS } from './question-methods.ts';
 import { RoundingError } from './rounding.ts';
@@ -191,6 +192,7 @@ export function roundedAnswers(
     },
     async planChange(since) {
       const plan = openPlanOf(state);
+      plan.told = await toldState(state, plan.history);
       const patch = plan.changedSince(since);
       return patch === undefined ? null : counted((counter) => changeOf(plan, patch, counter));
     },

@@ -167,7 +167,8 @@ function noShapes(table: TableName): Record<string, EditRing[]> {
   return Object.fromEntries(shapes.map(([column]) => [column, []]));
 }
 
-function putValue(
+/** A cell of the overlay; what is the same as stored is none. A link is given by its key. */
+export function putValue(
   overlay: Overlay,
   table: TableName,
   slot: number,
@@ -197,7 +198,8 @@ function putValue(
   );
 }
 
-function putRings(
+/** As putValue, of a geometry column. */
+export function putRings(
   overlay: Overlay,
   table: TableName,
   slot: number,

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Lattice } from './lattice.ts';
 import { PartitionModel, type PartitionState } from './partition-model.ts';
-import type { AtomTable, Measure } from './partition-records.ts';
+import type { AtomTable, GridRecord, Measure } from './partition-records.ts';
 import { PlanError } from './plan-error.ts';
 
 const FORMAT = 'linli-plan-base';
@@ -138,4 +138,23 @@ export function modelOfBase(
     keys: atoms.map(({ table, key }) => `${table}/${key}`),
     measures,
   });
+}
+
+/** The base with codes that were given before to grids which are not any more: they are taken. */
+export function withCodesGiven(base: PlanBase, codes: Iterable<string>): PlanBase {
+  const own = base.state.grids.flatMap((grid) => (grid ? [grid.code, ...grid.formerCodes] : []));
+  const present = new Set(['', ...own]);
+  const gone = [...new Set(codes)].filter((code) => !present.has(code)).sort();
+  const grids = gone.map(
+    (code): GridRecord => ({
+      ...{ code, name: code, kind: 'general', community: 0, locked: false, retired: true },
+      ...{ formerCodes: [], attributes: {} },
+    }),
+  );
+  return {
+    ...base,
+    state: { ...base.state, grids: [...base.state.grids, ...grids] },
+    // They have no record in the tables.
+    gridKeys: [...base.gridKeys, ...grids.map(() => '')],
+  };
 }

@@ -12,6 +12,8 @@ export type PlanErrorCode =
   | 'plan-frozen'
   /** The state asked for cannot follow, or something stands in its way. */
   | 'plan-obstacles'
+  /** What it changed cannot be brought onto today's borders as one step; the message names the refusal. */
+  | 'plan-not-carried'
   /** A plan file whose signature does not fit its text, or was made with another vault's keys. */
   | 'plan-signature'
   /** A plan file that cannot be read. */

@@ -100,6 +100,9 @@ function stepped(
 
 function state(history: PlanHistory, { seq, at }: { seq: number; at: number }, body: PlanStated): void {
   if (!PLAN_TRANSITIONS.some(({ from, to }) => from === history.state && to === body.state)) return;
+  // In force it is not taken back, whatever was written.
+  const { effectiveFrom } = history;
+  if (history.state === 'approved' && effectiveFrom !== null && body.day >= effectiveFrom) return;
   history.seq = seq;
   history.state = body.state;
   history.stated.push({ ...body, at });

@@ -91,6 +91,8 @@ export const PlanCreatedSchema = v.object({
   scope: v.optional(v.pipe(v.array(Short), v.minLength(1), v.maxLength(MOST_AREAS))),
   /** Whose buildings and grids the base names by key. */
   generation: v.string(),
+  /** The plan that was in force (plan-in-force.ts); absent: the grids that the community came with. */
+  from: v.optional(Short),
   base: v.strictObject({ sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), bytes: Count }),
   by: By,
 });

@@ -1,6 +1,7 @@
 /**
- * A plan's way from draft to archived, as a table: from where to where, who may, and what must hold. Owns the rules; how a state is kept
- * is plan-history.ts. In a state that is frozen nothing of the plan may be changed.
+ * A plan's way from draft to approved, as a table: from where to where, who may, and what must hold. Owns the rules; how a state is kept
+ * is plan-history.ts. In a state that is frozen nothing of the plan may be changed. Nobody says that a plan is in force, or that another
+ * has followed it: the days say so (plan-in-force.ts).
  */
 import type { Action } from '../access/permissions.ts';
 
@@ -20,10 +21,14 @@ export type PlanCondition =
   | 'checks-pass'
   /** Somebody else than who submitted it. */
   | 'other-person'
+  /** It was begun on the grids that it is to follow (plan-in-force.ts). */
+  | 'base-current'
   /** A day from which it holds is given. */
   | 'day-given'
-  /** That day has come. */
-  | 'day-come';
+  /** That day is today or later: what was in force on a past day stays so. */
+  | 'day-ahead'
+  /** It is not in force yet: after that, another plan follows it. */
+  | 'before-day';
 
 export interface PlanTransition {
   readonly from: PlanState;
@@ -47,10 +52,13 @@ export const PLAN_TRANSITIONS: readonly PlanTransition[] = [
   step('checked', 'submitted', 'plan.edit', 'checks-pass'),
   step('walked', 'submitted', 'plan.edit', 'checks-pass'),
   step('submitted', 'draft', 'plan.approve'),
-  step('submitted', 'approved', 'plan.approve', 'checks-pass', 'other-person', 'day-given'),
-  step('approved', 'draft', 'plan.approve'),
-  step('approved', 'effective', 'plan.approve', 'day-come'),
-  step('effective', 'archived', 'plan.approve'),
+  step(
+    'submitted',
+    'approved',
+    'plan.approve',
+    ...(['checks-pass', 'other-person', 'base-current', 'day-given', 'day-ahead'] as const),
+  ),
+  step('approved', 'draft', 'plan.approve', 'before-day'),
   step('draft', 'archived', 'plan.edit'),
   step('checked', 'archived', 'plan.edit'),
   step('walked', 'archived', 'plan.edit'),
@@ -62,9 +70,11 @@ export const isOpenToEdits = (state: PlanState): boolean =>
 
 export interface PlanFacts {
   checksPass: boolean;
+  baseCurrent: boolean;
   /** Id of who does it, and of who submitted it; '' for nobody at the desk (without a vault there is one person only). */
   by: string;
   submittedBy: string;
+  /** Local day (plan-day.ts). */
   today: number;
   effectiveFrom: number | null;
 }
@@ -77,7 +87,10 @@ export function planObstacles(from: PlanState, to: PlanState, facts: PlanFacts):
 
 const HOLDS: Record<PlanCondition, (facts: PlanFacts) => boolean> = {
   'checks-pass': ({ checksPass }) => checksPass,
+  'base-current': ({ baseCurrent }) => baseCurrent,
   'other-person': ({ by, submittedBy }) => by === '' || by !== submittedBy,
   'day-given': ({ effectiveFrom }) => effectiveFrom !== null,
-  'day-come': ({ effectiveFrom, today }) => effectiveFrom !== null && today >= effectiveFrom,
+  // That none is given is a word of its own.
+  'day-ahead': ({ effectiveFrom, today }) => effectiveFrom === null || effectiveFrom >= today,
+  'before-day': ({ effectiveFrom, today }) => effectiveFrom === null || today < effectiveFrom,
 };

@@ -26,15 +26,16 @@ export type KeyOf = (table: TableName, row: number) => string;
 const NOWHERE = -1;
 
 /**
- * `scope`: rows of `areas`, of planAreas; absent: all. Throws PlanError 'plan-no-buildings', PartitionError. Yields between its steps.
+ * `scope`: rows of `areas`, of planAreas; absent: all. `drawn`: further lines to divide the ground along, 1e-7 degrees. Throws PlanError 'plan-no-buildings', PartitionError. Yields between its steps.
  */
 export function* communityPartition(
   community: Community,
   keyOf: KeyOf,
-  scope?: readonly number[],
+  { scope, drawn = [] }: { scope?: readonly number[]; drawn?: readonly ArrayLike<number>[] } = {},
 ): Generator<Progress, PlanBase> {
   yield { stage: 'grids.ground', done: 0, total: 3 };
   const ground = groundOf(community, scope);
+  for (const line of drawn) ground.lines.push(latticeRing(ground.lattice, line));
   yield { stage: 'grids.cells', done: 1, total: 3 };
   const cells = tessellate({
     boundary: ground.boundary,

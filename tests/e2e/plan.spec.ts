@@ -26,6 +26,13 @@ async function kept(count: number): Promise<void> {
   await expect(panel().locator('[data-steps]')).toHaveText(say('plan.kept'));
 }
 
+/** As a date field takes it. */
+const localToday = () =>
+  page.evaluate(() => {
+    const now = new Date();
+    return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
+  });
+
 async function across(from: [number, number], to: [number, number]): Promise<void> {
   const [a, b] = [await onMap(page, { x: from[0], y: from[1] }), await onMap(page, { x: to[0], y: to[1] })];
   await page.mouse.move(a.x, a.y);
@@ -223,4 +230,121 @@ test('the plan of one community does not stay open in another, and comes back wi
   await openGrids(page);
   await expect(panel()).toBeVisible({ timeout: 60_000 });
   expect(await households(page)).toEqual(shown);
+});
+
+test('killed in the middle of an edit, browser and host, the plan loses the stroke in hand at most', async () => {
+  await panel().locator('.grids-name').first().click();
+  await tool('brush').click();
+  const before = await households(page);
+  const known = await steps();
+  await across([0.3, 0.4], [0.42, 0.5]);
+  await expect.poll(() => households(page)).not.toEqual(before);
+  await page.mouse.up();
+  await kept(known + 1);
+  const confirmed = await households(page);
+  await across([0.5, 0.3], [0.6, 0.4]);
+  await expect.poll(() => households(page)).not.toEqual(confirmed);
+  // The button is still down.
+  await Promise.all([linli().killBrowser(), linli().host.kill()]);
+  await linli().host.start();
+  await linli().startBrowser();
+  page = await linli().openDesk();
+  await openGrids(page);
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+  expect(await steps()).toBe(known + 1);
+  expect(await households(page)).toEqual(confirmed);
+});
+
+test('an approved plan is in force on its day, by itself; another day shows the grids of that day', async () => {
+  const undo = panel().getByRole('button', { name: say('plan.undo'), exact: true });
+  for (let left = await steps(); left > 0; left--) {
+    await undo.click();
+    await kept(left - 1);
+  }
+  const before = (await households(page)).slice(0, -1);
+  await panel().locator('.grids-name').first().click();
+  await panel()
+    .getByRole('button', { name: say('plan.merge'), exact: true })
+    .click();
+  await page.getByRole('menuitem').first().click();
+  await kept(1);
+  // The last line is of no grid.
+  const merged = (await households(page)).slice(0, -1);
+  expect(merged.length).toBe(before.length - 1);
+  for (const way of ['plan.markChecked', 'plan.submit'])
+    await panel()
+      .getByRole('button', { name: say(way), exact: true })
+      .click();
+  await panel()
+    .getByLabel(say('plan.day'))
+    .fill(await localToday());
+  await panel()
+    .getByRole('button', { name: say('plan.approve'), exact: true })
+    .click();
+  await expect(panel().locator('.chip')).toHaveText(say('plan.state.effective'));
+  await panel()
+    .getByRole('button', { name: say('plan.close') })
+    .click();
+  const list = page.locator('.grids-table tbody tr:not(.grids-rest)');
+  await expect(list).toHaveCount(merged.length);
+  expect((await households(page)).slice(0, merged.length)).toEqual(merged);
+  await expect(page.locator('.grids-day')).not.toHaveAttribute('data-plan', '');
+  // A day before it.
+  const day = page.getByLabel(say('grids.day'), { exact: true });
+  await day.fill('2020-01-01');
+  await expect(list).toHaveCount(before.length);
+  expect((await households(page)).slice(0, before.length)).toEqual(before);
+  await page.getByRole('button', { name: say('grids.day.today') }).click();
+  await expect(list).toHaveCount(merged.length);
+  // It holds after a new start.
+  await page.reload();
+  await deskReady(page);
+  await openGrids(page);
+  await expect(list).toHaveCount(merged.length);
+});
+
+test('a plan that was begun before says what has changed, and is carried over onto the borders of today', async () => {
+  await page.getByLabel(say('plan.new.name')).fill('乙方案');
+  await page.getByRole('button', { name: say('plan.new'), exact: true }).click();
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+  await expect(panel().locator('.plan-carry')).toHaveCount(0);
+  await panel().locator('.grids-name').nth(1).click();
+  await tool('brush').click();
+  await across([0.35, 0.45], [0.5, 0.6]);
+  await page.mouse.up();
+  await kept(1);
+  const wanted = await households(page);
+  await panel()
+    .getByRole('button', { name: say('plan.close') })
+    .click();
+  // Another one is in force by now.
+  await page.getByLabel(say('plan.new.name')).fill('丙方案');
+  await page.getByRole('button', { name: say('plan.new'), exact: true }).click();
+  await expect(panel()).toBeVisible({ timeout: 60_000 });
+  for (const way of ['plan.markChecked', 'plan.submit'])
+    await panel()
+      .getByRole('button', { name: say(way), exact: true })
+      .click();
+  await panel()
+    .getByLabel(say('plan.day'))
+    .fill(await localToday());
+  await panel()
+    .getByRole('button', { name: say('plan.approve'), exact: true })
+    .click();
+  await expect(panel().locator('.chip')).toHaveText(say('plan.state.effective'));
+  await panel()
+    .getByRole('button', { name: say('plan.close') })
+    .click();
+  await page.getByRole('button', { name: `${say('plan.open')} 乙方案` }).click();
+  const carry = panel().locator('.plan-carry');
+  await expect(carry).toContainText(say('plan.drift.borders'), { timeout: 60_000 });
+  await carry.getByRole('button', { name: say('plan.carry'), exact: true }).click();
+  const make = carry.getByRole('button', { name: say('plan.carry.make') });
+  await expect(make).toBeVisible({ timeout: 60_000 });
+  await expect(carry).toContainText(say('plan.carry.none'));
+  await make.click();
+  await expect(panel().locator('h1')).toHaveText(say('plan.carry.name', { name: '乙方案' }), {
+    timeout: 60_000,
+  });
+  await expect.poll(() => households(page)).toEqual(wanted);
 });

@@ -291,7 +291,7 @@ export function fakeEngine(): DataEngine {
     cancel: refuse('cancel'),
     // biome-ignore format: a list is read at one look
     ...refuseAll('plan grids', [
-      'plans', 'planAreas', 'comparePlan', 'balancePlan', 'acceptBalance', 'draftPlan', 'sendPlanBase',
+      'servePlan', 'planDrift', 'draftCarry', 'carryStep', 'plans', 'planAreas', 'comparePlan', 'balancePlan', 'acceptBalance', 'draftPlan', 'sendPlanBase',
       'openPlan', 'closePlan', 'tryAction', 'actOn', 'planStep', 'planChange', 'planMoves', 'checkPlan',
       'planObstacles', 'statePlan', 'vertexNear', 'borderNear', 'cellAt',
     ] as const),

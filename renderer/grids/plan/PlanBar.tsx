@@ -4,9 +4,9 @@
 import { Button, ButtonGroup, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
+import { dayOfInput, inputOfDay, localDayOf } from '../../../shared/partition/plan-day.ts';
 import type { PlanCondition, PlanState } from '../../../shared/partition/plan-state.ts';
 import { isOpenToEdits, PLAN_TRANSITIONS } from '../../../shared/partition/plan-state.ts';
-import { dayOfInput, inputOfDay } from './plan-day.ts';
 import { usePlan } from './plan-edit.ts';
 
 /** What the button of a way says. */
@@ -18,8 +18,6 @@ const WORDS: Partial<Record<`${PlanState}-${PlanState}`, string>> = {
   'submitted-draft': 'plan.return',
   'approved-draft': 'plan.return',
   'submitted-approved': 'plan.approve',
-  'approved-effective': 'plan.enact',
-  'effective-archived': 'plan.archive',
   'draft-archived': 'plan.archive',
   'checked-archived': 'plan.archive',
   'walked-archived': 'plan.archive',
@@ -98,7 +96,7 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
             <input
               type="date"
               value={day}
-              min={inputOfDay(Math.floor(Date.now() / 86_400_000))}
+              min={inputOfDay(localDayOf(Date.now()))}
               onChange={(event) => setDay(event.target.value)}
             />
           </label>

@@ -16,6 +16,7 @@ import type { DataEngine } from '../../worker/engine-api.ts';
 import { BalancePanel } from './balance/BalancePanel.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { PlanBar } from './PlanBar.tsx';
+import { PlanCarry } from './PlanCarry.tsx';
 import { PlanGridActions } from './PlanGridActions.tsx';
 import { PlanReport, type PlanReportId } from './PlanReport.tsx';
 import { PlanTable } from './PlanTable.tsx';
@@ -38,15 +39,16 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
   const [face, setFace] = useState<'balance' | 'compare' | null>(null);
   const { plan, tool, target, refused, saving, failed, undo } = usePlan();
   const journal = useSession((session) => session.journalSeq);
+  const today = useSession((session) => session.today);
   const step = useCallback(
     (direction: 'undo' | 'redo') => void usePlan.getState().step(engine, direction),
     [engine],
   );
   const act = (action: PlanAction, name: string) => usePlan.getState().act(engine, action, name);
   useUndoKeys(step);
-  // Another window may have edited it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the journal is the reason.
-  useEffect(() => void usePlan.getState().follow(engine), [engine, journal]);
+  // Another window may have edited it, or its day has come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the journal and the day are the reason.
+  useEffect(() => void usePlan.getState().follow(engine), [engine, journal, today]);
   if (!plan) return null;
   const aims = PLAN_TOOLS.some(({ id, needsGrid }) => id === tool && needsGrid) && target === null;
   const line = refused
@@ -58,6 +60,7 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
     <>
       <section className="panel grids-panel plan-panel" aria-label={plan.name}>
         <PlanBar onStep={step} onClose={() => void usePlan.getState().close(engine)} onState={onState} />
+        <PlanCarry key={plan.id} engine={engine} onPlace={onPlace} />
         <p className="plan-word" role="status" data-refused={refused !== null || failed !== ''}>
           {line}
           {refused?.reason === 'through-building' && (

@@ -24,7 +24,7 @@ export interface PlanListProps {
 
 export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: PlanListProps) {
   const { formatMessage, formatDate } = useIntl();
-  const { journalSeq, community } = useSession();
+  const { journalSeq, community, today } = useSession();
   const [list, setList] = useState<PlanSummary[]>([]);
   const [share, setShare] = useState<number | null>(null);
   const [failed, setFailed] = useState('');
@@ -32,7 +32,7 @@ export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: P
   const [all, setAll] = useState<PlanArea[]>([]);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const first = formatMessage({ id: 'plan.new.default' }, { date: formatDate(Date.now()) });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation or record is the reason.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation, record or day is the reason.
   useEffect(() => {
     let current = true;
     plans().then(
@@ -50,7 +50,7 @@ export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: P
     return () => {
       current = false;
     };
-  }, [journalSeq, community?.generation]);
+  }, [journalSeq, community?.generation, community?.inForce?.plan, today]);
   const run = async (work: () => Promise<void>) => {
     setFailed('');
     try {
@@ -83,6 +83,16 @@ export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: P
                 {plan.areas !== null && (
                   <>{formatMessage({ id: 'plan.scope.some' }, { count: plan.areas })} · </>
                 )}
+                {plan.effectiveFrom !== null &&
+                  `${formatMessage(
+                    { id: 'plan.effectiveFrom' },
+                    {
+                      day: formatDate(plan.effectiveFrom * 86_400_000, {
+                        timeZone: 'UTC',
+                        dateStyle: 'medium',
+                      }),
+                    },
+                  )} · `}
                 {formatMessage({ id: 'plan.steps' }, { count: plan.steps })} ·{' '}
                 {formatDate(plan.editedAt, { dateStyle: 'short', timeStyle: 'short' })}
               </small>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PlanBook } from '../../../../electron/services/plan-book.ts';
 import type { JournalBody } from '../../../../shared/host/journal-record.ts';
+import { localDayOf } from '../../../../shared/partition/plan-day.ts';
 import type { PlanCreated, PlanStated } from '../../../../shared/partition/plan-records.ts';
 
 const DAY = 20_000;
@@ -57,11 +58,43 @@ test('handed in it is frozen; who handed it in does not approve it, nor anybody 
   expect(plans.needs(say(3, 'approved', 'p-2', DAY))).toBe('plan.approve');
   expect(() => append(say(3, 'approved', 'p-1', DAY + 1))).toThrow(refused);
   expect(() => append(say(3, 'approved', 'p-2'))).toThrow(refused);
+  // What was in force yesterday stays so.
+  expect(() => append(say(3, 'approved', 'p-2', DAY - 1))).toThrow(refused);
+  // The host has a clock of its own.
+  expect(() => append({ ...say(3, 'approved', 'p-2', DAY + 9), day: DAY + 7 })).toThrow(refused);
   append(say(3, 'approved', 'p-2', DAY + 1));
-  // The day has not come.
   expect(() => append(say(4, 'effective', 'p-2'))).toThrow(refused);
   append(say(4, 'draft', 'p-2'));
   append(edit(5, 1));
+});
+
+test('a plan that does not follow the one approved last is not approved', () => {
+  const { append, say } = book();
+  const other = { ...created, plan: 'p-other1' };
+  append(created);
+  append(other);
+  append(say(1, 'checked', 'p-1'));
+  append(say(3, 'submitted', 'p-1'));
+  append(say(4, 'approved', 'p-2', DAY + 1));
+  append({ ...say(2, 'checked', 'p-1'), plan: other.plan });
+  append({ ...say(6, 'submitted', 'p-1'), plan: other.plan });
+  const approval = { ...say(7, 'approved', 'p-2', DAY + 2), plan: other.plan };
+  expect(() => append(approval)).toThrow(expect.objectContaining({ code: 'not-allowed' }));
+  // Sent back, the first stands in nobody's way.
+  append(say(5, 'draft', 'p-2'));
+  append(approval);
+});
+
+test('in China the day begins at midnight there', () => {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'Asia/Shanghai';
+  try {
+    expect(localDayOf(Date.parse('2026-12-01T15:59:59Z'))).toBe(Date.parse('2026-12-01') / 86_400_000);
+    expect(localDayOf(Date.parse('2026-12-01T16:00:00Z'))).toBe(Date.parse('2026-12-02') / 86_400_000);
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
 });
 
 test('what each record needs of a role', () => {

@@ -197,17 +197,25 @@ test('a plan that is handed in is frozen; sent back it is a draft again, and an 
 });
 
 test('what stands in the way of a state', () => {
-  const facts = { checksPass: true, by: 'p-2', submittedBy: 'p-1', today: 20_000, effectiveFrom: 20_000 };
+  const facts = {
+    ...{ checksPass: true, baseCurrent: true, by: 'p-2', submittedBy: 'p-1' },
+    ...{ today: 20_000, effectiveFrom: 20_000 },
+  };
   expect(planObstacles('submitted', 'approved', facts)).toEqual([]);
   expect(planObstacles('submitted', 'approved', { ...facts, by: 'p-1', checksPass: false })).toEqual([
     'checks-pass',
     'other-person',
   ]);
   expect(planObstacles('submitted', 'approved', { ...facts, effectiveFrom: null })).toEqual(['day-given']);
-  expect(planObstacles('approved', 'effective', { ...facts, today: 19_999 })).toEqual(['day-come']);
-  expect(planObstacles('draft', 'effective', facts)).toBeNull();
-  // Every state but the first is reached, and every one but the last is left.
-  for (const state of PLAN_STATES) {
+  // What was in force on a past day stays so, and what is in force is not taken back.
+  expect(planObstacles('submitted', 'approved', { ...facts, today: 20_001 })).toEqual(['day-ahead']);
+  expect(planObstacles('submitted', 'approved', { ...facts, baseCurrent: false })).toEqual(['base-current']);
+  expect(planObstacles('approved', 'draft', { ...facts, today: 19_999 })).toEqual([]);
+  expect(planObstacles('approved', 'draft', facts)).toEqual(['before-day']);
+  // Nobody says that a plan is in force: its day does.
+  for (const state of PLAN_STATES) expect(planObstacles(state, 'effective', facts)).toBeNull();
+  // Every other state but the first is reached, and every one but the last is left.
+  for (const state of PLAN_STATES.filter((each) => each !== 'effective')) {
     expect(state === 'draft' || PLAN_TRANSITIONS.some(({ to }) => to === state)).toBe(true);
     expect(state === 'archived' || PLAN_TRANSITIONS.some(({ from }) => from === state)).toBe(true);
   }

@@ -14,7 +14,7 @@ import { generateSample } from '../../../../shared/sample/sample.ts';
 import { manyAreas } from './many-areas.ts';
 
 function begun(community: Community, scope?: readonly number[]): PlanBase {
-  const steps = communityPartition(community, (table, row) => `${table} ${row}`, scope);
+  const steps = communityPartition(community, (table, row) => `${table} ${row}`, { scope });
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
