@@ -78,8 +78,12 @@ export function putFile(desk: DeskState, file: DeskFile): DeskState {
   return { ...desk, files, step: PLANNING };
 }
 
-/** A community is called after its first file until a person says otherwise. */
-const nameAfter = (file: string): string => file.replace(/\.[^.]+$/, '');
+/**
+ * A community is called after its first file until a person says otherwise: without endings, and without what our own
+ * exports put around its name (`exchange/file-name.ts`).
+ */
+const nameAfter = (file: string): string =>
+  file.replace(/(\.(csv|shp|geojson))?\.[^.]+$/i, '').replace(/^linli-(.+)-\d{4}-\d{2}-\d{2}$/, '$1');
 
 /** What came of the first look at a file. A file taken off the desk meanwhile stays off. */
 export function lookedAt(

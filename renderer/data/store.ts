@@ -125,6 +125,8 @@ export const useData = create<DataStore>((set, get) => {
     undo: { name: 'none' },
     change,
     async addFiles(engine, files) {
+      // What has been imported is no longer on the desk: the next files would take it in once more.
+      if (get().desk.step.name === 'done') get().clear(engine);
       for (const { main, companions } of groupFiles(files)) {
         const key = `file-${++count}`;
         const group = [main, ...companions];

@@ -64,6 +64,14 @@ describe('files', () => {
     expect(removeFile(named, 'a').communityName).toBe('和平社区');
   });
 
+  test('what our own export put around the name is not part of it', async () => {
+    const seen = (await lookAt(memoryFile('linli-和平-2026-11-20.csv', new TextEncoder().encode(CSV)), 'a'))
+      .inspection;
+    const name = 'linli-和平-2026-11-20.csv';
+    const put = putFile(EMPTY_DESK, { key: 'a', name, bytes: CSV.length, status: 'looking' });
+    expect(lookedAt(put, 'a', seen).communityName).toBe('和平');
+  });
+
   test('a file taken off takes the name it gave with it', async () => {
     expect(removeFile(await desk(), 'a').communityName).toBe('');
     const second = memoryFile('房屋.csv', new TextEncoder().encode(CSV));

@@ -68,6 +68,17 @@ describe('an import by hand', () => {
     expect(useData.getState().busy).toBe(false);
   });
 
+  test('files that come after an import do not take the imported ones in once more', async () => {
+    const engine = localEngine();
+    const { addFiles, runImport } = useData.getState();
+    await addFiles(engine, [file('点位.csv', 'name,lng,lat\na,121.5,31.2\n')]);
+    await runImport(engine);
+    await addFiles(engine, [file('其他点位.csv', 'name,lng,lat\nb,121.5,31.2\n')]);
+    const { desk } = useData.getState();
+    expect(desk.files.map((each) => each.name)).toEqual(['其他点位.csv']);
+    expect(desk.step.name).not.toBe('done');
+  });
+
   test('stopping clears the desk and keeps nothing', async () => {
     const engine = localEngine();
     await useData.getState().addFiles(engine, [file('a.csv', 'name,lng,lat\na,121.5,31.2\n')]);
