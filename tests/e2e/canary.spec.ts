@@ -27,7 +27,7 @@ const SCANNED = 'GARUDA-IN-THE-PICTURE';
 const COMPARED = '鶄鸆某';
 const COMPARED_ID = '320508194912310014';
 const MARKS = ['鸑鷟', ...IDS, ...PHONES, TYPED, NOTED, DRAWN, SCANNED, COMPARED, COMPARED_ID];
-const SAVED_UNDER = '湖滨路备份二〇二六';
+const SAVED_UNDER = '湖滨路社区备份二〇二六年';
 test.setTimeout(240_000);
 
 async function useMarked(page: Page): Promise<void> {
