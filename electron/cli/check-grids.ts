@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { Crs } from '../../shared/geo/crs.ts';
 import { resolveCrs } from '../../shared/geo/crs-resolve.ts';
+import { type Shape, shapeIn } from '../../shared/model/drawn-shapes.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
 import { checkGrids } from '../../shared/partition/grid-check.ts';
 import { SLIVER_WIDTH } from '../../shared/partition/narrow.ts';
@@ -12,7 +13,7 @@ import { SNAP } from '../../shared/partition/noding.ts';
 import { PartitionError } from '../../shared/partition/partition-error.ts';
 import { type CliCommand, CliError } from './command.ts';
 import { describeError } from './inspect.ts';
-import { readShapes, type Shape, shapeIn } from './shape-file.ts';
+import { readShapes } from './shape-file.ts';
 
 export const checkGridsCommand: CliCommand = {
   name: 'check-grids',

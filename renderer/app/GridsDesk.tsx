@@ -1,7 +1,9 @@
 /**
  * The Grids workspace at the desk: the grids in force with their brush, or the plan that is open. Owns which of the two, and the tool in hand.
  */
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Bounds, LngLat } from '../../shared/query/selection.ts';
+import { UnitPlan } from '../grids/files/UnitPlan.tsx';
 import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
 import { PlanEditor } from '../grids/plan/PlanEditor.tsx';
 import { PlanList } from '../grids/plan/PlanList.tsx';
@@ -18,7 +20,7 @@ import { MapSlot } from './MapHost.tsx';
 import { useNavigation } from './navigation.ts';
 import { showDay } from './open-session.ts';
 import { statePlan, usePlanOnMap } from './plan-desk.tsx';
-import { beginPlan, openPlan } from './plan-session.ts';
+import { beginPlan, beginUnitPlan, openPlan } from './plan-session.ts';
 import { boundsOfGrids } from './plan-shapes.ts';
 import { useSession } from './session.ts';
 
@@ -34,6 +36,11 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
   const planning = usePlan((plan) => plan.plan !== null);
   const mayEdit = useScope('plan.edit') !== 'none';
   const { goRound } = usePlanOnMap(engine, map);
+  const [fromFile, setFromFile] = useState(false);
+  const goTo = (at: LngLat) => twin.getState().goTo(at);
+  useEffect(() => {
+    if (planning) setFromFile(false);
+  }, [planning]);
   useEffect(() => {
     if (planning) return;
     map.getState().set({ tool: target === null ? 'grid' : 'paint', byGrid: true });
@@ -61,9 +68,10 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
   useEffect(() => {
     if (generation) void comeBack(engine, generation);
   }, [engine, generation]);
-  const show = (view: PlanView) => {
+  const open = async (id: string) => {
+    const view = await openPlan(engine, id);
     usePlan.getState().open(view);
-    const bounds = boundsOfGrids(view.grids);
+    const bounds = boundsOfGrids(view.grids) ?? boundsOfCells(view);
     if (bounds) twin.getState().goToBounds(bounds);
   };
   const showBuilding = (row: number) => {
@@ -83,11 +91,22 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
           engine={engine}
           onState={(to, from) => statePlan(engine, to, from)}
           onBuilding={showBuilding}
-          onPlace={(at) => twin.getState().goTo(at)}
           onAround={goRound}
+          onPlace={goTo}
         />
       ) : (
-        <GridsWorkspace>
+        <GridsWorkspace
+          beside={
+            fromFile && (
+              <UnitPlan
+                engine={engine}
+                onPlace={goTo}
+                onClose={() => setFromFile(false)}
+                onBegin={async (name, choice) => open(await beginUnitPlan(engine, name, choice))}
+              />
+            )
+          }
+        >
           <PlanList
             plans={() => engine.plans()}
             mayEdit={mayEdit}
@@ -97,14 +116,28 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
               const id = await beginPlan(engine, plan, ({ done, total }) =>
                 onProgress(total > 0 ? done / total : 0),
               );
-              show(await openPlan(engine, id));
+              await open(id);
             }}
-            onOpen={async (id) => show(await openPlan(engine, id))}
+            onOpen={open}
+            onFile={() => setFromFile(true)}
           />
         </GridsWorkspace>
       )}
     </>
   );
+}
+
+/** Of a plan without grids yet: the areas of a file may lie anywhere. */
+function boundsOfCells({ cells: { lngLat } }: PlanView): Bounds | null {
+  if (lngLat.length === 0) return null;
+  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < lngLat.length; i += 2) {
+    bounds[0] = Math.min(bounds[0], lngLat[i]);
+    bounds[1] = Math.min(bounds[1], lngLat[i + 1]);
+    bounds[2] = Math.max(bounds[2], lngLat[i]);
+    bounds[3] = Math.max(bounds[3], lngLat[i + 1]);
+  }
+  return bounds;
 }
 
 /** The plan that was open here comes back with its community; one of another community, or of rows that have moved, does not stay open. */

@@ -11,6 +11,7 @@ import { PlanError } from '../../shared/partition/plan-error.ts';
 import type { PlanState } from '../../shared/partition/plan-state.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { PlanComparison, PlanRefusal, PlanView } from '../worker/plan-api.ts';
+import type { UnitsChoice } from '../worker/plan-file-api.ts';
 import { notePlanBegun, notePlanState } from './access/audit-notes.ts';
 import { appendAndApply, currentHost } from './open-session.ts';
 
@@ -32,8 +33,16 @@ export async function beginPlan(
   return id;
 }
 
+/** The same of the areas of the file on the desk. Rejects as `draftUnitPlan` does. */
+export async function beginUnitPlan(engine: DataEngine, name: string, choice: UnitsChoice): Promise<string> {
+  const id = newPlanId();
+  await keepBegun(engine, id, await engine.draftUnitPlan({ id, name }, choice));
+  return id;
+}
+
 type Begun = Pick<Awaited<ReturnType<DataEngine['draftPlan']>>, 'bytes' | 'sha256' | 'body'>;
 
+/** The host has the base before the journal names it. */
 async function keepBegun(engine: DataEngine, id: string, { bytes, sha256, body }: Begun): Promise<void> {
   const host = currentHost();
   const { token } = await host.call('plan.put', { plan: id, bytes });

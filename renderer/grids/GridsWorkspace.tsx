@@ -15,8 +15,8 @@ import { GridsDay } from './GridsDay.tsx';
 import { mayPaint, useGrids } from './store.ts';
 import './grids.css';
 
-/** `children`: below the grids, the plans. */
-export function GridsWorkspace({ children }: { children?: ReactNode }) {
+/** `children`: below the grids, the plans. `beside`: over the map. */
+export function GridsWorkspace({ children, beside }: { children?: ReactNode; beside?: ReactNode }) {
   const { formatMessage } = useIntl();
   const community = useSession((session) => session.community);
   const generation = useSession((session) => session.community?.generation);
@@ -44,90 +44,93 @@ export function GridsWorkspace({ children }: { children?: ReactNode }) {
       ? say('grids.painting', { name: chosen.name })
       : say('grids.paint');
   return (
-    <section className="panel grids-panel" aria-label={say('grids.title')}>
-      <header className="grids-head">
-        <div>
-          <h1>{say('grids.title')}</h1>
-          {brush && <p>{doing}</p>}
-          {target !== null && !erasing && <p>{say('grids.alt')}</p>}
-        </div>
-        {brush && (
-          <Button
-            size="small"
-            icon="undo"
-            disabled={strokes.length === 0 || saving}
-            text={say('grids.undo')}
-            onClick={() => void undo()}
-          />
-        )}
-      </header>
-      <GridsDay />
-      <p className="grids-target">{say('grids.target', aim)}</p>
-      <RoundedNote />
-      <div className="grids-scroll">
-        <table className="grids-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('grids.title')}</th>
-              <th scope="col">{say('grids.households')}</th>
-              <th scope="col">{say('grids.residents')}</th>
-              <th scope="col">{say('grids.aged60')}</th>
-              <th scope="col">{say('grids.keyPopulation')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((grid) => (
-              <GridRow
-                key={grid.row}
-                grid={grid}
-                base={base?.grids.find((each) => each.row === grid.row)}
-                chosen={grid.row === target}
-                brush={brush}
-                onChoose={() => choose(grid.row === target ? null : grid.row)}
-              />
-            ))}
-            <tr className="grids-rest" data-chosen={erasing}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="grids-name"
-                  aria-pressed={erasing}
-                  disabled={!brush}
-                  onClick={() => choose(erasing ? null : NO_GRID)}
-                >
-                  <b>{say('grids.unassigned')}</b>
-                  <span>{say('grids.unassigned.buildings', { count: unassigned.buildings })}</span>
-                </button>
-              </th>
-              <Cells of={unassigned} base={base?.unassigned} />
-            </tr>
-            <tr className="grids-rest">
-              <th scope="row">
-                <div className="grids-name">
-                  <b>{say('grids.unlinked')}</b>
-                  <span>{say('grids.unlinked.why')}</span>
-                </div>
-              </th>
-              <Cells of={unlinked} base={base?.unlinked} />
-            </tr>
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{say('grids.total')}</th>
-              {MEASURES.map((measure) => (
-                <Total key={measure} parts={[...shown, unassigned, unlinked]} of={measure} />
+    <>
+      {beside}
+      <section className="panel grids-panel" aria-label={say('grids.title')}>
+        <header className="grids-head">
+          <div>
+            <h1>{say('grids.title')}</h1>
+            {brush && <p>{doing}</p>}
+            {target !== null && !erasing && <p>{say('grids.alt')}</p>}
+          </div>
+          {brush && (
+            <Button
+              size="small"
+              icon="undo"
+              disabled={strokes.length === 0 || saving}
+              text={say('grids.undo')}
+              onClick={() => void undo()}
+            />
+          )}
+        </header>
+        <GridsDay />
+        <p className="grids-target">{say('grids.target', aim)}</p>
+        <RoundedNote />
+        <div className="grids-scroll">
+          <table className="grids-table">
+            <thead>
+              <tr>
+                <th scope="col">{say('grids.title')}</th>
+                <th scope="col">{say('grids.households')}</th>
+                <th scope="col">{say('grids.residents')}</th>
+                <th scope="col">{say('grids.aged60')}</th>
+                <th scope="col">{say('grids.keyPopulation')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((grid) => (
+                <GridRow
+                  key={grid.row}
+                  grid={grid}
+                  base={base?.grids.find((each) => each.row === grid.row)}
+                  chosen={grid.row === target}
+                  brush={brush}
+                  onChoose={() => choose(grid.row === target ? null : grid.row)}
+                />
               ))}
-            </tr>
-          </tfoot>
-        </table>
-      </div>
-      {asOf === null && children}
-      {brush && (
-        <p className="grids-note" role="status" data-failed={failed} data-strokes={strokes.length}>
-          {say(failed ? 'grids.failed' : saving ? 'grids.saving' : 'grids.kept')}
-        </p>
-      )}
-    </section>
+              <tr className="grids-rest" data-chosen={erasing}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className="grids-name"
+                    aria-pressed={erasing}
+                    disabled={!brush}
+                    onClick={() => choose(erasing ? null : NO_GRID)}
+                  >
+                    <b>{say('grids.unassigned')}</b>
+                    <span>{say('grids.unassigned.buildings', { count: unassigned.buildings })}</span>
+                  </button>
+                </th>
+                <Cells of={unassigned} base={base?.unassigned} />
+              </tr>
+              <tr className="grids-rest">
+                <th scope="row">
+                  <div className="grids-name">
+                    <b>{say('grids.unlinked')}</b>
+                    <span>{say('grids.unlinked.why')}</span>
+                  </div>
+                </th>
+                <Cells of={unlinked} base={base?.unlinked} />
+              </tr>
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{say('grids.total')}</th>
+                {MEASURES.map((measure) => (
+                  <Total key={measure} parts={[...shown, unassigned, unlinked]} of={measure} />
+                ))}
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+        {asOf === null && children}
+        {brush && (
+          <p className="grids-note" role="status" data-failed={failed} data-strokes={strokes.length}>
+            {say(failed ? 'grids.failed' : saving ? 'grids.saving' : 'grids.kept')}
+          </p>
+        )}
+      </section>
+    </>
   );
 }
 

@@ -100,6 +100,19 @@ export const ANSWER_WAYS = {
   vertexNear: 'open',
   borderNear: 'open',
   cellAt: 'open',
+  // Files of plans: what a person brings is their own; what leaves has counts only for who may see them.
+  planSystems: 'open',
+  exportPlan: 'rounded',
+  lookPlanFile: 'open',
+  leavePlanFile: 'open',
+  readPlanList: 'open',
+  planListRejects: 'open',
+  layPlanAreas: 'open',
+  lookUnits: 'open',
+  draftUnitPlan: 'open',
+  // Grids that count alike tell what their cells count; a sheet lists counts by building.
+  newGrids: 'refused',
+  planSheets: 'refused',
   // Changing records. Rows say nothing by themselves.
   mayEdit: 'open',
   formRecord: 'refused',

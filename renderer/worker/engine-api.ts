@@ -43,6 +43,7 @@ import type { ExchangeEngine } from './exchange-api.ts';
 import type { LinkEngine } from './link-api.ts';
 import type { PlaceEngine } from './place-methods.ts';
 import type { PlanEngine } from './plan-api.ts';
+import type { PlanFileEngine } from './plan-file-api.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
 import type { ScanEngine } from './scan-methods.ts';
@@ -155,6 +156,7 @@ export interface DataEngine
     LinkEngine,
     PlaceEngine,
     PlanEngine,
+    PlanFileEngine,
     RegisterEngine,
     ScanEngine,
     WorkEngine {

@@ -17,6 +17,7 @@ import { placeMethods } from './place-methods.ts';
 import { planBalanceMethods } from './plan-balance-methods.ts';
 import { planCarryMethods } from './plan-carry-methods.ts';
 import { planCompareMethods } from './plan-compare-methods.ts';
+import { planFileMethods } from './plan-file-methods.ts';
 import { planForceMethods } from './plan-force-methods.ts';
 import { planMethods } from './plan-methods.ts';
 import { planReviewMethods } from './plan-review-methods.ts';
@@ -59,6 +60,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...planMethods(state),
     ...planForceMethods(state),
     ...planCarryMethods(state),
+    ...planFileMethods(state),
     ...planReviewMethods(state),
     ...planBalanceMethods(state),
     ...planCompareMethods(state),

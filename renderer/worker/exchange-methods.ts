@@ -79,7 +79,11 @@ function asItIs({ bundle, community }: Opened): CommunityBundle {
 
 const PIECE = 8 * 1024 * 1024;
 
-async function gathered(chunks: AsyncIterable<Uint8Array>, type: string): Promise<Blob> {
+/** Pieces as one file, which the browser keeps off the heap. */
+export async function gathered(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  type: string,
+): Promise<Blob> {
   const pieces: Blob[] = [];
   let waiting: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;

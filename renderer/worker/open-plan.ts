@@ -7,12 +7,12 @@ import { codesGiven } from '../../shared/partition/actions/grid-records.ts';
 import { offeredCode } from '../../shared/partition/grid-codes.ts';
 import { joined } from '../../shared/partition/joined-patch.ts';
 import type { PartitionModel } from '../../shared/partition/partition-model.ts';
-import type { PartitionPatch, Refusal } from '../../shared/partition/partition-records.ts';
+import type { Measure, PartitionPatch, Refusal } from '../../shared/partition/partition-records.ts';
 import { modelOfBase, type PlanBase } from '../../shared/partition/plan-base.ts';
 import { follow, type PlanHistory, type PlanRecord } from '../../shared/partition/plan-history.ts';
 import type { PlanState } from '../../shared/partition/plan-state.ts';
 import { PlanScale } from '../../shared/partition/plan-view.ts';
-import { type AtomRow, atomMeasures } from '../../shared/query/atom-measures.ts';
+import { type AtomRow, atomMeasures, unitMeasures } from '../../shared/query/atom-measures.ts';
 import type { Community } from '../../shared/query/community.ts';
 import type { PlanRefusal } from './plan-api.ts';
 
@@ -23,6 +23,15 @@ const MOST_CHANGES = 5000;
 export interface PlanAreaName {
   name: string;
   code: string;
+}
+
+/** What its atoms count: buildings by the tables of the day, units of a file as the file did. */
+export function planMeasures(
+  { atoms, units }: PlanBase,
+  community: Community,
+  rows: readonly AtomRow[],
+): Measure[] {
+  return units ? unitMeasures(units.measures, atoms.length) : atomMeasures(community, rows);
 }
 
 export class OpenPlan {
@@ -56,7 +65,7 @@ export class OpenPlan {
     this.rows = rows;
     this.areas = areas;
     this.told = told;
-    this.model = modelOfBase(base, atomMeasures(community, rows));
+    this.model = modelOfBase(base, planMeasures(base, community, rows));
     this.baseTallies = new Map(this.model.gridIds().map((grid) => [grid, this.model.totals.of(grid)]));
     this.baseAtoms = new Map(
       this.model

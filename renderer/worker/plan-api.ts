@@ -139,6 +139,7 @@ export interface PlanMoves {
   /** Buildings, and entrances of those that are shattered; codes of grids, '' for none. */
   buildings: {
     table: 'buildings' | 'entrances';
+    /** -1: a unit of a file, which no table has. */
     row: number;
     label: string;
     from: string;

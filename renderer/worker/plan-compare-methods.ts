@@ -5,9 +5,9 @@ import { NO_ATOM } from '../../shared/partition/partition-records.ts';
 import { modelOfBase } from '../../shared/partition/plan-base.ts';
 import { comparedGrids, comparedMoves, movedCells } from '../../shared/partition/plan-compare.ts';
 import { gridView, type PlanScale } from '../../shared/partition/plan-view.ts';
-import { atomMeasures, PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
+import { PLAN_MEASURES } from '../../shared/query/atom-measures.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
-import type { OpenPlan } from './open-plan.ts';
+import { type OpenPlan, planMeasures } from './open-plan.ts';
 import type { PlanComparison, PlanEngine } from './plan-api.ts';
 import { openPlanOf, readPlan, transferred } from './plan-methods.ts';
 import { movesTold } from './plan-review-methods.ts';
@@ -20,7 +20,7 @@ export function planCompareMethods(state: EngineState): Pick<PlanEngine, 'compar
       // Only now: what was open may have been closed while the other one was read.
       const after = openPlanOf(state);
       const { base, model, rows } = after;
-      const before = found?.model ?? modelOfBase(base, atomMeasures(community, rows));
+      const before = found?.model ?? modelOfBase(base, planMeasures(base, community, rows));
       const sameCells = !found || found.history.created.base.sha256 === after.history.created.base.sha256;
       const atomBefore = sameCells ? (atom: number) => atom : atomsByRow(found, after);
       const moves = comparedMoves(before, model, atomBefore);
@@ -36,7 +36,7 @@ export function planCompareMethods(state: EngineState): Pick<PlanEngine, 'compar
           before: view(before, scaleBefore, grid.before),
           after: view(model, after.scale, grid.after),
         })),
-        moves: movesTold(community, rows, moves),
+        moves: movesTold(community, rows, moves, base.units && base.atoms.map(({ id }) => id)),
         cells: Int32Array.from(
           sameCells ? movedCells(before, model) : new Set(moves.map(({ atom }) => model.cellOf(atom))),
         ),

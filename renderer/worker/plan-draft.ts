@@ -41,10 +41,10 @@ export async function drafted(
   }
 }
 
-/** The record that begins the plan; its base waits in the state for its token. */
+/** The record that begins the plan; `from`: its ground, absent: the grids in force. Its base waits in the state for its token. */
 export async function draftOf(
   state: EngineState,
-  { id, name, scoped }: { id: string; name: string; scoped: boolean },
+  { id, name, scoped, from }: { id: string; name: string; scoped: boolean; from?: string },
   base: PlanBase,
 ): Promise<{ bytes: number; sha256: string; body: JournalBody }> {
   const { bundle, info } = openedOf(state);
@@ -54,7 +54,7 @@ export async function draftOf(
   const about = {
     community: communityKey(bundle),
     generation: info.generation,
-    from: bundle.plan.id,
+    from: from ?? bundle.plan.id,
     ...(scoped && { scope: base.communities }),
   };
   const by = state.access.actor?.id ?? '';

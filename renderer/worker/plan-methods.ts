@@ -161,8 +161,9 @@ export async function readPlan(state: EngineState, id: string, token: string): P
   const base = await readBase(await getBulk(token), history.created.base.sha256);
   const { edited, info } = opened;
   const begunHere = history.created.generation === info.generation;
-  const found = atomRows(edited.overlay, edited.now, base.atoms, begunHere);
-  const rows = base.atoms.map(({ table }, i): AtomRow => ({ table, row: found[i] }));
+  // Units of a file are no records of the community.
+  const found = base.units ? null : atomRows(edited.overlay, edited.now, base.atoms, begunHere);
+  const rows = base.atoms.map(({ table }, i): AtomRow => ({ table, row: found?.[i] ?? NONE }));
   const told = await toldState(state, history);
   return new OpenPlan(base, history, opened.community, { rows, areas: areasOf(opened, base, history), told });
 }

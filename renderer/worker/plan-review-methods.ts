@@ -80,14 +80,16 @@ function movesOf({ base, model, rows }: OpenPlan, community: Community): PlanMov
     community,
     rows,
     moves.map((move) => ({ ...move, from: code(move.from), to: code(move.to) })),
+    base.units && base.atoms.map(({ id }) => id),
   );
 }
 
-/** Moves by codes of grids as the page lists them; `rows`: by atom. */
+/** Moves by codes of grids as the page lists them; `rows`: by atom; `units`: names by atom where they are those of a file. */
 export function movesTold(
   community: Community,
   rows: readonly AtomRow[],
   moves: readonly ComparedMove[],
+  units?: readonly string[],
 ): PlanMoves {
   const counts = (tallies: readonly number[]) => ({
     households: measureOf(tallies, 'households'),
@@ -100,9 +102,9 @@ export function movesTold(
   }));
   const buildings = moves.flatMap(({ atom, from, to, tallies }) => {
     const { table, row } = rows[atom];
-    if (row === NONE) return [];
-    const { label } = refOf(community, table, row);
-    return [{ table, row, label, from, to, ...counts(tallies) }];
+    if (row === NONE && !units) return [];
+    const label = units ? units[atom] : refOf(community, table, row).label;
+    return [{ table, row: units ? -1 : row, label, from, to, ...counts(tallies) }];
   });
   return { buildings, pairs, workers: workersOf(community, pairs) };
 }
@@ -155,6 +157,8 @@ function checkOf(plan: OpenPlan, community: Community, target: { min: number; ma
 
 /** Rows of buildings that the plan does not know; of a plan of some areas only, those on its own ground. */
 function unknownBuildings({ base, history, model, rows }: OpenPlan, community: Community): number[] {
+  // A plan of a file's units knows nothing of buildings.
+  if (base.units) return [];
   const known = new Set(rows.flatMap(({ table, row }) => (table === 'buildings' ? [row] : [])));
   const all = Array.from({ length: rowCount(community, 'buildings') }, (_, row) => row);
   const unknown = all.filter((row) => !known.has(row));

@@ -70,7 +70,14 @@ export function roundedAnswers(
   state: EngineState,
   exact: Pick<
     DataEngine,
-    'start' | 'restoreSnapshot' | 'status' | 'keepQuestion' | 'askAgain' | 'openPlan' | 'checkPlan'
+    | 'start'
+    | 'restoreSnapshot'
+    | 'status'
+    | 'keepQuestion'
+    | 'askAgain'
+    | 'openPlan'
+    | 'checkPlan'
+    | 'exportPlan'
   >,
 ): Pick<DataEngine, RoundedMethod> {
   const opened = () => openedOf(state);
@@ -190,6 +197,7 @@ export function roundedAnswers(
     async checkPlan(target) {
       return { ...(await exact.checkPlan(target)), outsideTarget: [] };
     },
+    exportPlan: (request) => exact.exportPlan({ ...request, counts: false }),
     async planChange(since) {
       const plan = openPlanOf(state);
       plan.told = await toldState(state, plan.history);

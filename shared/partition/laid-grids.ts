@@ -18,6 +18,8 @@ export interface DrawnScope {
   grids: readonly DrawnGrid[];
   /** Polygons that the grids must fill; null: none given. */
   boundary: readonly DrawnGrid[] | null;
+  /** Of the same system: where they are laid on a partition that is there already. Absent: one around them all. */
+  lattice?: Lattice;
 }
 
 export interface LaidGrids {
@@ -35,9 +37,9 @@ export interface LaidGrids {
 }
 
 /** Throws PartitionError for what cannot be put on one lattice. */
-export function layGrids({ crs, grids, boundary }: DrawnScope): LaidGrids {
+export function layGrids({ crs, grids, boundary, ...given }: DrawnScope): LaidGrids {
   const all = [...grids, ...(boundary ?? [])];
-  const lattice = latticeFor(crs, extentOf(all));
+  const lattice = given.lattice ?? latticeFor(crs, extentOf(all));
   const placed = placeGrids(lattice, all);
   const noded = nodeRings(placed.rings.map(({ corners }) => corners));
   const built = buildPlanarMap(

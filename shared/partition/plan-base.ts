@@ -1,6 +1,6 @@
 /**
  * The partition that a plan began with, as it is kept: lattice, complex, grids, and the atoms by the keys of their records. Owns the stored
- * text. Nothing is counted in here: what buildings hold is read from the tables of the day.
+ * text. What buildings hold is not counted in here but read from the tables of the day; what units of a file hold is, as no table has it.
  */
 import * as v from 'valibot';
 import type { Lattice } from './lattice.ts';
@@ -9,9 +9,11 @@ import type { AtomTable, GridRecord, Measure } from './partition-records.ts';
 import { PlanError } from './plan-error.ts';
 
 const FORMAT = 'linli-plan-base';
-const VERSION = 1;
+/** 2: with units of a file. A base without any is written as 1, which older programs read. */
+const VERSION = 2;
 
 export interface BaseAtom {
+  /** Units of a file stand where buildings do. */
   table: 'buildings' | 'entrances';
   /** Key of the record in the generation that the plan was begun on. */
   key: string;
@@ -28,13 +30,15 @@ export interface PlanBase {
   gridKeys: string[];
   /** By community number of cells and grids: key of its area; '' where the map has no areas. */
   communities: string[];
+  /** Of a plan whose atoms are the areas of a file: what each counts, by the names of plan measures. Absent: they are buildings. */
+  units?: { measures: readonly Measure[] };
 }
 
 const Numbers = v.array(v.number());
 /** The shapes are checked as far as a reader would go wrong on them; the hash in the journal says that it is the text written then. */
 const BaseSchema = v.object({
   format: v.literal(FORMAT),
-  version: v.literal(VERSION),
+  version: v.picklist([1, VERSION]),
   lattice: v.object({
     crs: v.looseObject({ id: v.string() }),
     originX: v.number(),
@@ -62,12 +66,21 @@ const BaseSchema = v.object({
   }),
   gridKeys: v.array(v.string()),
   communities: v.array(v.string()),
+  units: v.optional(v.object({ measures: v.array(v.object({ name: v.string(), values: Numbers })) })),
 });
 
-export function writePlanBase({ lattice, state, atoms, places, gridKeys, communities }: PlanBase): string {
+export function writePlanBase({
+  lattice,
+  state,
+  atoms,
+  places,
+  gridKeys,
+  communities,
+  units,
+}: PlanBase): string {
   return JSON.stringify({
     format: FORMAT,
-    version: VERSION,
+    version: units ? VERSION : 1,
     lattice,
     state,
     atoms: {
@@ -81,6 +94,9 @@ export function writePlanBase({ lattice, state, atoms, places, gridKeys, communi
     },
     gridKeys,
     communities,
+    ...(units
+      ? { units: { measures: units.measures.map(({ name, values }) => ({ name, values: [...values] })) } }
+      : {}),
   });
 }
 
@@ -92,8 +108,18 @@ export function readPlanBase(text: string): PlanBase {
     throw new PlanError('plan-newer', `version ${version}`);
   const result = v.safeParse(BaseSchema, parsed);
   if (!result.success) throw new PlanError('plan-damaged', result.issues[0].message);
-  const { lattice, state, atoms, gridKeys, communities } = result.output;
-  const lengths = [atoms.table, atoms.key, atoms.id, atoms.x, atoms.y, atoms.building, atoms.footprints];
+  const { lattice, state, atoms, gridKeys, communities, units } = result.output;
+  const counts = units?.measures.map(({ values }) => values) ?? [];
+  const lengths = [
+    atoms.table,
+    atoms.key,
+    atoms.id,
+    atoms.x,
+    atoms.y,
+    atoms.building,
+    atoms.footprints,
+    ...counts,
+  ];
   if (new Set([...lengths, state.atomCell].map((list) => list.length)).size > 1)
     throw new PlanError('plan-damaged', 'lists of atoms differ in length');
   return {
@@ -108,7 +134,12 @@ export function readPlanBase(text: string): PlanBase {
     },
     gridKeys,
     communities,
+    ...(units ? { units: { measures: units.measures.map(measureOf) } } : {}),
   };
+}
+
+function measureOf({ name, values }: { name: string; values: readonly number[] }): Measure {
+  return { name, values: Float64Array.from(values) };
 }
 
 function parse(text: string): unknown {

@@ -20,6 +20,12 @@ export type PlanErrorCode =
   | 'plan-file'
   /** A plan file made on another partition than the one here. */
   | 'plan-other-base'
+  /** No file is on the desk of the plan. */
+  | 'plan-file-missing'
+  /** More rows than a plan has anything for. */
+  | 'plan-file-rows'
+  /** Nothing of a file lies where the plan is. */
+  | 'plan-file-elsewhere'
   /** There are no buildings with a place. */
   | 'plan-no-buildings';
 

@@ -9,6 +9,9 @@ import type { PlanState } from './plan-state.ts';
 /** The grids that a community came with, before any plan. */
 export const FIRST_PLAN = 'plan-0';
 
+/** The ground of plans whose cells are areas of a file: no community stands on it, so they are never in force. */
+export const FILE_GROUND = 'file';
+
 type Histories = ReadonlyMap<string, PlanHistory>;
 
 /** What a plan was begun on: the id of the plan in force then. */

@@ -5,13 +5,14 @@
 import { dissolve, NO_OWNER } from './dissolve.ts';
 import type { DrawnGrid } from './drawn-grids.ts';
 import { type DrawnScope, layGrids } from './laid-grids.ts';
-import { LATTICE_LIMIT, type Lattice } from './lattice.ts';
+import { degreesOf, LATTICE_LIMIT, type Lattice } from './lattice.ts';
 import { placeInside } from './narrow.ts';
 import { NO_GRID, outlineOf } from './outline.ts';
 import { buildPartition } from './partition-build.ts';
 import type { PartitionModel } from './partition-model.ts';
 import { type AtomTable, type GridRecord, type Measure, NO_ATOM } from './partition-records.ts';
 import type { PlanarMap } from './planar-map.ts';
+import { findRingFaults, type RingFinding } from './ring-findings.ts';
 import { doubleArea, ringCorners } from './ring-tracing.ts';
 import { settleUnits, type UnitChoices, type UnitProblem, type UnitRules } from './unit-fixes.ts';
 
@@ -38,6 +39,8 @@ export interface UnitPartition {
   absorbed: { unit: number; into: number }[];
   /** Units that cover nothing: in no cell and no total. */
   unplaced: number[];
+  /** What is wrong with rings as they were drawn. */
+  rings: RingFinding[];
 }
 
 /** Of cells that are no unit's: no grid takes them. */
@@ -73,7 +76,8 @@ export function unitPartition(input: UnitInput): UnitPartition {
     grids,
     atoms: atomsOf(units, places, measures),
   });
-  return { lattice: laid.lattice, model, unitOfCell, problems, absorbed, unplaced };
+  const rings = findRingFaults({ grids: units, ...laid, degrees: degreesOf(laid.lattice) });
+  return { lattice: laid.lattice, model, unitOfCell, problems, absorbed, unplaced, rings };
 }
 
 function atomsOf(units: readonly DrawnGrid[], places: Int32Array, measures: readonly Measure[]): AtomTable {

@@ -38,6 +38,14 @@ export interface AtomRow {
 
 type Counts = Record<PlanMeasure, Float64Array>;
 
+/** The same measures for units of a file, which count what the file counted and nothing else. */
+export function unitMeasures(given: readonly Measure[], atoms: number): Measure[] {
+  return PLAN_MEASURES.map((name) => ({
+    name,
+    values: given.find((measure) => measure.name === name)?.values ?? new Float64Array(atoms),
+  }));
+}
+
 export function atomMeasures(community: Community, atoms: readonly AtomRow[]): Measure[] {
   const buildings = blank(rowCount(community, 'buildings'));
   const entrances = blank(rowCount(community, 'entrances'));

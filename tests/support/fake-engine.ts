@@ -293,7 +293,8 @@ export function fakeEngine(): DataEngine {
     ...refuseAll('plan grids', [
       'servePlan', 'planDrift', 'draftCarry', 'carryStep', 'plans', 'planAreas', 'comparePlan', 'balancePlan', 'acceptBalance', 'draftPlan', 'sendPlanBase',
       'openPlan', 'closePlan', 'tryAction', 'actOn', 'planStep', 'planChange', 'planMoves', 'checkPlan',
-      'planObstacles', 'statePlan', 'vertexNear', 'borderNear', 'cellAt',
+      'planObstacles', 'statePlan', 'vertexNear', 'borderNear', 'cellAt', 'planSystems', 'exportPlan', 'lookPlanFile',
+      'leavePlanFile', 'readPlanList', 'planListRejects', 'layPlanAreas', 'lookUnits', 'draftUnitPlan', 'newGrids', 'planSheets',
     ] as const),
     inspectFile: refuse('import'),
     forgetFile: refuse('import'),

@@ -13,10 +13,10 @@ import { TABLE_NAMES, type TableName } from '../../../shared/model/tables.ts';
 import { noteExport } from '../../app/access/audit-notes.ts';
 import { useScope } from '../../app/access/seat.ts';
 import { useCount } from '../../app/count.tsx';
+import { fileStem } from '../../app/file-name.ts';
 import { saveFile } from '../../app/save-file.ts';
 import type { CommunityStatus } from '../../worker/engine-api.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
-import { fileStem } from './file-name.ts';
 import { useExchange } from './store.ts';
 
 export function ExportForm({ community }: { community: CommunityStatus }) {

@@ -4,11 +4,11 @@ import { useEffect, useId, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { noteSave } from '../../app/access/audit-notes.ts';
 import { useScope } from '../../app/access/seat.ts';
+import { fileStem } from '../../app/file-name.ts';
 import { saveFile } from '../../app/save-file.ts';
 import { type ScanSum, scanTokens, sumOfScans } from '../../app/scan-session.ts';
 import type { CommunityStatus } from '../../worker/engine-api.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
-import { fileStem } from './file-name.ts';
 import { useExchange } from './store.ts';
 
 /** Characters of a passphrase that 600,000 rounds protect for years. */

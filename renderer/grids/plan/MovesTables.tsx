@@ -80,9 +80,9 @@ export function MovesTables({ moves, names, most, onBuilding }: MovesTablesProps
         {heads('plan.moves.building', 'plan.moves.from', 'plan.moves.to', ...counted)}
         <tbody>
           {buildings.slice(0, most).map((move) => (
-            <tr key={`${move.table}-${move.row}`}>
+            <tr key={`${move.table}-${move.row}-${move.label}`}>
               <th scope="row">
-                {move.table === 'buildings' && onBuilding ? (
+                {move.table === 'buildings' && move.row >= 0 && onBuilding ? (
                   <button type="button" className="grids-name" onClick={() => onBuilding(move.row)}>
                     {move.label}
                   </button>

@@ -13,6 +13,7 @@ import { RoundedNote } from '../../app/count.tsx';
 import { useLocalProfile } from '../../app/local-profile.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
+import { PlanFiles } from '../files/PlanFiles.tsx';
 import { BalancePanel } from './balance/BalancePanel.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { PlanBar } from './PlanBar.tsx';
@@ -36,6 +37,7 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
   const { formatMessage } = useIntl();
   const aim = useLocalProfile((local) => local.profile.gridTarget);
   const [report, setReport] = useState<PlanReportId | null>(null);
+  const [files, setFiles] = useState(false);
   const [face, setFace] = useState<'balance' | 'compare' | null>(null);
   const { plan, tool, target, refused, saving, failed, undo } = usePlan();
   const journal = useSession((session) => session.journalSeq);
@@ -108,11 +110,24 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
               size="small"
               active={report === id}
               text={formatMessage({ id: `plan.${id}` })}
-              onClick={() => setReport(report === id ? null : id)}
+              onClick={() => {
+                setFiles(false);
+                setReport(report === id ? null : id);
+              }}
             />
           ))}
+          <Button
+            size="small"
+            active={files}
+            text={formatMessage({ id: 'planfile.open' })}
+            onClick={() => {
+              setReport(null);
+              setFiles(!files);
+            }}
+          />
         </footer>
       </section>
+      {files && <PlanFiles engine={engine} onPlace={onPlace} onClose={() => setFiles(false)} />}
       {report && (
         <PlanReport
           engine={engine}

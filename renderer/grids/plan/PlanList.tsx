@@ -19,10 +19,12 @@ export interface PlanListProps {
   areas(): Promise<PlanArea[]>;
   onCancel(): void;
   onOpen(id: string): Promise<void>;
+  /** Begins one from the areas of a file. */
+  onFile(): void;
   mayEdit: boolean;
 }
 
-export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: PlanListProps) {
+export function PlanList({ plans, onBegin, onOpen, areas, onCancel, onFile, mayEdit }: PlanListProps) {
   const { formatMessage, formatDate } = useIntl();
   const { journalSeq, community, today } = useSession();
   const [list, setList] = useState<PlanSummary[]>([]);
@@ -127,6 +129,13 @@ export function PlanList({ plans, onBegin, onOpen, areas, onCancel, mayEdit }: P
             loading={share !== null}
             disabled={all.length > 1 && chosen.size === 0}
             text={formatMessage({ id: 'plan.new' })}
+          />
+          <Button
+            size="small"
+            icon="document-open"
+            disabled={share !== null}
+            text={formatMessage({ id: 'planfile.units.open' })}
+            onClick={onFile}
           />
         </form>
       )}

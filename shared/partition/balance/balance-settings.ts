@@ -6,7 +6,7 @@ import * as v from 'valibot';
 
 /** 0: does not count at all. */
 const weight = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
-const households = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
+const households = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
 
 export const BalanceWeightsSchema = v.strictObject({
   /** Households outside the target band. */

@@ -1,5 +1,5 @@
 /** Names of the files that leave: the community and the day, without signs a file system refuses. */
-import type { CommunityStatus } from '../../worker/engine-api.ts';
+import type { CommunityStatus } from '../worker/engine-api.ts';
 
 /** 'linli-云和社区-2026-11-20'. */
 export function fileStem({ name }: Pick<CommunityStatus, 'name'>, now = new Date()): string {
