@@ -7,7 +7,9 @@ import { type GeometryColumn, NONE, type NumberColumn, type Table } from '../col
 import { TableBuilder } from '../columns/table-builder.ts';
 import { movedLinks, newRowOf } from '../columns/take-rows.ts';
 import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
+import { FIRST_PLAN } from '../partition/plan-in-force.ts';
 import { type CommunityBundle, NO_GRID } from './bundle.ts';
+import { groundOf } from './grid-ground.ts';
 import { COUNTRY, openingBounds } from './import-bounds.ts';
 import type { CollectedLayer } from './import-collect.ts';
 import { wholeTable } from './import-concat.ts';
@@ -67,7 +69,7 @@ export function assembleCommunity(
     asOfDay: plan.asOfDay,
     bounds: boundsOf(whole) ?? current?.bounds ?? COUNTRY,
     tables: whole,
-    plan: { id: newGrids ? 'plan-0' : (current?.plan.id ?? 'plan-0'), gridOfBuilding: grids },
+    plan: { id: newGrids ? groundOf(whole.grids) : (current?.plan.id ?? FIRST_PLAN), gridOfBuilding: grids },
   };
   const merge: MergeReport = {};
   for (const { role, state } of added) {

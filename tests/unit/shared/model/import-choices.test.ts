@@ -234,9 +234,9 @@ const HOUSES = JSON.stringify({
   ],
 });
 
-async function gridded() {
+async function gridded(grids = GRIDS) {
   const files = new Map([
-    ['g', textFile('网格.geojson', GRIDS)],
+    ['g', textFile('网格.geojson', grids)],
     ['b', textFile('buildings.geojson', HOUSES)],
   ]);
   const plans = (await Promise.all([...files].map(([key, file]) => lookAt(file, key)))).flatMap(
@@ -264,7 +264,14 @@ describe('a table joined by code', () => {
     expect(households.kind === 'number' && [...households.values]).toEqual([200, 300]);
     expect(columns['包片民警'].kind === 'text' && textAt(columns['包片民警'], 1)).toBe('张三');
     expect(columns['outline']).toEqual(before.tables.grids!.columns['outline']);
-    expect([...bundle.plan.gridOfBuilding]).toEqual([1]);
+    expect(bundle.plan).toEqual({ id: before.plan.id, gridOfBuilding: Uint16Array.from([1]) });
+  });
+
+  test('the same grids brought in once more are the same ground, others are not', async () => {
+    const { id } = (await gridded()).plan;
+    expect((await gridded()).plan.id).toBe(id);
+    expect((await gridded(GRIDS.replace('G01', 'G07'))).plan.id).not.toBe(id);
+    expect(id).toMatch(/^grids-[0-9a-f]{16}$/);
   });
 
   test('a table of other codes is not taken for one of grids', async () => {
