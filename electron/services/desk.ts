@@ -310,6 +310,11 @@ export class Desk {
     if (this.status().state !== 'none') this.allowed(token ?? '', 'desk.administer');
   }
 
+  /** For what is kept with the records and drawn by. Without a vault anybody may. @throws HostError 'session-over', 'not-allowed'. */
+  demandKeeper(token: string | null): void {
+    if (this.status().state !== 'none') this.actorFor(token ?? '', 'record.edit');
+  }
+
   /** @throws HostError 'session-over'. */
   personOf(token: string): Person {
     return this.sessions.get(token).person;

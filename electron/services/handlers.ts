@@ -76,7 +76,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'snapshot.get': ({ generation }) => snapshots.get(generation),
     'scan.list': async () =>
       (await parts.scans.list()).map(({ generation, bytes }) => ({ part: generation, bytes })),
-    'scan.put': ({ part, bytes }) => {
+    'scan.put': async ({ session, part, bytes }) => {
+      parts.desk.demandKeeper(session);
       if (bytes > MOST_SCAN_BYTES) throw new HostError('too-large', `${bytes} bytes`);
       return parts.scans.put({ generation: part, name: '', bytes });
     },
@@ -88,7 +89,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const found = await parts.scans.get(part);
       return found && { token: found.token };
     },
-    'scan.remove': async ({ part }) => {
+    'scan.remove': async ({ session, part }) => {
+      parts.desk.demandKeeper(session);
       await parts.scans.remove(part);
       return null;
     },

@@ -10,6 +10,7 @@ import { readPlacement, type ScanPlacement, writePlacement } from '../../shared/
 import { type Scan, SHOWN_SIDE, scanStore } from '../map/scan-layer.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { ScanPart, ScanTokens } from '../worker/scan-methods.ts';
+import { asWhoIsHere } from './access/seat.ts';
 import { codeOf } from './error-code.ts';
 import { currentHost } from './open-session.ts';
 
@@ -78,8 +79,8 @@ export function fitOf(placement: ScanPlacement): { fit: ScanFit | null; code: st
 export async function removeScan(id: string): Promise<void> {
   // What is still being kept would come back after it was taken away.
   await saving.get(id)?.catch(() => undefined);
-  await currentHost().call('scan.remove', { part: `${id}.placement` });
-  await currentHost().call('scan.remove', { part: `${id}.picture` });
+  for (const part of [`${id}.placement`, `${id}.picture`])
+    await asWhoIsHere((host, session) => host.call('scan.remove', { session, part }));
   drop([id]);
 }
 
@@ -191,11 +192,19 @@ async function load(engine: Engine, id: string): Promise<Scan> {
   const pictured = await fetchPart(engine, id, 'picture');
   const { picture } = await decoded(pictured.bytes, placement.type);
   // Kept before there was a vault, or under a key that was replaced.
-  if (placed.stale || pictured.stale) {
-    await send(engine, id, 'picture', pictured.bytes);
-    await send(engine, id, 'placement', placed.bytes);
-  }
+  if (placed.stale || pictured.stale)
+    await sealAnew(engine, id, { picture: pictured.bytes, placement: placed.bytes });
   return { id, placement, picture, fit: fitOf(placement).fit };
+}
+
+/** Who may look and not draw leaves it to the next who may. */
+async function sealAnew(engine: Engine, id: string, bytes: Record<ScanPart, Uint8Array>): Promise<void> {
+  try {
+    await send(engine, id, 'picture', bytes.picture);
+    await send(engine, id, 'placement', bytes.placement);
+  } catch (error) {
+    if (codeOf(error) !== 'not-allowed') throw error;
+  }
 }
 
 async function fetchPart(engine: Engine, id: string, part: ScanPart) {
@@ -206,7 +215,8 @@ async function fetchPart(engine: Engine, id: string, part: ScanPart) {
 
 async function send(engine: Engine, id: string, part: ScanPart, bytes: Uint8Array): Promise<void> {
   const packed = await engine.packScan(id, part, bytes);
-  const { token } = await currentHost().call('scan.put', { part: `${id}.${part}`, bytes: packed.bytes });
+  const request = { part: `${id}.${part}`, bytes: packed.bytes };
+  const { token } = await asWhoIsHere((host, session) => host.call('scan.put', { session, ...request }));
   await engine.sendScan(packed.sha256, token);
   await currentHost().call('scan.commit', { token, sha256: packed.sha256 });
 }

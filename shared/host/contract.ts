@@ -167,7 +167,7 @@ export const METHODS = {
     limit: KB,
   },
   'scan.put': {
-    args: v.object({ part: ScanPartName, bytes: v.number() }),
+    args: v.object({ session: v.nullable(SessionToken), part: ScanPartName, bytes: v.number() }),
     result: v.object({ token: v.string() }),
     limit: KB,
   },
@@ -177,7 +177,11 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string() })),
     limit: KB,
   },
-  'scan.remove': { args: v.object({ part: ScanPartName }), result: nothing, limit: KB },
+  'scan.remove': {
+    args: v.object({ session: v.nullable(SessionToken), part: ScanPartName }),
+    result: nothing,
+    limit: KB,
+  },
   /** The partition that a grid plan begins with, by the plan's id; packed by the page, and never replaced. Then as with snapshots. */
   'plan.put': {
     args: v.object({ plan: PlanIdSchema, bytes: v.number() }),

@@ -227,16 +227,19 @@ export async function asPerson<T>(work: (host: Host, session: string) => Promise
   });
 }
 
-/** Hands a change of records to the host, as the person at this window or, where nobody must sign in, as nobody. */
-export async function keepEdit(change: PreparedEdit): Promise<{ last: number }> {
-  if (token !== null) return asPerson((to, session) => to.call('record.edit', { session, ...change }));
-  return parts().host.call('record.edit', { session: null, ...change });
+/** Calls the host as the person at this window or, where nobody must sign in, as nobody. */
+export function asWhoIsHere<T>(work: (host: Host, session: string | null) => Promise<T>): Promise<T> {
+  return token !== null ? asPerson(work) : work(parts().host, null);
 }
 
-/** Hands records to the host's journal, as the person at this window or as nobody. Resolves once they are flushed there. */
-export async function keepRecords(bodies: JournalBody[]): Promise<{ last: number }> {
-  if (token !== null) return asPerson((to, session) => to.call('journal.append', { session, bodies }));
-  return parts().host.call('journal.append', { session: null, bodies });
+/** Hands a change of records to the host. */
+export function keepEdit(change: PreparedEdit): Promise<{ last: number }> {
+  return asWhoIsHere((to, session) => to.call('record.edit', { session, ...change }));
+}
+
+/** Hands records to the host's journal. Resolves once they are flushed there. */
+export function keepRecords(bodies: JournalBody[]): Promise<{ last: number }> {
+  return asWhoIsHere((to, session) => to.call('journal.append', { session, bodies }));
 }
 
 /** Written and flushed in the host before it resolves. Without a vault there is no audit, and nothing to tell. */

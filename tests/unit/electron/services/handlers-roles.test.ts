@@ -21,9 +21,14 @@ async function roles() {
   const folder = temporaryFolder();
   const made = await makeDesk(folder);
   const events = createHostEvents();
+  const kept: string[] = [];
   const parts = {
     ...made,
     events,
+    scans: {
+      put: async ({ generation }: { generation: string }) => kept.push(`put ${generation}`),
+      remove: async (part: string) => kept.push(`remove ${part}`),
+    },
     walls: new WallViews({ now: Date.now, events }),
     basemap: await OnlineBasemapService.open({ folder, now: Date.now, events }),
   };
@@ -38,7 +43,7 @@ async function roles() {
     expiresAt: null,
   };
   const worker = await made.desk.switchTo(await made.desk.savePerson(admin.token, person), PIN);
-  return { ...made, handlers, admin: admin.token, worker: worker.token };
+  return { ...made, handlers, kept, admin: admin.token, worker: worker.token };
 }
 
 it('only an administrator sets or sees the address of an online basemap, and that is audited', async () => {
@@ -66,6 +71,25 @@ it('only an administrator sets or sees the address of an online basemap, and tha
     ['desk.configured', 'administrator', { what: 'basemap', on: false }],
   ]);
   expect(JSON.stringify(entries)).not.toContain('example.org');
+  await close();
+});
+
+it('a scan is laid and taken away by those who may draw, and by nobody at a locked desk', async () => {
+  const { handlers, admin, worker, desk, kept, close } = await roles();
+  const part = '0123456789abcdef.picture';
+  await handlers['scan.put']({ session: worker, part, bytes: 10 });
+  await handlers['scan.remove']({ session: worker, part });
+  expect(kept).toEqual([`put ${part}`, `remove ${part}`]);
+  const other = { id: null, name: '某规划', role: 'planner' as const, grids: [], pin: PIN, expiresAt: null };
+  const planner = await desk.switchTo(await desk.savePerson(admin, other), PIN);
+  for (const [session, code] of [
+    [null, 'session-over'],
+    [planner.token, 'not-allowed'],
+  ] as const) {
+    await expect(handlers['scan.put']({ session, part, bytes: 10 })).rejects.toMatchObject({ code });
+    await expect(handlers['scan.remove']({ session, part })).rejects.toMatchObject({ code });
+  }
+  expect(kept).toHaveLength(2);
   await close();
 });
 
