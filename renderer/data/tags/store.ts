@@ -63,8 +63,13 @@ export const useTags = create<TagsStore>((set, get) => {
     edit: (tag) => set({ draft: { ...ruleOf(tag), readable: tag.expression }, live: { name: 'none' } }),
     begin: (kind) => set({ draft: newTag(kind), front: null, live: { name: 'none' }, error: null }),
     change(part) {
-      const { draft } = get();
-      if (draft) set({ draft: { ...draft, ...part } });
+      const { draft: before } = get();
+      if (!before) return;
+      const draft = { ...before, ...part };
+      set({ draft });
+      // The number stood for what was there before.
+      if (draft.readable !== before.readable || draft.subject !== before.subject)
+        set({ live: { name: draft.readable ? 'counting' : 'none' } });
     },
     leave: () => set({ draft: null, live: { name: 'none' }, error: null }),
     async count(engine, subject, expression) {
