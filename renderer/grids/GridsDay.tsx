@@ -3,7 +3,8 @@
  */
 import { Button, Callout } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
-import { dayOfInput, inputOfDay } from '../../shared/partition/plan-day.ts';
+import { isoDayOf } from '../../shared/model/field-sources.ts';
+import { dayOfInput } from '../../shared/partition/plan-day.ts';
 import { showDay } from '../app/open-session.ts';
 import { useSession } from '../app/session.ts';
 
@@ -22,11 +23,7 @@ export function GridsDay() {
     <div className="grids-day" data-plan={inForce?.plan ?? ''}>
       <label>
         {formatMessage({ id: 'grids.day' })}
-        <input
-          type="date"
-          value={inputOfDay(asOf ?? today)}
-          onChange={(event) => choose(event.target.value)}
-        />
+        <input type="date" value={isoDayOf(asOf ?? today)} onChange={(event) => choose(event.target.value)} />
       </label>
       {asOf !== null && (
         <Button

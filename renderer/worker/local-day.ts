@@ -1,7 +1,8 @@
 /** The day by the clock and the time zone of the desk. Owns nothing else; days of data are numbers of model/. */
 import { isoDayOf } from '../../shared/model/field-sources.ts';
+import { localDayOf } from '../../shared/partition/plan-day.ts';
 
 /** Today where the desk stands, `YYYY-MM-DD`. */
 export function localDay(now = new Date()): string {
-  return isoDayOf(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86_400_000);
+  return isoDayOf(localDayOf(now.getTime()));
 }

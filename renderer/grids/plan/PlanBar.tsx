@@ -4,7 +4,8 @@
 import { Button, ButtonGroup, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { dayOfInput, inputOfDay, localDayOf } from '../../../shared/partition/plan-day.ts';
+import { isoDayOf } from '../../../shared/model/field-sources.ts';
+import { dayOfInput, localDayOf } from '../../../shared/partition/plan-day.ts';
 import type { PlanCondition, PlanState } from '../../../shared/partition/plan-state.ts';
 import { isOpenToEdits, PLAN_TRANSITIONS } from '../../../shared/partition/plan-state.ts';
 import { usePlan } from './plan-edit.ts';
@@ -96,7 +97,7 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
             <input
               type="date"
               value={day}
-              min={inputOfDay(localDayOf(Date.now()))}
+              min={isoDayOf(localDayOf(Date.now()))}
               onChange={(event) => setDay(event.target.value)}
             />
           </label>

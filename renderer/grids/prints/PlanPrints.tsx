@@ -7,7 +7,7 @@ import { Button, Checkbox } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useIntl } from 'react-intl';
-import { inputOfDay } from '../../../shared/partition/plan-day.ts';
+import { isoDayOf } from '../../../shared/model/field-sources.ts';
 import type { PlanSheets } from '../../../shared/partition/sheets/plan-sheets.ts';
 import { noteExport } from '../../app/access/audit-notes.ts';
 import { codeOf } from '../../app/error-code.ts';
@@ -39,7 +39,7 @@ export function PlanPrints({ engine }: { engine: Pick<DataEngine, 'planSheets'> 
   const [pages, setPages] = useState<readonly PageKind[]>(['overview', 'sheet']);
   const [paper, setPaper] = useState<Paper>('A4');
   const [only, setOnly] = useState<'all' | 'chosen'>('all');
-  const [day, setDay] = useState(effectiveFrom === null ? '' : inputOfDay(effectiveFrom));
+  const [day, setDay] = useState(effectiveFrom === null ? '' : isoDayOf(effectiveFrom));
   const [call, setCall] = useState('');
   const [sheets, setSheets] = useState<PlanSheets | null>(null);
   const [failed, setFailed] = useState('');
