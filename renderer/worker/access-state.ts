@@ -5,7 +5,7 @@
 import type { BreakGlass } from '../../shared/access/break-glass.ts';
 import { fromBase64 } from '../../shared/access/byte-text.ts';
 import { importDataKey } from '../../shared/access/key-box.ts';
-import type { Actor } from '../../shared/access/permissions.ts';
+import { type Actor, scopeOf } from '../../shared/access/permissions.ts';
 import { hasPersonal } from '../../shared/columns/bundle-codec.ts';
 import { type ChunkKey, ChunkKeys } from '../../shared/columns/chunk-keys.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
@@ -13,11 +13,6 @@ import type { ColumnClass } from '../../shared/model/tables.ts';
 import { aesGcmCipher } from '../store/chunk-cipher.ts';
 import type { GivenKey, PersonalState } from './access-api.ts';
 import type { Rounding } from './rounding.ts';
-
-/** With the key itself, for the sealed field of single records. */
-export interface HeldKey extends ChunkKey {
-  key: CryptoKey;
-}
 
 /** With the key itself, for the sealed field of single records. */
 export interface HeldKey extends ChunkKey {
@@ -75,6 +70,18 @@ export function keysOf({ core, personal }: AccessState): ChunkKeys {
 export function personalState(access: AccessState, source: CommunityBundle['source']): PersonalState {
   if (!access.vault || source.kind === 'sample') return 'plain';
   return access.personal.length > 0 ? 'open' : 'withheld';
+}
+
+/** Borders, codes and lists of addresses leave by roles that may export at all; of a sample everything does. Throws AccessNeededError 'not-allowed'. */
+export function mayTake({
+  access: { vault, actor },
+  opened,
+}: {
+  access: AccessState;
+  opened: { bundle: Pick<CommunityBundle, 'source'> } | null;
+}): void {
+  if (!vault || opened?.bundle.source.kind === 'sample') return;
+  if (!actor || scopeOf(actor.role, 'data.export') === 'none') throw new AccessNeededError('not-allowed');
 }
 
 /**

@@ -90,6 +90,8 @@ export const ANSWER_WAYS = {
   planStep: 'open',
   planChange: 'rounded',
   planMoves: 'refused',
+  planCodes: 'rounded',
+  exportPlanCodes: 'rounded',
   checkPlan: 'rounded',
   // What is weighed are numbers of persons.
   comparePlan: 'refused',

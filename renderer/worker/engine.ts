@@ -16,6 +16,7 @@ import { linkMethods } from './link-methods.ts';
 import { placeMethods } from './place-methods.ts';
 import { planBalanceMethods } from './plan-balance-methods.ts';
 import { planCarryMethods } from './plan-carry-methods.ts';
+import { planCodeMethods } from './plan-code-methods.ts';
 import { planCompareMethods } from './plan-compare-methods.ts';
 import { planFileMethods } from './plan-file-methods.ts';
 import { planForceMethods } from './plan-force-methods.ts';
@@ -62,6 +63,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...planCarryMethods(state),
     ...planFileMethods(state),
     ...planReviewMethods(state),
+    ...planCodeMethods(state),
     ...planBalanceMethods(state),
     ...planCompareMethods(state),
     ...workMethods(state),

@@ -10,6 +10,7 @@ import type { BalanceHindrances } from '../../shared/partition/balance/balance-h
 import type { BalanceMove, BalancePlan } from '../../shared/partition/balance/balance-plan.ts';
 import type { BalanceProgress } from '../../shared/partition/balance/balance-run.ts';
 import type { BalanceSettings } from '../../shared/partition/balance/balance-settings.ts';
+import type { CodeFate } from '../../shared/partition/code-table.ts';
 import type { Lattice } from '../../shared/partition/lattice.ts';
 import type { PartitionFault } from '../../shared/partition/partition-proof.ts';
 import type { AdjacencyException, RefusalReason } from '../../shared/partition/partition-records.ts';
@@ -160,6 +161,27 @@ export interface PlanMoves {
   workers: { name: string; grid: string; loses: number; gains: number }[];
 }
 
+/** A grid with its code; counts are null where no number can be told. */
+export interface PlanCodeSide {
+  code: string;
+  name: string;
+  households: number | null;
+  residents: number | null;
+}
+
+/** What becomes of each code (shared/partition/code-table.ts), with counts of today of the grid before and of those after. */
+export interface PlanCodeRow {
+  fate: CodeFate;
+  before: PlanCodeSide | null;
+  after: PlanCodeSide[];
+}
+
+/** In the language of who reads: one a column of CODE_COLUMNS, one a fate. */
+export interface CodeWords {
+  columns: readonly string[];
+  fates: Record<CodeFate, string>;
+}
+
 /** What the open plan is compared with is `before`, the open plan `after`. */
 export interface PlanComparison {
   /** Name of the plan before; null: the borders that the open plan began with. */
@@ -255,6 +277,9 @@ export interface PlanEngine {
   /** null: too long ago; open it anew. */
   planChange(since: number): Promise<PlanChange | null>;
   planMoves(): Promise<PlanMoves>;
+  planCodes(): Promise<PlanCodeRow[]>;
+  /** The same as CSV. Rejects with AccessNeededError 'not-allowed'. */
+  exportPlanCodes(words: CodeWords): Promise<Blob>;
   /** `target`: households of one grid, of the local profile. */
   checkPlan(target: { min: number; max: number }): Promise<PlanCheck>;
   /** What stands in the way of a state; null: no way leads there. */

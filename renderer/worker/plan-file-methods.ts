@@ -2,7 +2,6 @@
  * The worker's part in files and prints of grid plans: who may take what along, the file on the desk, and what it would do to the open plan.
  * Changes nothing: an action goes back to the page, a new plan's base waits for the host.
  */
-import { scopeOf } from '../../shared/access/permissions.ts';
 import { NONE } from '../../shared/columns/column.ts';
 import { ringsAt } from '../../shared/columns/ring.ts';
 import { keyOfSlot } from '../../shared/edits/overlay.ts';
@@ -30,7 +29,7 @@ import { planSheets, type SheetLine } from '../../shared/partition/sheets/plan-s
 import { columnOf, labelAt, linkAt } from '../../shared/query/column-access.ts';
 import type { Community } from '../../shared/query/community.ts';
 import { StorageError } from '../store/storage-error.ts';
-import { AccessNeededError } from './access-state.ts';
+import { mayTake } from './access-state.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
 import { gathered } from './exchange-methods.ts';
 import type { OpenPlan } from './open-plan.ts';
@@ -160,13 +159,6 @@ export function planFileMethods(state: EngineState): PlanFileEngine {
 
 const OCTETS = 'application/octet-stream';
 const isList = (format: string): format is ListFormat => (LIST_FORMATS as readonly string[]).includes(format);
-
-/** Borders and lists of addresses leave by roles that may export at all; of a sample everything does. */
-function mayTake({ access, opened }: EngineState): void {
-  if (!access.vault || opened?.bundle.source.kind === 'sample') return;
-  if (!access.actor || scopeOf(access.actor.role, 'data.export') === 'none')
-    throw new AccessNeededError('not-allowed');
-}
 
 /** The code that the next grid is offered; where there is nothing to go on from, the lowest number of two figures. */
 function nextCode(given: ReadonlySet<string>): string {

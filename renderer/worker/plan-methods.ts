@@ -36,6 +36,8 @@ import { historiesHere, todayOf, toldState } from './plan-histories.ts';
 type Methods = Omit<
   PlanEngine,
   | 'planMoves'
+  | 'planCodes'
+  | 'exportPlanCodes'
   | 'checkPlan'
   | 'planObstacles'
   | 'statePlan'

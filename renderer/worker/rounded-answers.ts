@@ -34,6 +34,7 @@ import type { RoundedMethod } from './answer-ways.ts';
 import type { CommunityStatus, DataEngine, LoadReport } from './engine-api.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import { exportRows } from './export-rows.ts';
+import { codesFile, codesOf } from './plan-code-methods.ts';
 import { type PlanCounter, roundedCounter, WITHHELD } from './plan-counter.ts';
 import { toldState } from './plan-histories.ts';
 import { changeOf, openPlanOf, preview, viewOf } from './plan-methods.ts';
@@ -197,6 +198,8 @@ export function roundedAnswers(
     async checkPlan(target) {
       return { ...(await exact.checkPlan(target)), outsideTarget: [] };
     },
+    planCodes: async () => counted((counter) => codesOf(openPlanOf(state), counter)),
+    exportPlanCodes: async (words) => counted((counter) => codesFile(state, counter, words)),
     exportPlan: (request) => exact.exportPlan({ ...request, counts: false }),
     async planChange(since) {
       const plan = openPlanOf(state);

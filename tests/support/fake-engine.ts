@@ -292,7 +292,7 @@ export function fakeEngine(): DataEngine {
     // biome-ignore format: a list is read at one look
     ...refuseAll('plan grids', [
       'servePlan', 'planDrift', 'draftCarry', 'carryStep', 'plans', 'planAreas', 'comparePlan', 'balancePlan', 'acceptBalance', 'draftPlan', 'sendPlanBase',
-      'openPlan', 'closePlan', 'tryAction', 'actOn', 'planStep', 'planChange', 'planMoves', 'checkPlan',
+      'openPlan', 'closePlan', 'tryAction', 'actOn', 'planStep', 'planChange', 'planMoves', 'planCodes', 'exportPlanCodes', 'checkPlan',
       'planObstacles', 'statePlan', 'vertexNear', 'borderNear', 'cellAt', 'planSystems', 'exportPlan', 'lookPlanFile',
       'leavePlanFile', 'readPlanList', 'planListRejects', 'layPlanAreas', 'lookUnits', 'draftUnitPlan', 'newGrids', 'planSheets',
     ] as const),

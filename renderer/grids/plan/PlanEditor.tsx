@@ -104,7 +104,7 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
               onClick={() => setFace(face === id ? null : id)}
             />
           ))}
-          {(['moves', 'check'] as const).map((id) => (
+          {(['moves', 'codes', 'check'] as const).map((id) => (
             <Button
               key={id}
               size="small"

@@ -1,6 +1,6 @@
 /**
- * What a plan comes to, asked for when it is opened: who changes grid, and whether the plan is sound. Owns the two lists; both are worked
- * out by the worker.
+ * What a plan comes to, asked for when it is opened: who changes grid, what becomes of which code, and whether the plan is sound. Owns the
+ * tabs; the lists are worked out by the worker.
  */
 import { Button, Tab, Tabs } from '@blueprintjs/core';
 import { useIntl } from 'react-intl';
@@ -8,15 +8,16 @@ import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { PlanMoves } from '../../worker/plan-api.ts';
+import { CodesTable } from './CodesTable.tsx';
 import { MovesTables } from './MovesTables.tsx';
 import { PlanCheckList } from './PlanCheckList.tsx';
 import { usePlan } from './plan-edit.ts';
 import { useAnswer } from './use-answer.ts';
 
-export type PlanReportId = 'moves' | 'check';
+export type PlanReportId = 'moves' | 'codes' | 'check';
 
 export interface PlanReportProps {
-  engine: Pick<DataEngine, 'planMoves' | 'checkPlan'>;
+  engine: Pick<DataEngine, 'planMoves' | 'planCodes' | 'exportPlanCodes' | 'checkPlan'>;
   shown: PlanReportId;
   onShow(report: PlanReportId | null): void;
   onAct(action: PlanAction, name: string): Promise<boolean>;
@@ -40,6 +41,7 @@ export function PlanReport({ engine, shown, onShow, onAct, onPlace, onBuilding }
           title={formatMessage({ id: 'plan.moves' })}
           panel={<Moves engine={engine} onBuilding={onBuilding} />}
         />
+        <Tab id="codes" title={formatMessage({ id: 'plan.codes' })} panel={<CodesTable engine={engine} />} />
         <Tab
           id="check"
           title={formatMessage({ id: 'plan.check' })}

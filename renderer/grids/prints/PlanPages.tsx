@@ -3,7 +3,7 @@
  * buildings and grids alone: no count and no person.
  */
 import { useIntl } from 'react-intl';
-import type { PlanSheets } from '../../../shared/partition/sheets/plan-sheets.ts';
+import type { PlanSheets, SheetCode } from '../../../shared/partition/sheets/plan-sheets.ts';
 import type { PaperSize } from './GridSheets.tsx';
 import { SheetMap } from './SheetMap.tsx';
 
@@ -81,6 +81,40 @@ export function OverviewPage({ sheets, paper, foot, name }: PageProps) {
   );
 }
 
+/** Old codes that do not go on as they were; a code that stays is told in one line with the others. */
+function CodeChanges({ sheets }: Pick<PageProps, 'sheets'>) {
+  const { formatMessage } = useIntl();
+  const changed = sheets.codes.filter(({ fate }) => fate !== 'kept');
+  if (changed.length === 0) return null;
+  const words = (grids: readonly SheetCode[]) => grids.map(({ code, name }) => `${code} ${name}`).join('、');
+  return (
+    <>
+      <h2>{formatMessage({ id: 'planprint.notice.codes' })}</h2>
+      <table className="planprint-list">
+        <thead>
+          <tr>
+            <th scope="col">{formatMessage({ id: 'plan.codes.old' })}</th>
+            <th scope="col">{formatMessage({ id: 'plan.codes.fate' })}</th>
+            <th scope="col">{formatMessage({ id: 'plan.codes.new' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changed.map(({ fate, before, after }) => (
+            <tr key={before?.code ?? `new ${after[0]?.code}`}>
+              <th scope="row">{before ? words([before]) : '—'}</th>
+              <td>{formatMessage({ id: `plan.codes.fate.${fate}` })}</td>
+              <td>{words(after) || '—'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {changed.length < sheets.codes.length && (
+        <p className="planprint-text">{formatMessage({ id: 'planprint.notice.codesKept' })}</p>
+      )}
+    </>
+  );
+}
+
 export interface NoticeProps extends PageProps {
   /** As it is printed; '' for not settled. */
   day: string;
@@ -129,6 +163,7 @@ export function NoticePage({ sheets, paper, foot, name, day, call }: NoticeProps
           </tbody>
         </table>
       )}
+      <CodeChanges sheets={sheets} />
       <p className="planprint-text">{say('planprint.notice.call', { call: call || '________________' })}</p>
       <SheetMap
         sheets={sheets}

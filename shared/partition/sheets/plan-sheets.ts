@@ -3,6 +3,7 @@
  * the putting together; words and the drawing are the page's. Metres about the origin of the plan, y to the north.
  */
 
+import { type CodeFate, codeTable } from '../code-table.ts';
 import { gridsByCode } from '../files/grid-rows.ts';
 import { areaScale, degreesOf, type Lattice } from '../lattice.ts';
 import { middleOf, placeInside } from '../narrow.ts';
@@ -92,8 +93,15 @@ export interface PlanSheets {
   lines: { kind: string; name: string; places: number[]; closed: boolean }[];
   /** Buildings that change grid; '' for none. */
   moves: { label: string; from: string; to: string }[];
+  /** What becomes of each code: of the grids before, then of those after. */
+  codes: { fate: CodeFate; before: SheetCode | null; after: SheetCode[] }[];
   /** West, south, east, north. */
   bounds: [number, number, number, number];
+}
+
+export interface SheetCode {
+  code: string;
+  name: string;
 }
 
 const MILLI = 1000;
@@ -151,6 +159,12 @@ export function planSheets({ model, lattice, before, labels, lines, workers }: S
       places: metres(places),
     })),
     moves: movesOf(model, before, labels),
+    codes: codeTable(before, model).map((row) => ({
+      fate: row.fate,
+      before:
+        row.before === null ? null : { code: before.grid(row.before).code, name: nameOf(before, row.before) },
+      after: row.after.map((grid) => ({ code: model.grid(grid).code, name: nameOf(model, grid) })),
+    })),
     bounds: boundsOf(grids),
   };
 }

@@ -74,6 +74,49 @@ describe('comparing plans', () => {
     expect([...cells].sort()).toEqual([first, second].sort());
   });
 
+  test('old codes and new ones with counts of either side, on the page and as CSV', async () => {
+    const { engine, view } = await desks.begun();
+    const [a, b] = view.grids;
+    await desks.act(engine, { type: 'mergeGrids', grids: [b.id, a.id] });
+    const rows = await engine.planCodes();
+    const at = (measure: string) => view.measures.indexOf(measure);
+    const side = ({ code, name, tallies }: typeof a) => ({
+      ...{ code, name },
+      households: tallies[at('households')],
+      residents: tallies[at('residents')],
+    });
+    const both = a.tallies.map((count, m) => count + b.tallies[m]);
+    const after = [side({ ...a, tallies: both })];
+    expect(rows.slice(0, 2)).toEqual([
+      { fate: 'kept', before: side(a), after },
+      { fate: 'merged', before: side(b), after },
+    ]);
+    const fates = {
+      kept: '保留',
+      renamed: '换码',
+      merged: '并入',
+      split: '拆分',
+      retired: '撤销',
+      new: '新设',
+    };
+    const file = await engine.exportPlanCodes({ columns: [...'abcdefghi'], fates });
+    const cells = (...values: (string | number)[]) => values.join(',');
+    const { code, name, households, residents } = side(b);
+    expect((await file.text()).split('\r\n')[2]).toBe(
+      cells(
+        code,
+        name,
+        households,
+        residents,
+        '并入',
+        a.code,
+        a.name,
+        after[0].households,
+        after[0].residents,
+      ),
+    );
+  });
+
   test('a plan that is not there is told', async () => {
     const { engine } = await desks.begun();
     await expect(engine.comparePlan({ id: 'p-nobody', token: 'base' })).rejects.toMatchObject({

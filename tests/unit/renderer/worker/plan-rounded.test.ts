@@ -74,6 +74,18 @@ test('a building with few of a kind more or less does not change what is told of
   expect(tried).toBeGreaterThan(0);
 });
 
+test('what becomes of codes is told to a planner with told numbers', async () => {
+  const { exact, engine } = await bothViews();
+  const [truth, told] = [await exact.planCodes(), await engine.planCodes()];
+  expect(told.map(({ fate, before }) => [fate, before?.code])).toEqual(
+    truth.map(({ fate, before }) => [fate, before?.code]),
+  );
+  const counts = told.flatMap(({ before, after }) =>
+    [before, ...after].flatMap((side) => [side?.households ?? -1, side?.residents ?? -1]),
+  );
+  expect(counts.every(isTold)).toBe(true);
+});
+
 test('who moves and what is compared is not for a planner', async () => {
   const { engine } = await bothViews();
   await expect(engine.planMoves()).rejects.toMatchObject({ code: 'not-allowed' });
