@@ -116,10 +116,24 @@ export function checkEvent(event: AuditEvent): void {
   }
 }
 
+/** What every chain needs of its entries, of the audit and of others. */
+export interface Chained {
+  /** From 1, without holes. */
+  n: number;
+  prev: string;
+  hash: string;
+}
+
 /** What is hashed. */
-export function entryText(entry: Omit<AuditEntry, 'hash'> & { hash?: string }): string {
+export function entryText(entry: Omit<Chained, 'hash'> & { hash?: string }): string {
   const { hash: _hash, ...rest } = entry;
   return canonicalJson(rest);
+}
+
+/** The entry with its place behind the head. */
+export async function chained<T extends { n: number }>(head: AuditHead, entry: T): Promise<T & Chained> {
+  const linked = { ...entry, prev: head.hash };
+  return { ...linked, hash: toHex(await sha256(entryText(linked))) };
 }
 
 /** The event as the next entry of the chain. */
@@ -129,8 +143,7 @@ export async function nextEntry(
   by: { at: number; by: string; role: AuditEntry['role'] },
 ): Promise<AuditEntry> {
   checkEvent(event);
-  const entry = { ...event, ...by, n: head.n + 1, prev: head.hash };
-  return { ...entry, hash: toHex(await sha256(entryText(entry))) };
+  return chained(head, { ...event, ...by, n: head.n + 1 });
 }
 
 /** `number`: an entry is missing or out of place; `link`: it does not follow the one before; `content`: it was changed. */
@@ -146,7 +159,7 @@ export interface ChainBreak {
  * was cut ('end'), one that passes it with another hash was made anew.
  */
 export async function verifyChain(
-  entries: readonly AuditEntry[],
+  entries: readonly Chained[],
   { from = NO_HEAD, anchor }: { from?: AuditHead; anchor?: AuditHead } = {},
 ): Promise<ChainBreak | null> {
   let head = from;
@@ -161,7 +174,7 @@ export async function verifyChain(
 }
 
 /** Whether the entry follows the head; its own hash is not looked at. */
-export function linkFault(head: AuditHead, entry: AuditEntry): ChainFault | null {
+export function linkFault(head: AuditHead, entry: Chained): ChainFault | null {
   if (entry.n !== head.n + 1) return 'number';
   return entry.prev === head.hash ? null : 'link';
 }
