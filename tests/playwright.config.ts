@@ -1,6 +1,6 @@
 /** End-to-end tests in a real Chromium: an installed one, else the one inside @sparticuz/chromium. */
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, chromiumPath } from './support/chromium.mjs';
+import { chromiumPath, testArgs } from './support/chromium.mjs';
 
 export default defineConfig({
   testDir: './e2e',
@@ -16,7 +16,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     locale: 'zh-CN',
-    launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },
+    launchOptions: { executablePath: await chromiumPath(), args: testArgs },
     trace: 'off',
   },
 });

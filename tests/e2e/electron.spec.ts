@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import type { BridgeAnswer } from '../../shared/host/bridge.ts';
-import { chromiumArgs, chromiumPath } from '../support/chromium.mjs';
+import { chromiumPath, testArgs } from '../support/chromium.mjs';
 import { type ElectronPage, openElectronPage } from '../support/electron-standin/page-driver.ts';
 
 // One program for all: each test leaves it running for the next, and only the second start is one of its own.
@@ -18,7 +18,7 @@ let dir: string;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs });
+  browser = await chromium.launch({ executablePath: await chromiumPath(), args: testArgs });
   dir = mkdtempSync(join(tmpdir(), 'linli-electron-'));
   program = await openElectronPage(browser, { profileDir: dir });
 });

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
-import { chromiumArgs, chromiumPath } from '../chromium.mjs';
+import { chromiumPath, testArgs } from '../chromium.mjs';
 import { ensureBuilt } from '../electron-standin/start.ts';
 import { HostProcess } from './host-process.ts';
 import { createWatch, reportPolicy, type Watch } from './watch.ts';
@@ -42,7 +42,7 @@ interface Running {
 async function launch(userData: string, temporary: string, watch: Watch, motion: boolean): Promise<Running> {
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: await chromiumPath(),
-    args: chromiumArgs,
+    args: testArgs,
     env: { ...process.env, TMPDIR: temporary },
     viewport: VIEWPORT,
     locale: 'zh-CN',
