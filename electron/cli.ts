@@ -10,6 +10,7 @@ import { convertCommand } from './cli/convert.ts';
 import { runInspect } from './cli/inspect.ts';
 import { profileCommand } from './cli/profile.ts';
 import { runSample, SAMPLE_USAGE } from './cli/sample.ts';
+import { simulateCommand } from './cli/simulate.ts';
 
 const inspectCommand: CliCommand = {
   name: 'inspect',
@@ -40,6 +41,7 @@ const COMMANDS: readonly CliCommand[] = [
   convertCommand,
   checkGridsCommand,
   sampleCommand,
+  simulateCommand,
   schemaCommand,
   profileCommand,
 ];

@@ -39,9 +39,16 @@ export class AlertBook {
     return this.live.get(alertKey(device, kind));
   }
 
-  /** Applies readings in order; several of one alert become one record. Resolves to the alerts changed. */
-  apply(journal: Journal, readings: readonly DeviceReading[]): Promise<Alert[]> {
-    return this.change(journal, (changed) => {
+  /**
+   * Applies readings in order; several of one alert become one record. `beside`: kept in the same append, where there is one. Resolves to the
+   * alerts changed.
+   */
+  apply(
+    journal: Journal,
+    readings: readonly DeviceReading[],
+    beside: readonly JournalBody[] = [],
+  ): Promise<Alert[]> {
+    return this.change(journal, beside, (changed) => {
       for (const { device, reading } of readings) {
         const key = alertKey(device.id, reading.kind);
         const next = applyReading(changed.get(key) ?? this.live.get(key), device, reading);
@@ -62,7 +69,7 @@ export class AlertBook {
   }
 
   private each(journal: Journal, next: (alert: Alert) => Alert | null): Promise<Alert[]> {
-    return this.change(journal, (changed) => {
+    return this.change(journal, [], (changed) => {
       for (const [key, alert] of this.live) {
         const after = next(alert);
         if (after) changed.set(key, after);
@@ -70,13 +77,20 @@ export class AlertBook {
     });
   }
 
-  private change(journal: Journal, fill: (changed: Map<string, Alert>) => void): Promise<Alert[]> {
+  private change(
+    journal: Journal,
+    beside: readonly JournalBody[],
+    fill: (changed: Map<string, Alert>) => void,
+  ): Promise<Alert[]> {
     const done = this.turn.then(async () => {
       const changed = new Map<string, Alert>();
       fill(changed);
       const alerts = [...changed.values()];
       if (alerts.length === 0) return alerts;
-      await journal.append(alerts.map((alert) => ({ kind: 'alert.changed', alert })));
+      await journal.append([
+        ...alerts.map((alert) => ({ kind: 'alert.changed' as const, alert })),
+        ...beside,
+      ]);
       for (const alert of alerts) this.keep(alert);
       return alerts;
     });

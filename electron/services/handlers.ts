@@ -7,6 +7,7 @@ import type { OnlineBasemapService } from './basemap/online-basemap.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
 import type { HostEvents } from './events.ts';
+import type { FeedsService } from './feeds/feeds-service.ts';
 import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { LocalProfileService } from './local-profile.ts';
@@ -36,6 +37,7 @@ export interface HandlerParts {
   disclosure: DisclosureMemory;
   records: RecordDesk;
   pageRecords: PageRecords;
+  feeds: FeedsService;
 }
 
 /** 10,000 buildings take a few of them, packed. */
@@ -48,6 +50,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { version, profile, ports, journal, snapshots, live, witness, local, events, walls, basemap } = parts;
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
+    ...parts.feeds.handlers(parts.desk),
     'app.info': async () => ({
       version,
       host: ports.host,

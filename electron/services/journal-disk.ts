@@ -1,8 +1,8 @@
 /**
- * What the journal needs of a disk, as a port, so that tests can fail any single call. Owns file modes
+ * What the journal and the inboxes of the feeds need of a disk, as a port, so that tests can fail any single call. Owns file modes
  * (for the owner alone) and complete writes; must not know what the bytes mean.
  */
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, unlink } from 'node:fs/promises';
 import { syncFolder } from './durable-file.ts';
 
 export interface SegmentHandle {
@@ -20,6 +20,7 @@ export interface JournalDisk {
   /** `length` bytes from `start`; fewer at the end of the file. */
   read(path: string, start: number, length: number): Promise<Uint8Array>;
   readAll(path: string): Promise<Uint8Array>;
+  remove(path: string): Promise<void>;
   syncFolder(folder: string): Promise<void>;
 }
 
@@ -62,6 +63,7 @@ export const realJournalDisk: JournalDisk = {
       await file.close();
     }
   },
+  remove: (path) => unlink(path),
   syncFolder,
 };
 

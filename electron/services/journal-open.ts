@@ -1,12 +1,12 @@
 /**
- * Reads the journal's segments at start: checks every frame and the unbroken run of sequence numbers, and cuts a torn tail off the last
+ * Reads the segments of a log (the journal, the inboxes of the feeds) at start: checks every frame and the unbroken run of sequence numbers, and cuts a torn tail off the last
  * segment. Anything else that is wrong is refused as 'journal-broken' with the place, and nothing is changed.
  */
 import { join } from 'node:path';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { type JournalDisk, realJournalDisk } from './journal-disk.ts';
-import { scanSegment } from './journal-segment.ts';
+import { type Numbered, scanSegment } from './journal-segment.ts';
 
 export interface Segment {
   path: string;
@@ -23,13 +23,17 @@ export interface Segment {
 
 const NAME = /^(\d{16})\.seg$/;
 
-/** All segments in order. Calls `onRecord` for every record only after all of them were found whole. */
-export async function openSegments(
+/**
+ * All segments in order. Calls `onRecord` for every record only after all of them were found whole. `beginsAnywhere`: the oldest ones may have
+ * been dropped.
+ */
+export async function openSegments<T extends Numbered>(
   disk: JournalDisk,
   folder: string,
-  onRecord: (record: JournalRecord) => void,
+  onRecord: (record: T) => void,
+  beginsAnywhere: boolean,
 ): Promise<Segment[]> {
-  const { segments, records } = await readSegments(disk, folder);
+  const { segments, records } = await readSegments<T>(disk, folder, beginsAnywhere);
   const tail = segments.at(-1);
   if (tail && tail.onDisk > tail.bytes) await cutTornTail(disk, folder, tail);
   for (const record of records) onRecord(record);
@@ -43,18 +47,18 @@ export async function openSegments(
 export async function inspectJournal(
   folder: string,
 ): Promise<{ segments: number; beforeVault: number; records: number; bytes: number }> {
-  const { segments, records } = await readSegments(realJournalDisk, folder);
+  const { segments, records } = await readSegments<JournalRecord>(realJournalDisk, folder, false);
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
   const made = records.find(({ body }) => body.kind === 'audit' && body.entry?.kind === 'vault.created');
   const beforeVault = segments.filter(({ last }) => made && last < made.seq).length;
   return { segments: segments.length, beforeVault, records: records.length, bytes };
 }
 
-async function readSegments(disk: JournalDisk, folder: string) {
+async function readSegments<T extends Numbered>(disk: JournalDisk, folder: string, beginsAnywhere: boolean) {
   const names = (await disk.list(folder)).filter((name) => NAME.test(name)).sort();
   const segments: Segment[] = [];
-  const records: JournalRecord[] = [];
-  let next = 1;
+  const records: T[] = [];
+  let next = beginsAnywhere && names.length > 0 ? Number(NAME.exec(names[0])?.[1]) : 1;
   for (const [index, name] of names.entries()) {
     const isLast = index === names.length - 1;
     const segment = await openSegment(disk, folder, name, next, isLast, records);
@@ -64,19 +68,19 @@ async function readSegments(disk: JournalDisk, folder: string) {
   return { segments, records };
 }
 
-async function openSegment(
+async function openSegment<T extends Numbered>(
   disk: JournalDisk,
   folder: string,
   name: string,
   expected: number,
   isLast: boolean,
-  records: JournalRecord[],
+  records: T[],
 ): Promise<Segment> {
   const first = Number(NAME.exec(name)?.[1]);
   if (first !== expected) throw broken(name, `starts at ${first}, not ${expected}`);
   const path = join(folder, name);
   const content = await disk.readAll(path);
-  const scan = scanSegment(content);
+  const scan = scanSegment<T>(content);
   if (scan.damaged || (!isLast && scan.whole < content.length))
     throw broken(name, `damaged at ${scan.whole}`);
   let seq = first;

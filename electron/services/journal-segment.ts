@@ -1,14 +1,18 @@
 /**
- * The bytes of one journal segment. A segment starts with MAGIC; then frames, one per flush:
+ * The bytes of one segment of a log (the journal, the inboxes of the feeds). A segment starts with MAGIC; then frames, one per flush:
  *
  *   u32 length of payload | u32 CRC32C over length and payload | payload = records, one canonical JSON line each
  *
  * Little-endian. A frame is whole or not there at all, so records that were appended together appear together.
- * Knows no files: journal.ts reads and writes them.
+ * Knows no files: segment-log.ts reads and writes them.
  */
 import { crc32c } from '../../shared/columns/crc32c.ts';
 import { canonicalJson } from '../../shared/host/canonical-json.ts';
-import type { JournalRecord } from '../../shared/host/journal-record.ts';
+
+/** What every record of a log has: its number, counting on without holes. */
+export interface Numbered {
+  seq: number;
+}
 
 /** "LNLIJNL" and the version of this layout. */
 export const MAGIC = Uint8Array.of(0x4c, 0x4e, 0x4c, 0x49, 0x4a, 0x4e, 0x4c, 0x01);
@@ -16,15 +20,15 @@ const HEAD_BYTES = 8;
 /** No flush is larger; a greater length is damage. */
 export const MOST_FRAME_BYTES = 64 * 1024 * 1024;
 
-export interface Frame {
+export interface Frame<T extends Numbered> {
   /** Offset in the segment, and length with the head. */
   offset: number;
   bytes: number;
-  records: JournalRecord[];
+  records: T[];
 }
 
 /** One frame holding `records`, which must not be empty. Throws TypeError when a body is not JSON. */
-export function encodeFrame(records: readonly JournalRecord[]): Uint8Array {
+export function encodeFrame(records: readonly Numbered[]): Uint8Array {
   const payload = new TextEncoder().encode(`${records.map(canonicalJson).join('\n')}\n`);
   const frame = new Uint8Array(HEAD_BYTES + payload.length);
   const view = new DataView(frame.buffer);
@@ -35,7 +39,7 @@ export function encodeFrame(records: readonly JournalRecord[]): Uint8Array {
 }
 
 /** The frame at `offset`, or null when there is no whole and correct one. */
-export function decodeFrame(segment: Uint8Array, offset: number): Frame | null {
+export function decodeFrame<T extends Numbered>(segment: Uint8Array, offset: number): Frame<T> | null {
   const payload = payloadAt(segment, offset);
   if (!payload) return null;
   const lines = new TextDecoder().decode(payload).split('\n');
@@ -43,7 +47,7 @@ export function decodeFrame(segment: Uint8Array, offset: number): Frame | null {
   return {
     offset,
     bytes: HEAD_BYTES + payload.length,
-    records: lines.map((line) => JSON.parse(line) as JournalRecord),
+    records: lines.map((line) => JSON.parse(line) as T),
   };
 }
 
@@ -57,8 +61,8 @@ function payloadAt(segment: Uint8Array, offset: number): Uint8Array | null {
   return sum === view.getUint32(offset + 4, true) ? payload : null;
 }
 
-export interface Scan {
-  frames: Frame[];
+export interface Scan<T extends Numbered> {
+  frames: Frame<T>[];
   /** Bytes of the segment that are whole; what follows is a torn tail, or damage. */
   whole: number;
   /** Whole frames exist behind the first bad byte: something old was damaged, this is no torn tail. */
@@ -66,13 +70,13 @@ export interface Scan {
 }
 
 /** Reads a whole segment, from its first byte. */
-export function scanSegment(segment: Uint8Array): Scan {
-  const frames: Frame[] = [];
+export function scanSegment<T extends Numbered>(segment: Uint8Array): Scan<T> {
+  const frames: Frame<T>[] = [];
   if (!startsWithMagic(segment)) {
     return { frames, whole: 0, damaged: hasFrameAfter(segment, 0) };
   }
   let offset = MAGIC.length;
-  for (let frame = decodeFrame(segment, offset); frame; frame = decodeFrame(segment, offset)) {
+  for (let frame = decodeFrame<T>(segment, offset); frame; frame = decodeFrame<T>(segment, offset)) {
     frames.push(frame);
     offset += frame.bytes;
   }

@@ -8,16 +8,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
-import { diskError } from './disk-error.ts';
-import { type JournalDisk, realJournalDisk, type SegmentHandle } from './journal-disk.ts';
-import { openSegments, type Segment } from './journal-open.ts';
-import { decodeFrame, encodeFrame, MAGIC } from './journal-segment.ts';
+import { type JournalDisk, realJournalDisk } from './journal-disk.ts';
 import { takeLock } from './lock-file.ts';
+import { SegmentLog } from './segment-log.ts';
 
-/** A segment that has grown past this is closed and the next one begun. */
-const SEGMENT_BYTES = 8 * 1024 * 1024;
-/** Largest answer of one `read`, counted in stored bytes. */
-const READ_BYTES = 4 * 1024 * 1024;
 /** Most records in one flush, so that one large import does not keep an alert waiting. */
 const FLUSH_RECORDS = 20_000;
 
@@ -26,7 +20,7 @@ export interface Journal {
   readonly last: number;
   /** Resolves when flushed. Rejects with HostError: disk-full, disk-denied, bad-arguments, internal. */
   append(bodies: readonly JournalBody[]): Promise<JournalRecord[]>;
-  /** Records with seq > after, at most `limit` and READ_BYTES; at least one if there is one. */
+  /** Records with seq > after, at most `limit` and 4 MiB; at least one if there is one. */
   read(after: number, limit: number): Promise<JournalRecord[]>;
   /** What is appended from here on stands in a segment of its own; until then nothing is written. */
   beginSegment(): void;
@@ -61,8 +55,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   if (!lock.held) throw new HostError('journal-broken', `process ${lock.owner.pid} is writing to it`);
   const disk = options.disk ?? realJournalDisk;
   try {
-    const segments = await openSegments(disk, options.folder, options.onReplay ?? (() => {}));
-    return new SegmentedJournal(options, disk, segments, lock.release);
+    const { folder, segmentBytes, onReplay = () => {} } = options;
+    const log = await SegmentLog.open<JournalRecord>({ folder, disk, segmentBytes, onRecord: onReplay });
+    return new SegmentedJournal(options, log, lock.release);
   } catch (error) {
     await lock.release();
     throw error;
@@ -82,24 +77,22 @@ export function brokenJournal(reason: HostError): Journal {
 }
 
 class SegmentedJournal implements Journal {
-  last: number;
   private readonly options: JournalOptions;
-  private readonly disk: JournalDisk;
-  private readonly segments: Segment[];
+  private readonly log: SegmentLog<JournalRecord>;
   private readonly release: () => Promise<void>;
   private readonly listeners = new Set<(records: JournalRecord[]) => void>();
   private waiting: Waiting[] = [];
   private flushing: Promise<void> | null = null;
-  private handle: SegmentHandle | null = null;
   private closed = false;
-  private wantsSegment = false;
 
-  constructor(options: JournalOptions, disk: JournalDisk, segments: Segment[], release: () => Promise<void>) {
+  constructor(options: JournalOptions, log: SegmentLog<JournalRecord>, release: () => Promise<void>) {
     this.options = options;
-    this.disk = disk;
-    this.segments = segments;
+    this.log = log;
     this.release = release;
-    this.last = segments.at(-1)?.last ?? 0;
+  }
+
+  get last(): number {
+    return this.log.last;
   }
 
   append(bodies: readonly JournalBody[]): Promise<JournalRecord[]> {
@@ -111,8 +104,12 @@ class SegmentedJournal implements Journal {
     });
   }
 
+  read(after: number, limit: number): Promise<JournalRecord[]> {
+    return this.log.read(after, limit);
+  }
+
   beginSegment(): void {
-    this.wantsSegment = true;
+    this.log.beginSegment();
   }
 
   onAppended(listener: (records: JournalRecord[]) => void): () => void {
@@ -124,7 +121,7 @@ class SegmentedJournal implements Journal {
     if (this.closed) return;
     this.closed = true;
     await this.flushing;
-    await this.closeHandle();
+    await this.log.close();
     await this.release();
   }
 
@@ -153,12 +150,11 @@ class SegmentedJournal implements Journal {
     const answers = batch.map(({ bodies }) => bodies.map((body) => ({ seq: ++seq, at, body })));
     const records = answers.flat();
     try {
-      await this.write(encode(records), records);
+      await this.log.append(records, true);
     } catch (error) {
       for (const { reject } of batch) reject(error);
       return;
     }
-    this.last = seq;
     this.tell(records);
     batch.forEach(({ resolve }, i) => {
       resolve(answers[i]);
@@ -175,139 +171,4 @@ class SegmentedJournal implements Journal {
       }
     }
   }
-
-  /** Writes and flushes one frame at the committed end, or leaves the segment as it was. */
-  private async write(frame: Uint8Array, records: JournalRecord[]): Promise<void> {
-    const segment = await this.writable(records[0].seq);
-    const handle = this.handle ?? (await this.disk.openSegment(segment.path));
-    this.handle = handle;
-    const first = segment.bytes === 0;
-    const bytes = first ? join2(MAGIC, frame) : frame;
-    try {
-      await handle.write(bytes, segment.bytes);
-      await handle.datasync();
-      if (first) await this.disk.syncFolder(this.options.folder);
-    } catch (error) {
-      // What was written is past the committed end and unread; cut it off now, or at the next flush or start.
-      await cutBack(handle, segment.bytes);
-      await this.closeHandle();
-      throw diskError(error);
-    }
-    segment.frames.push({ first: records[0].seq, offset: segment.bytes + bytes.length - frame.length });
-    segment.bytes += bytes.length;
-    segment.last = records[records.length - 1].seq;
-  }
-
-  /** The segment to write to. A handle is opened afresh after a failure: leftovers behind the end go first. */
-  private async writable(seq: number): Promise<Segment> {
-    const current = this.segments.at(-1);
-    const limit = this.options.segmentBytes ?? SEGMENT_BYTES;
-    try {
-      const begin = this.wantsSegment && (current?.bytes ?? 0) > 0;
-      if (current && current.bytes < limit && !begin) {
-        if (!this.handle) {
-          this.handle = await this.disk.openSegment(current.path);
-          await this.handle.truncate(current.bytes);
-        }
-        return current;
-      }
-      await this.closeHandle();
-      const path = join(this.options.folder, segmentName(seq));
-      this.handle = await this.disk.openSegment(path);
-      await this.handle.truncate(0);
-      const next: Segment = { path, first: seq, last: seq - 1, bytes: 0, onDisk: 0, frames: [] };
-      this.segments.push(next);
-      this.wantsSegment = false;
-      return next;
-    } catch (error) {
-      await this.closeHandle();
-      throw diskError(error);
-    }
-  }
-
-  private async closeHandle(): Promise<void> {
-    const handle = this.handle;
-    this.handle = null;
-    await handle?.close().catch(() => {});
-  }
-
-  async read(after: number, limit: number): Promise<JournalRecord[]> {
-    const found: JournalRecord[] = [];
-    let budget = READ_BYTES;
-    const end = this.last;
-    for (const segment of this.segments) {
-      if (segment.last <= after || segment.bytes === 0) continue;
-      // The index is cut to what is committed now: appends may go on while this reads.
-      const { bytes, frames } = { bytes: segment.bytes, frames: segment.frames.length };
-      const from = frameHolding(segment, Math.max(after + 1, segment.first), frames);
-      const to = endWithin(segment, from, frames, bytes, budget);
-      const start = segment.frames[from].offset;
-      const block = await this.disk.read(segment.path, start, to - start);
-      for (let offset = 0; offset < block.length; ) {
-        const frame = decodeFrame(block, offset);
-        if (!frame) throw new HostError('journal-broken', `${segment.path} at ${start + offset}`);
-        for (const record of frame.records) {
-          if (record.seq <= after || record.seq > end) continue;
-          found.push(record);
-          budget -= frame.bytes / frame.records.length;
-          if (found.length >= limit || budget <= 0) return found;
-        }
-        offset += frame.bytes;
-      }
-      if (to < bytes) break;
-    }
-    return found;
-  }
-}
-
-/** Best effort: the next flush or start cuts again. Flushed, so that a refused frame does not come back after power loss. */
-async function cutBack(handle: SegmentHandle, bytes: number): Promise<void> {
-  try {
-    await handle.truncate(bytes);
-    await handle.datasync();
-  } catch {
-    // The disk that refused the frame may refuse this too.
-  }
-}
-
-/** Zero-padded, so that names sort as numbers. */
-function segmentName(first: number): string {
-  return `${String(first).padStart(16, '0')}.seg`;
-}
-
-/** Index of the last frame that starts at or before `seq`. */
-function frameHolding(segment: Segment, seq: number, frames: number): number {
-  let low = 0;
-  let high = frames - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (segment.frames[middle].first <= seq) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** End offset of the frames from `from` that fit the budget; at least one frame. */
-function endWithin(segment: Segment, from: number, frames: number, bytes: number, budget: number): number {
-  const start = segment.frames[from].offset;
-  if (bytes - start <= budget) return bytes;
-  let to = from + 1;
-  while (to < frames && segment.frames[to].offset - start <= budget) to++;
-  return to > from + 1 ? segment.frames[to - 1].offset : (segment.frames[to]?.offset ?? bytes);
-}
-
-function encode(records: JournalRecord[]): Uint8Array {
-  try {
-    return encodeFrame(records);
-  } catch (error) {
-    if (error instanceof TypeError) throw new HostError('bad-arguments', error.message);
-    throw error;
-  }
-}
-
-function join2(head: Uint8Array, tail: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(head.length + tail.length);
-  whole.set(head);
-  whole.set(tail, head.length);
-  return whole;
 }

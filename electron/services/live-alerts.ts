@@ -1,16 +1,16 @@
 /**
  * Runs alerts with no page open: the directory of devices, the simulator as the first feed, and the book of live alerts. Readings wait
  * here until their alerts are in the journal, so a full disk delays an alert and does not lose it.
- * Clock and timer are handed in. Other feeds come beside the simulator.
+ * Clock and timer are handed in. Feeds from outside come beside the simulator (feeds/): they join here.
  */
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Alert } from '../../shared/cases/alert.ts';
-import { alertKey, type Reading } from '../../shared/cases/transitions.ts';
+import { type AlertDevice, alertKey, type Reading } from '../../shared/cases/transitions.ts';
+import type { Feed } from '../../shared/feeds/feed-status.ts';
 import {
   type Directory,
   DirectorySchema,
-  type Feed,
   type Scenario,
   ScenarioSchema,
 } from '../../shared/host/contract.ts';
@@ -49,6 +49,13 @@ export const systemClock: LiveClock = {
   },
 };
 
+/** Feeds from outside, as far as they matter here. */
+export interface OtherFeeds {
+  feeds(): Feed[];
+  /** Whether a device was last heard in alarm by one of them. */
+  isActive(device: string, kind: string): boolean;
+}
+
 export interface LiveAlertsParts {
   /** Folder of the profile: holds directory.json and simulator.json. */
   folder: string;
@@ -70,11 +77,23 @@ export class LiveAlerts {
   private readonly feed: Feed = {
     id: 'simulator',
     name: 'simulator',
+    type: 'simulator',
     running: false,
     demo: true,
     lastHeard: 0,
+    state: 'stopped',
+    why: '',
+    since: 0,
+    received: 0,
     applied: 0,
+    duplicate: 0,
+    stale: 0,
+    quarantined: 0,
+    waiting: 0,
+    rate: 0,
   };
+  private others: OtherFeeds | null = null;
+  private devices = new Map<string, AlertDevice>();
   private pending: DeviceReading[] = [];
   private calmAt = Number.POSITIVE_INFINITY;
   private stepping: Promise<void> | null = null;
@@ -92,13 +111,34 @@ export class LiveAlerts {
   static async open(parts: LiveAlertsParts): Promise<LiveAlerts> {
     const alerts = new LiveAlerts(parts);
     alerts.setting = (await readJson(join(parts.folder, 'simulator.json'), SettingSchema)) ?? alerts.setting;
-    alerts.directory = await readJson(join(parts.folder, 'directory.json'), DirectorySchema);
+    alerts.know(await readJson(join(parts.folder, 'directory.json'), DirectorySchema));
     alerts.restart();
     return alerts;
   }
 
   feeds(): Feed[] {
-    return this.directory?.demo ? [{ ...this.feed }] : [];
+    return [...(this.directory?.demo ? [{ ...this.feed }] : []), ...(this.others?.feeds() ?? [])];
+  }
+
+  /** Feeds from outside are shown beside the simulator, and it does not say calm for their alarms. */
+  join(others: OtherFeeds): void {
+    this.others = others;
+  }
+
+  /** They go otherwise than before: told now. */
+  othersChanged(): void {
+    this.feedsChanged = true;
+    this.sendFeeds(true);
+  }
+
+  /** As the directory knows it. */
+  deviceOf(id: string): AlertDevice | undefined {
+    return this.devices.get(id);
+  }
+
+  /** The devices are made up. */
+  get isDemo(): boolean {
+    return this.directory?.demo === true;
   }
 
   /**
@@ -114,7 +154,7 @@ export class LiveAlerts {
   private async takeDirectory(directory: Directory): Promise<void> {
     await this.save('directory.json', directory);
     const same = this.directory?.generation === directory.generation;
-    this.directory = directory;
+    this.know(directory);
     const known = new Map(directory.demo ? directory.devices.map((device) => [device.id, device]) : []);
     const isThere = ({ device, lng, lat }: Alert) => {
       const found = known.get(device);
@@ -122,6 +162,11 @@ export class LiveAlerts {
     };
     await this.parts.book.withdraw(this.parts.journal, isThere, this.parts.clock.now());
     if (!same || !this.stopTimer) this.restart();
+  }
+
+  private know(directory: Directory | null): void {
+    this.directory = directory;
+    this.devices = new Map(directory?.devices.map((device) => [device.id, device]));
   }
 
   async setSimulator(running: boolean, scenario: Scenario): Promise<void> {
@@ -146,6 +191,8 @@ export class LiveAlerts {
     const { directory, setting, parts } = this;
     const running = setting.running && directory?.demo === true && directory.devices.length > 0;
     this.feed.running = running;
+    this.feed.state = running ? 'running' : 'stopped';
+    this.feed.since = parts.clock.now();
     this.calmAt = Number.POSITIVE_INFINITY;
     if (running) {
       this.simulator = createSimulator(directory, { seed: SEED, scenario: setting.scenario });
@@ -179,6 +226,7 @@ export class LiveAlerts {
     if (said.length > 0) {
       this.feed.lastHeard = now;
       this.feed.applied += said.length;
+      this.feed.received += said.length;
       this.feedsChanged = true;
     }
     this.sendFeeds(false);
@@ -211,10 +259,10 @@ export class LiveAlerts {
   /** Calm readings for alarms that this run of the simulator did not raise and so would never clear. */
   private calm(now: number): DeviceReading[] {
     const started = now - CALM_AFTER_MS;
-    const devices = new Map(this.directory?.devices.map((device) => [device.id, device]));
     return this.parts.book.alerts().flatMap((alert) => {
-      const device = devices.get(alert.device);
+      const device = this.devices.get(alert.device);
       if (!device || !alert.demo || !alert.active || alert.lastAt >= started) return [];
+      if (this.others?.isActive(alert.device, alert.kind)) return [];
       const reading: Reading = { kind: alert.kind, value: 0, active: false, at: now, demo: true };
       return [{ device, reading }];
     });

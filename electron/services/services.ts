@@ -3,6 +3,7 @@
  * what only Electron has comes in as ports. Plain Node: must not import `electron`.
  */
 import { join } from 'node:path';
+import type { InboxApplied } from '../../shared/feeds/inbox-mark.ts';
 import type { Args, Capabilities, Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
@@ -16,6 +17,7 @@ import { createBulkTokens } from './bulk.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
+import { FeedsService } from './feeds/feeds-service.ts';
 import { createHandlers } from './handlers.ts';
 import { brokenJournal, type Journal, openJournal } from './journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
@@ -71,8 +73,10 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const planBook = new PlanBook(clock.now);
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
+  let journalled: InboxApplied | null = null;
   const { journal, broken } = await openOrBroken(profile, clock, (record) => {
     book.replay(record);
+    if (record.body.kind === 'inbox.applied') journalled = record.body;
     replay.replay(record);
     recordBook.replay(record);
     planBook.replay(record);
@@ -116,14 +120,21 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const { now } = clock;
     const audit = await AuditLog.open({ folder, journal, now, replay, anchor, journalBroken: broken });
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
+    const feeds = await FeedsService.open({ profile, clock, vault, live, book, journal, journalled });
     const desk = new Desk({
       vault,
       people: new People({ folder, now }),
       attempts: await openAttempts(folder, now),
       audit,
       now,
-      onChanged: (status) => events.emit('vault.changed', status),
-      onCreated: () => journal.beginSegment(),
+      onChanged: (status) => {
+        events.emit('vault.changed', status);
+        feeds.vaultChanged();
+      },
+      onCreated: () => {
+        journal.beginSegment();
+        feeds.vaultMade();
+      },
     });
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
@@ -152,10 +163,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         basemap,
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
+        feeds,
       }),
       events,
       handleRequest: createAppHandler({ files, bulk, basemap }),
       close: async () => {
+        await feeds.close();
         await live.close();
         desk.close();
         await journal.close();

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
-import type { Feed } from '../../shared/host/contract.ts';
+import type { Feed } from '../../shared/feeds/feed-status.ts';
 import { PeopleCount } from './count.tsx';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';

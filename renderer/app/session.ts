@@ -4,8 +4,9 @@
  */
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Feed } from '../../shared/feeds/feed-status.ts';
 import type { Bookmark } from '../../shared/host/bookmark.ts';
-import type { Capabilities, Feed } from '../../shared/host/contract.ts';
+import type { Capabilities } from '../../shared/host/contract.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
 import { localDayOf } from '../../shared/partition/plan-day.ts';
 import type { CommunityStatus, StartOutcome } from '../worker/engine-api.ts';

@@ -4,7 +4,8 @@
  */
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
-import type { Feed, Host } from '../../shared/host/contract.ts';
+import type { Feed } from '../../shared/feeds/feed-status.ts';
+import type { Host } from '../../shared/host/contract.ts';
 import { bringDisclosure } from '../app/access/answer-memory.ts';
 import { servePlans, watchDay } from '../app/plan-in-force.ts';
 import { connectHost } from '../host.ts';

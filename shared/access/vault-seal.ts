@@ -35,18 +35,27 @@ export async function importSealReader(publicKey: string, pkcs8: Uint8Array): Pr
 
 /** `place` binds the text to its record. Throws AccessError 'unknown-key' for what is no public key. */
 export async function sealToVault(publicKey: string, place: string, text: Uint8Array): Promise<Uint8Array> {
+  return (await vaultSealer(publicKey))(place, text);
+}
+
+/**
+ * Seals many texts with one fresh pair, each with an IV of its own: for what comes by the thousand in a second. Fewer than 2^32 texts to a
+ * sealer (NIST SP 800-38D, 8.3). Throws AccessError 'unknown-key' for what is no public key.
+ */
+export async function vaultSealer(
+  publicKey: string,
+): Promise<(place: string, text: Uint8Array) => Promise<Uint8Array>> {
   const reader = publicKeyBytes(publicKey);
   const pair = await crypto.subtle.generateKey(CURVE, true, ['deriveBits']);
   const fresh = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
-  const sealed = await sealBytes(
-    await textKey(pair.privateKey, await importPoint(reader), fresh, reader),
-    place,
-    text,
-  );
-  const bytes = new Uint8Array(PUBLIC_KEY_BYTES + sealed.length);
-  bytes.set(fresh);
-  bytes.set(sealed, PUBLIC_KEY_BYTES);
-  return bytes;
+  const key = await textKey(pair.privateKey, await importPoint(reader), fresh, reader);
+  return async (place, text) => {
+    const sealed = await sealBytes(key, place, text);
+    const bytes = new Uint8Array(PUBLIC_KEY_BYTES + sealed.length);
+    bytes.set(fresh);
+    bytes.set(sealed, PUBLIC_KEY_BYTES);
+    return bytes;
+  };
 }
 
 /** Throws AccessError 'sealed-damaged'. */

@@ -5,6 +5,14 @@
  */
 import * as v from 'valibot';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
+import {
+  FeedSourceSchema,
+  FeedTestSchema,
+  QuarantineListSchema,
+  RawTextSchema,
+} from '../feeds/feed-desk-schemas.ts';
+import { FeedSchema } from '../feeds/feed-status.ts';
+import { SourceSchema, SourceSecretsSchema } from '../feeds/source.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
 import { PlanIdSchema } from '../partition/plan-records.ts';
 import {
@@ -68,18 +76,15 @@ export const DirectorySchema = v.object({
 });
 export type Directory = v.InferOutput<typeof DirectorySchema>;
 
-export const FeedSchema = v.object({
-  id: v.string(),
-  name: v.string(),
-  running: v.boolean(),
-  demo: v.boolean(),
-  /** Milliseconds since the epoch of the last message or canary; 0: never. */
-  lastHeard: v.number(),
-  applied: v.number(),
-});
-export type Feed = v.InferOutput<typeof FeedSchema>;
-
-export const ScenarioSchema = v.picklist(['quiet-day', 'fire', 'gas', 'power-cut', 'chatter', 'dead-feed']);
+export const ScenarioSchema = v.picklist([
+  'quiet-day',
+  'fire',
+  'gas',
+  'power-cut',
+  'chatter',
+  'dead-feed',
+  'storm',
+]);
 export type Scenario = v.InferOutput<typeof ScenarioSchema>;
 
 export const SnapshotInfoSchema = v.object({
@@ -210,6 +215,72 @@ export const METHODS = {
   },
   'live.directory': { args: DirectorySchema, result: nothing, limit: 16 * MB },
   'live.feeds': { args: v.object({}), result: v.array(FeedSchema), limit: KB },
+  /** Sources of messages with their settings and the names of credentials that are set, never the credentials; for whoever is signed in. */
+  'feeds.list': {
+    args: v.object({ session: v.nullable(SessionToken) }),
+    result: v.object({ sources: v.array(FeedSourceSchema) }),
+    limit: KB,
+  },
+  /** Adds or changes a source and starts it anew. `secrets`: those that change. Where there is a vault, by an administrator, and audited; so with all that follow. */
+  'feeds.save': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      source: SourceSchema,
+      secrets: v.partial(SourceSecretsSchema),
+    }),
+    result: nothing,
+    limit: 512 * KB,
+  },
+  'feeds.remove': {
+    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
+  'feeds.start': {
+    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
+  'feeds.stop': {
+    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
+    result: nothing,
+    limit: KB,
+  },
+  /**
+   * Tries settings without keeping them: whether the source can be reached, and what becomes of `sample`, or else of the last raw message of the source
+   * with this id.
+   */
+  'feeds.test': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      source: SourceSchema,
+      secrets: v.partial(SourceSecretsSchema),
+      sample: v.nullable(RawTextSchema),
+    }),
+    result: FeedTestSchema,
+    limit: 1 * MB,
+  },
+  /** Messages set aside, the newest first, of one source or of all; for whoever is signed in. Their content is `feeds.raw`. */
+  'feeds.quarantine': {
+    args: v.object({ session: v.nullable(SessionToken), source: v.nullable(v.string()) }),
+    result: QuarantineListSchema,
+    limit: KB,
+  },
+  /** One of them as it came. Sealed ones need the open vault: HostError 'vault-locked'. */
+  'feeds.raw': {
+    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
+    result: RawTextSchema,
+    limit: KB,
+  },
+  /** Takes messages out of the quarantine and in again, as the settings are now; those that still cannot be used stay. */
+  'feeds.retry': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      ids: v.pipe(v.array(v.string()), v.maxLength(500)),
+    }),
+    result: v.object({ retried: v.number(), kept: v.number() }),
+    limit: 64 * KB,
+  },
   'live.acknowledge': {
     args: v.object({ alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)), by: v.string() }),
     result: v.object({ acknowledged: v.number() }),

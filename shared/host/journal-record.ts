@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
+import { InboxAppliedSchema } from '../feeds/inbox-mark.ts';
 import {
   PlanCreatedSchema,
   PlanEditedSchema,
@@ -66,6 +67,8 @@ export const JournalBodySchema = v.variant('kind', [
   /** Records of persons, places and things changed by hand; written by the host alone, with its audit entry (`record.edit`). */
   RecordEditedSchema,
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
+  /** How far messages of the feeds were dealt with, beside the alerts that came of them; written by the host alone. */
+  InboxAppliedSchema,
   /** A label and its rule, new or changed; rules name no values of persons. */
   v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),
   v.object({ kind: v.literal('tag.removed'), id: v.string() }),

@@ -38,6 +38,10 @@ const DEAD_AFTER = 20 * SECOND;
 /** A gap of the caller's clock beyond this (a sleeping machine) is skipped, not replayed. */
 const LONGEST_GAP = 10 * MINUTE;
 const FLOOD_DEVICES = 400;
+/** The mains come back: so many devices speak at once, and what they say comes to so many alarms in ten seconds. */
+const STORM_DEVICES = 2_000;
+const STORM_ALARMS = 5_000;
+const STORM_LENGTH = 10 * SECOND;
 
 /** Ordinary range and alarm range of the value per kind (unit in the comment). */
 const VALUES: Record<DeviceKind, { calm: [number, number]; alarm: [number, number]; weight: number }> = {
@@ -62,6 +66,12 @@ interface Event {
   active: boolean;
   /** Further events to plan once this one is spoken. */
   follow: 'nothing' | 'quiet' | 'chatter' | 'heartbeat';
+}
+
+/** What a device measures on an ordinary day, to two places. */
+export function ordinaryValue(kind: DeviceKind, random: Random): number {
+  const [least, most] = VALUES[kind].calm;
+  return Math.round(random.between(least, most) * 100) / 100;
 }
 
 /**
@@ -92,6 +102,8 @@ export function createSimulator(directory: Directory, options: SimulatorOptions)
       for (const index of chatterers(devices, random)) {
         agenda.add({ at: now + random.int(1_500, 4_000), index, active: true, follow: 'chatter' });
       }
+    } else if (options.scenario === 'storm') {
+      planStorm(devices.length, random, now, agenda);
     } else if (options.scenario === 'power-cut') {
       planPowerCut(devices, random, now, plan);
     } else {
@@ -237,6 +249,20 @@ function planPowerCut(devices: SimulatedDevice[], random: Random, now: number, p
     if (['waterMeter', 'tilt', 'subsidence', 'oneKey'].includes(devices[index].kind)) continue;
     if (++planned > FLOOD_DEVICES) break;
     plan(index, now + random.int(3_000, 15_000), random.int(90, 300) * SECOND);
+  }
+}
+
+/** Every device at once, then most of them again within ten seconds; calm afterwards. */
+function planStorm(devices: number, random: Random, now: number, agenda: Agenda): void {
+  const many = Math.min(devices, STORM_DEVICES);
+  const from = now + random.int(2_000, 3_000);
+  for (let i = 0; i < STORM_ALARMS; i++) {
+    const at = i < many ? from : from + random.int(1, STORM_LENGTH);
+    agenda.add({ at, index: i % many, active: true, follow: 'nothing' });
+  }
+  for (let index = 0; index < many; index++) {
+    const at = from + STORM_LENGTH + random.int(20, 90) * SECOND;
+    agenda.add({ at, index, active: false, follow: 'nothing' });
   }
 }
 

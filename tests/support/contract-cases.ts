@@ -1,4 +1,7 @@
 /** Every method of the contract with arguments that are right and some that are wrong: what contract-conformance.ts sends. */
+
+import { PLAIN_MAPPING } from '../../shared/feeds/mapping.ts';
+import type { Source } from '../../shared/feeds/source.ts';
 import type { MethodName } from '../../shared/host/contract.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
 import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
@@ -49,6 +52,12 @@ export const RECORD_EDIT = {
   audit: { ...EVENT, kind: 'record.edited' },
 };
 
+/** Stands still: nobody is asked. */
+const ONE_SOURCE: Source = {
+  ...{ type: 'mqtt', id: 'one', name: '一', enabled: false, drill: false, mapping: PLAIN_MAPPING },
+  ...{ url: 'mqtt://127.0.0.1:9', life: ['a/+'], bulk: ['b/#'], canary: true },
+};
+
 /** Arguments that must pass the schema, per method; `code`: the method itself refuses them. */
 export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'app.info': { args: {} },
@@ -74,6 +83,15 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
   'live.feeds': { args: {} },
+  'feeds.list': { args: { session: null } },
+  'feeds.save': { args: { session: null, source: ONE_SOURCE, secrets: {} } },
+  'feeds.remove': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'feeds.start': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'feeds.stop': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'feeds.test': { args: { session: null, source: ONE_SOURCE, secrets: {}, sample: null } },
+  'feeds.quarantine': { args: { session: null, source: null } },
+  'feeds.raw': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'feeds.retry': { args: { session: null, ids: ['none'] } },
   'live.acknowledge': { args: { alerts: [], by: 'a' } },
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
   'files.space': { args: {} },
@@ -157,6 +175,19 @@ export const BAD: Record<MethodName, unknown[]> = {
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
   'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
   'live.feeds': [null],
+  'feeds.list': [{}],
+  'feeds.save': [
+    { session: null, source: { ...ONE_SOURCE, url: 'http://a' }, secrets: {} },
+    { session: null, source: { ...ONE_SOURCE, url: 'mqtt://user:word@a' }, secrets: {} },
+    { session: null, source: ONE_SOURCE, secrets: { token: 'two words' } },
+  ],
+  'feeds.remove': [{ session: null }],
+  'feeds.start': [{ id: 'a' }],
+  'feeds.stop': [{ session: 'a', id: 'a' }],
+  'feeds.test': [{ session: null, source: {}, secrets: {}, sample: null }],
+  'feeds.quarantine': [{ session: null }],
+  'feeds.raw': [{ session: null, id: 1 }],
+  'feeds.retry': [{ session: null, ids: Array(501).fill('a') }],
   'live.acknowledge': [
     { alerts: 'all', by: 'a' },
     { alerts: Array(5001).fill('a'), by: 'a' },

@@ -1,0 +1,237 @@
+/**
+ * Takes messages out of the inboxes, in order, and brings each to its one end: memory decides, alerts go to the journal together with the mark of how
+ * far we are, tallies count. LIFE goes first. A refused journal keeps the turn and tries it again; nothing is judged twice. The checkpoint holds
+ * what the journal does not; only what it covers is deleted from the inboxes.
+ */
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { AlertDevice } from '../../../shared/cases/transitions.ts';
+import { type Ended, FeedMemory } from '../../../shared/feeds/feed-memory.ts';
+import {
+  type InboxApplied,
+  InboxAppliedSchema,
+  isDone,
+  noMark,
+  settledThrough,
+} from '../../../shared/feeds/inbox-mark.ts';
+import { MemoryStateSchema } from '../../../shared/feeds/memory-state.ts';
+import { LANES, type Lane, noTally, type Tally } from '../../../shared/feeds/outcome.ts';
+import type { DeviceReading } from '../alert-book.ts';
+import { type DurableDisk, readJson, replaceFile } from '../durable-file.ts';
+import type { LiveClock } from '../live-alerts.ts';
+import type { InboxRecord } from './inbox-record.ts';
+import type { Quarantine } from './quarantine.ts';
+
+/** Held messages are looked at, and refused turns tried again, this often. */
+const TICK_MS = 250;
+const CHECKPOINT_MS = 30_000;
+/** Messages after which a checkpoint is due whatever the time: so many are judged again after a kill. */
+const CHECKPOINT_MESSAGES = 20_000;
+/** Most messages of BULK in one turn: LIFE waits for one such turn at most. */
+const MOST_BULK = 2000;
+
+const CheckpointSchema = v.object({ mark: InboxAppliedSchema, memory: MemoryStateSchema });
+
+export interface IntakeParts {
+  /** Holds checkpoint.json. */
+  folder: string;
+  clock: LiveClock;
+  disk: DurableDisk;
+  quarantine: Quarantine;
+  /** The last mark of the journal; null: none. */
+  journalled: InboxApplied | null;
+  /** Alerts of these readings, with `mark` in the same append where there are any. Rejects when it was not kept: it is called again. */
+  apply(readings: readonly DeviceReading[], mark: InboxApplied): Promise<void>;
+  deviceOf(id: string): AlertDevice | undefined;
+  /** Deletes from a lane's inbox. */
+  drop(lane: Lane, through: number): Promise<void>;
+  onChanged(): void;
+  onTrouble(error: unknown): void;
+}
+
+interface Turn {
+  readings: DeviceReading[];
+  messages: number;
+}
+
+export class Intake {
+  private readonly parts: IntakeParts;
+  private readonly memory: FeedMemory;
+  private readonly mark: InboxApplied;
+  /** As the checkpoint says; what the journal says beyond it is settled. */
+  private readonly checkpointed: InboxApplied;
+  private readonly queues: Record<Lane, InboxRecord[]> = { life: [], bulk: [] };
+  private turn: Turn | null = null;
+  private running: Promise<void> | null = null;
+  private readonly stopTimer: () => void;
+  private savedAt: number;
+  private sinceSaved = 0;
+
+  private constructor(parts: IntakeParts, checkpoint: v.InferOutput<typeof CheckpointSchema>) {
+    this.parts = parts;
+    this.memory = FeedMemory.of(checkpoint.memory);
+    this.checkpointed = checkpoint.mark;
+    const { journalled } = parts;
+    this.mark = structuredClone(
+      journalled && journalled.turn > checkpoint.mark.turn ? journalled : checkpoint.mark,
+    );
+    this.savedAt = parts.clock.now();
+    this.stopTimer = parts.clock.every(TICK_MS, () => this.wake());
+  }
+
+  static async open(parts: IntakeParts): Promise<Intake> {
+    const none = { mark: noMark(), memory: new FeedMemory().state() };
+    return new Intake(
+      parts,
+      (await readJson(join(parts.folder, 'checkpoint.json'), CheckpointSchema)) ?? none,
+    );
+  }
+
+  /** Highest number of a lane that is known here. */
+  known(lane: Lane): number {
+    return this.mark[lane].through;
+  }
+
+  /** Messages that have not ended, of one source or of all. */
+  waiting(source?: string): number {
+    const count = (lane: Lane) =>
+      source === undefined
+        ? this.queues[lane].length
+        : this.queues[lane].filter((record) => record.source === source).length;
+    return count('life') + count('bulk') + LANES.flatMap((lane) => this.memory.waiting(lane)).length;
+  }
+
+  /** Messages that nobody has looked at yet. */
+  get backlog(): number {
+    return this.queues.life.length + this.queues.bulk.length;
+  }
+
+  tally(source: string): Tally {
+    const sum = noTally();
+    for (const lane of LANES) {
+      const tally = this.mark[lane].tallies[source] ?? noTally();
+      for (const outcome of Object.keys(sum) as (keyof Tally)[]) sum[outcome] += tally[outcome];
+    }
+    return sum;
+  }
+
+  isActive(device: string, kind: string): boolean {
+    return this.memory.isActive(device, kind);
+  }
+
+  /** At start: what is in the inbox and was checkpointed is passed over. */
+  replay(lane: Lane, record: InboxRecord): void {
+    if (!isDone(this.checkpointed[lane], record.seq)) this.queues[lane].push(record);
+  }
+
+  take(lane: Lane, records: readonly InboxRecord[]): void {
+    for (const record of records) this.queues[lane].push(record);
+    this.wake();
+  }
+
+  /** Resolves when everything that could be ended has ended; messages that wait for others may remain. */
+  async settle(): Promise<void> {
+    this.wake();
+    while (this.running) await this.running;
+  }
+
+  async close(): Promise<void> {
+    this.stopTimer();
+    await this.settle();
+    if (!this.turn) await this.save().catch((error) => this.parts.onTrouble(error));
+  }
+
+  /** Everything that is done is deleted from the inboxes. Rejects with what the disk says. */
+  async checkpoint(): Promise<void> {
+    await this.settle();
+    if (!this.turn) await this.save();
+  }
+
+  private wake(): void {
+    this.running ??= this.run()
+      .catch((error) => this.parts.onTrouble(error))
+      .finally(() => {
+        this.running = null;
+        // What came during a checkpoint does not wait for the clock.
+        if (!this.turn && LANES.some((lane) => this.queues[lane].length > 0)) this.wake();
+      });
+  }
+
+  private async run(): Promise<void> {
+    for (;;) {
+      this.turn ??= this.nextTurn();
+      if (!this.turn) break;
+      await this.finish(this.turn);
+    }
+    const { clock } = this.parts;
+    const old = clock.now() - this.savedAt >= CHECKPOINT_MS;
+    if (this.sinceSaved > 0 && (old || this.sinceSaved >= CHECKPOINT_MESSAGES)) await this.save();
+  }
+
+  private async finish(turn: Turn): Promise<void> {
+    await this.parts.apply(turn.readings, structuredClone(this.mark));
+    this.turn = null;
+    this.sinceSaved += turn.messages;
+    this.parts.onChanged();
+    if (this.sinceSaved >= CHECKPOINT_MESSAGES) await this.save();
+  }
+
+  private nextTurn(): Turn | null {
+    const lane: Lane = this.queues.life.length > 0 ? 'life' : 'bulk';
+    const batch = this.queues[lane].splice(0, lane === 'bulk' ? MOST_BULK : Number.POSITIVE_INFINITY);
+    const due = this.memory.due(this.parts.clock.now());
+    if (batch.length === 0 && due.length === 0) return null;
+    const ended = [...due, ...batch.flatMap((record) => this.judge(lane, record))];
+    const readings = ended.flatMap((each) => this.end(each));
+    const last = batch.at(-1)?.seq ?? 0;
+    this.mark[lane].through = Math.max(this.mark[lane].through, last);
+    for (const each of LANES) this.mark[each].waiting = this.memory.waiting(each);
+    this.mark.turn++;
+    return { readings, messages: batch.length };
+  }
+
+  private judge(lane: Lane, record: InboxRecord): Ended[] {
+    const { seq, at, source, key, said } = record;
+    const gone = typeof said !== 'string' && !this.parts.deviceOf(said.device);
+    const { journalled } = this.parts;
+    const later = journalled !== null && journalled.turn > this.checkpointed.turn;
+    const ended = this.memory.take({
+      ...{ lane, seq, at, source, key },
+      weak: record.weak === true,
+      demo: record.demo === true,
+      said: gone ? 'unknown-device' : said,
+      settled: later && isDone(journalled[lane], seq),
+    });
+    for (const { message, outcome } of ended) {
+      if (outcome !== 'quarantined' || typeof message.said !== 'string') continue;
+      const { bytes, raw } = record;
+      this.parts.quarantine.add({ id: `${lane}-${seq}`, source, at, reason: message.said, bytes, key, raw });
+    }
+    return ended;
+  }
+
+  private end({ message, outcome, effects }: Ended): DeviceReading[] {
+    const { lane, source, said, demo } = message;
+    if (message.settled) return [];
+    const tallies = this.mark[lane].tallies;
+    const tally = (tallies[source] ??= noTally());
+    tally[outcome]++;
+    if (typeof said === 'string') return [];
+    const device = this.parts.deviceOf(said.device);
+    if (!device) return [];
+    const { kind, value } = said;
+    return effects.map(({ active, at }) => ({ device, reading: { kind, value, active, at, demo } }));
+  }
+
+  /** Only between turns: what it says is in the journal. */
+  private async save(): Promise<void> {
+    const { folder, disk, quarantine, clock, drop } = this.parts;
+    await quarantine.save();
+    const file = { mark: this.mark, memory: this.memory.state() };
+    const through = settledThrough(this.mark);
+    await replaceFile(join(folder, 'checkpoint.json'), new TextEncoder().encode(JSON.stringify(file)), disk);
+    this.savedAt = clock.now();
+    this.sinceSaved = 0;
+    for (const lane of LANES) await drop(lane, through[lane]);
+  }
+}
