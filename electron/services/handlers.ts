@@ -7,7 +7,7 @@ import type { OnlineBasemapService } from './basemap/online-basemap.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
 import type { HostEvents } from './events.ts';
-import type { FeedsService } from './feeds/feeds-service.ts';
+import type { FeedHandlers } from './feeds/feed-desk.ts';
 import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { LocalProfileService } from './local-profile.ts';
@@ -37,7 +37,7 @@ export interface HandlerParts {
   disclosure: DisclosureMemory;
   records: RecordDesk;
   pageRecords: PageRecords;
-  feeds: FeedsService;
+  feeds: FeedHandlers;
 }
 
 /** 10,000 buildings take a few of them, packed. */
@@ -50,7 +50,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { version, profile, ports, journal, snapshots, live, witness, local, events, walls, basemap } = parts;
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
-    ...parts.feeds.handlers(parts.desk),
+    ...parts.feeds,
     'app.info': async () => ({
       version,
       host: ports.host,

@@ -163,7 +163,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         basemap,
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
-        feeds,
+        feeds: feeds.handlers(desk),
       }),
       events,
       handleRequest: createAppHandler({ files, bulk, basemap }),

@@ -1,7 +1,5 @@
-/** Feeds for tests: an MQTT 3.1.1 broker in this process, sources in the plain layout, and a whole host's feeds over a folder. */
-import { createServer, type Server } from 'node:net';
+/** Feeds for tests: sources and messages in the plain layout, and a whole host's feeds over a folder. */
 import { join } from 'node:path';
-import { Aedes, type AedesPublishPacket } from 'aedes';
 import { AlertBook } from '../../electron/services/alert-book.ts';
 import { createHostEvents } from '../../electron/services/events.ts';
 import { FeedsService, type FeedsServiceParts } from '../../electron/services/feeds/feeds-service.ts';
@@ -32,46 +30,6 @@ export function plain(
 ): string {
   const said = { device: `D${device}`, kind: 'smoke', value: alarm ? 0.4 : 0.01, alarm, seq };
   return JSON.stringify({ id: `m-${device}-${seq}`, at: Date.now(), ...said, ...more });
-}
-
-export interface MadeBroker {
-  url: string;
-  port: number;
-  aedes: Aedes;
-  /** Sends QoS 1 to whoever has subscribed. */
-  publish(topic: string, payload: string | Uint8Array): Promise<void>;
-  /** Packet ids that a client acknowledged, by client. */
-  acknowledged: Map<string, number>;
-  close(): Promise<void>;
-}
-
-export async function madeBroker(port = 0): Promise<MadeBroker> {
-  const aedes = await Aedes.createBroker();
-  const server: Server = createServer(aedes.handle);
-  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const acknowledged = new Map<string, number>();
-  aedes.on('ack', (_packet, client) => acknowledged.set(client.id, (acknowledged.get(client.id) ?? 0) + 1));
-  return {
-    ...{ url: `mqtt://127.0.0.1:${address.port}`, port: address.port, aedes, acknowledged },
-    publish: (topic, payload) =>
-      new Promise((done, fail) => {
-        const packet = {
-          cmd: 'publish',
-          qos: 1,
-          topic,
-          payload: Buffer.from(payload),
-          retain: false,
-          dup: false,
-        };
-        aedes.publish(packet as AedesPublishPacket, (error) => (error ? fail(error) : done()));
-      }),
-    close: () =>
-      new Promise((done) => {
-        aedes.close(() => server.close(() => done()));
-      }),
-  };
 }
 
 export interface MadeFeeds {

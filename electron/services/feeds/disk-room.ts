@@ -2,7 +2,7 @@
  * Room on the profile's disk for alarms: a reserve file that is given up when the disk is full, so that LIFE can still be written, and whether BULK must
  * wait. The disk's calls come in as a port.
  */
-import { open, statfs, unlink } from 'node:fs/promises';
+import { open, stat, statfs, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const MB = 1024 * 1024;
@@ -14,7 +14,7 @@ const PLENTY_BYTES = 2 * LEAST_FREE_BYTES;
 
 export interface RoomDisk {
   free(folder: string): Promise<number>;
-  /** Makes a file that takes up so much room. */
+  /** Makes a file that takes up so much room, unless it is there. */
   reserve(path: string, bytes: number): Promise<void>;
   /** False: it was not there. */
   release(path: string): Promise<boolean>;
@@ -26,6 +26,8 @@ export const realRoomDisk: RoomDisk = {
     return bavail * bsize;
   },
   reserve: async (path, bytes) => {
+    const there = await stat(path).catch(() => null);
+    if (there?.size === bytes) return;
     const file = await open(path, 'w', 0o600);
     try {
       // Written, not only set to a length: a sparse file reserves nothing.

@@ -15,7 +15,7 @@ import type { Inboxes } from './inboxes.ts';
 import type { Raw, RawKeeper } from './raw-message.ts';
 import { probeFeed } from './start-feed.ts';
 
-type FeedMethod = Extract<keyof Handlers, `feeds.${string}`>;
+export type FeedHandlers = Pick<Handlers, Extract<keyof Handlers, `feeds.${string}`>>;
 
 export interface FeedDeskParts {
   desk: Desk;
@@ -25,7 +25,7 @@ export interface FeedDeskParts {
   keeper: RawKeeper;
 }
 
-export function createFeedHandlers(parts: FeedDeskParts): Pick<Handlers, FeedMethod> {
+export function createFeedHandlers(parts: FeedDeskParts): FeedHandlers {
   const { desk, sources, runner, inboxes } = parts;
   const administer = async (session: string | null, act: string, id: string, number = 1) => {
     desk.demandAdministrator(session);

@@ -7,7 +7,7 @@ import type { Journal } from '../journal.ts';
 import type { LiveAlerts, LiveClock } from '../live-alerts.ts';
 import type { Profile } from '../profile.ts';
 import type { Vault } from '../vault.ts';
-import { createFeedHandlers } from './feed-desk.ts';
+import { createFeedHandlers, type FeedHandlers } from './feed-desk.ts';
 import { FeedRunner } from './feed-runner.ts';
 import { FeedSources } from './feed-sources.ts';
 import { Inboxes, type InboxesParts } from './inboxes.ts';
@@ -70,7 +70,7 @@ export class FeedsService {
     return new FeedsService({ sources, inboxes, runner }, keeper);
   }
 
-  handlers(desk: Desk): ReturnType<typeof createFeedHandlers> {
+  handlers(desk: Desk): FeedHandlers {
     const { sources, inboxes, runner, keeper } = this;
     return createFeedHandlers({ desk, sources, inboxes, runner, keeper });
   }

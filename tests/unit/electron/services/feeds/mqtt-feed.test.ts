@@ -1,14 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { realRoomDisk } from '../../../../../electron/services/feeds/disk-room.ts';
 import type { FeedsServiceParts } from '../../../../../electron/services/feeds/feeds-service.ts';
-import {
-  type MadeBroker,
-  madeBroker,
-  makeFeeds,
-  mqttSource,
-  plain,
-} from '../../../../support/feed-fixtures.ts';
+import { makeFeeds, mqttSource, plain } from '../../../../support/feed-fixtures.ts';
 import { fullDisk } from '../../../../support/full-disk.ts';
+import { type MadeBroker, madeBroker } from '../../../../support/made-broker.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
 const patience = { timeout: 8000, interval: 10 };
