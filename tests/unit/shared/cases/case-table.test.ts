@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../../../assets/locales/casework.en.json';
 import zh from '../../../../assets/locales/casework.zh.json';
+import { SHELF_REFUSALS, SHELVE_REASONS } from '../../../../shared/cases/alert-signals.ts';
 import { CATEGORIES, MATTER_IDS } from '../../../../shared/cases/case-codes.ts';
 import { TIMER_KINDS } from '../../../../shared/cases/case-event.ts';
 import { REFUSALS } from '../../../../shared/cases/case-guards.ts';
@@ -24,6 +25,8 @@ import {
   TASK_STATES,
   TRIAGES,
 } from '../../../../shared/cases/case-words.ts';
+import { DISPATCH_WAYS } from '../../../../shared/cases/dispatch.ts';
+import { POST_KINDS, ROSTER_FAULTS } from '../../../../shared/cases/roster.ts';
 
 /** One line per command, one column per state: what it leads to; a dot where it is refused. */
 function printedTable(): string {
@@ -84,6 +87,11 @@ describe('every word has its message', () => {
     sort: ['component', 'event'],
     step: ['1', '2', '3', '4', '5', '6', '7'],
     refused: REFUSALS,
+    shelve: SHELVE_REASONS,
+    'shelve.refused': SHELF_REFUSALS,
+    dispatch: DISPATCH_WAYS,
+    post: POST_KINDS,
+    'roster.fault': ROSTER_FAULTS,
     'rules.fault': ['shape', 'order', 'steps', 'tooSlow', 'silent'],
   };
   const ids = Object.entries(words).flatMap(([list, each]) => each.map((word) => `cases.${list}.${word}`));
