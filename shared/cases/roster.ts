@@ -185,16 +185,3 @@ export function onDutyAt(roster: Roster, post: string, at: number): OnDuty[] {
   }
   return found.sort((a, b) => b.from - a.from);
 }
-
-export const HandoverSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^h-[a-z0-9]{6,24}$/)),
-  post: Id,
-  /** End of the shift that is handed over. */
-  until: v.pipe(v.number(), v.integer()),
-  /** Cases open then, the gravest first. */
-  openCases: v.pipe(v.array(Id), v.maxLength(5_000)),
-  signedOutBy: Id,
-  /** '' until somebody has taken over. */
-  signedInBy: v.pipe(v.string(), v.maxLength(120)),
-});
-export type Handover = v.InferOutput<typeof HandoverSchema>;

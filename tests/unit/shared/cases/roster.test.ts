@@ -1,13 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { chooseAssignee, DESK, type DispatchWorld } from '../../../../shared/cases/dispatch.ts';
-import {
-  EMPTY_ROSTER,
-  HandoverSchema,
-  onDutyAt,
-  type Roster,
-  rosterFaults,
-} from '../../../../shared/cases/roster.ts';
+import { HandoverSchema, handedOver, takenOver } from '../../../../shared/cases/handover.ts';
+import { EMPTY_ROSTER, onDutyAt, type Roster, rosterFaults } from '../../../../shared/cases/roster.ts';
 import { MadeCase, PLACE } from './made-case.ts';
 
 const china = (text: string) => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
@@ -95,16 +90,17 @@ describe('a roster', () => {
     expect(rosterFaults({ ...ROSTER, shifts: 'none' })).toEqual([{ at: 'shifts', reason: 'shape' }]);
   });
 
-  it('is handed over with its open cases', () => {
-    const handover = {
-      id: 'h-abc123',
-      post: 'duty',
-      until: 1,
-      openCases: ['c1'],
-      signedOutBy: 'd1',
-      signedInBy: '',
-    };
+  it('is handed over with what is open, the gravest first, to somebody else', () => {
+    const light = MadeCase.dispatched().now;
+    const grave = { ...MadeCase.dispatched({ level: 1, device: 'smoke' }).now, caseId: 'c2' };
+    const drill = { ...MadeCase.dispatched({ drill: true }).now, caseId: 'c3' };
+    const openCases = handedOver([light, { ...light, caseId: 'c4', state: 'closed' }, grave, drill]);
+    expect(openCases).toEqual(['c2', 'c1']);
+    const handover = { id: 'h-abc123', post: 'duty', at: 1, openCases, signedOutBy: 'd1', signedInBy: '' };
     expect(v.is(HandoverSchema, handover)).toBe(true);
+    expect(takenOver(handover, 'd1')).toBeNull();
+    const taken = takenOver(handover, 'n1');
+    expect([taken?.signedInBy, taken && takenOver(taken, 'x')]).toEqual(['n1', null]);
   });
 });
 
