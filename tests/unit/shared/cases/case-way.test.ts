@@ -114,7 +114,7 @@ describe('the way of a case', () => {
     expect(made.act('worker', { kind: 'feedback', task: 't1', result: 'solved', proof: [] })).toBe('proof');
   });
 
-  it('is merged one deep, with what its devices still say', () => {
+  it('12: is merged one deep, with what its devices still say', () => {
     const parent = MadeCase.dispatched();
     const child = new MadeCase({}, 'c2');
     child.act('system', opening({ alert: 'A2', caseNo: '2026-0002' }));

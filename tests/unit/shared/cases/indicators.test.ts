@@ -24,7 +24,7 @@ const measure = (made: readonly MadeCase[], now = START + 30 * DAY * MINUTE) =>
   );
 
 describe('indicators', () => {
-  it('are counted from the events', () => {
+  it('17: are counted from the events', () => {
     const late = MadeCase.dispatched();
     late.wait(6 * DAY).toFeedback();
     const again = MadeCase.dispatched().toFeedback();
