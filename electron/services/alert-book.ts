@@ -5,7 +5,6 @@
 import type { Alert } from '../../shared/cases/alert.ts';
 import {
   type AlertDevice,
-  acknowledge,
   alertKey,
   applyReading,
   isLive,
@@ -24,6 +23,23 @@ type AlertRecord = Extract<JournalBody, { kind: 'alert.changed' }>['alert'];
 export class AlertBook {
   private readonly live = new Map<string, Alert>();
   private turn: Promise<unknown> = Promise.resolve();
+  private follower: ((changed: readonly Alert[]) => Promise<readonly JournalBody[]>) | null = null;
+
+  /** What follows from changed alerts stands in the same append as they do (cases). */
+  follow(follower: (changed: readonly Alert[]) => Promise<readonly JournalBody[]>): void {
+    this.follower = follower;
+  }
+
+  /** Other work that rests on the alerts as they are; `keep` takes in what it has brought to the disk. */
+  inTurn<T>(work: (keep: (changed: readonly Alert[]) => void) => Promise<T>): Promise<T> {
+    const done = this.turn.then(() =>
+      work((changed) => {
+        for (const alert of changed) this.keep(alert);
+      }),
+    );
+    this.turn = done.catch(() => {});
+    return done;
+  }
 
   /** For every record of the journal at start. */
   replay(record: JournalRecord): void {
@@ -57,12 +73,6 @@ export class AlertBook {
     });
   }
 
-  /** Acknowledges by alert id; those already acknowledged or gone are passed over. */
-  acknowledge(journal: Journal, ids: readonly string[], by: string, at: number): Promise<Alert[]> {
-    const wanted = new Set(ids);
-    return this.each(journal, (alert) => (wanted.has(alert.id) ? acknowledge(alert, by, at) : null));
-  }
-
   /** Ends demo alerts whose device `isThere` does not know. */
   withdraw(journal: Journal, isThere: (alert: Alert) => boolean, at: number): Promise<Alert[]> {
     return this.each(journal, (alert) => (isThere(alert) ? null : withdraw(alert, at)));
@@ -82,20 +92,20 @@ export class AlertBook {
     beside: readonly JournalBody[],
     fill: (changed: Map<string, Alert>) => void,
   ): Promise<Alert[]> {
-    const done = this.turn.then(async () => {
+    return this.inTurn(async (keep) => {
       const changed = new Map<string, Alert>();
       fill(changed);
       const alerts = [...changed.values()];
       if (alerts.length === 0) return alerts;
+      const following = (await this.follower?.(alerts)) ?? [];
       await journal.append([
         ...alerts.map((alert) => ({ kind: 'alert.changed' as const, alert })),
+        ...following,
         ...beside,
       ]);
-      for (const alert of alerts) this.keep(alert);
+      keep(alerts);
       return alerts;
     });
-    this.turn = done.catch(() => {});
-    return done;
   }
 
   private keep(alert: Alert): void {

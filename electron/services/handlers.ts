@@ -4,6 +4,7 @@ import type { Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import type { OnlineBasemapService } from './basemap/online-basemap.ts';
+import type { CaseDesk } from './cases/case-desk.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
 import type { HostEvents } from './events.ts';
@@ -28,6 +29,7 @@ export interface HandlerParts {
   scans: SnapshotService;
   plans: SnapshotService;
   live: LiveAlerts;
+  cases: CaseDesk;
   witness: WitnessService;
   local: LocalProfileService;
   events: HostEvents;
@@ -128,7 +130,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     'live.feeds': async () => live.feeds(),
-    'live.acknowledge': async ({ alerts, by }) => ({ acknowledged: await live.acknowledge(alerts, by) }),
+    'live.acknowledge': (asked) => parts.cases.acknowledge(asked),
+    'case.command': (asked) => parts.cases.command(asked),
+    'case.report': (asked) => parts.cases.report(asked),
+    'case.openOn': (asked) => parts.cases.openOn(asked),
+    'case.settings': async () => parts.cases.settings(),
+    'case.configure': (asked) => parts.cases.configure(asked),
     'simulator.set': async ({ running, scenario }) => {
       await live.setSimulator(running, scenario);
       return null;

@@ -175,10 +175,9 @@ export class LiveAlerts {
     this.restart();
   }
 
-  /** Resolves to how many were acknowledged by this call. */
-  async acknowledge(ids: readonly string[], by: string): Promise<number> {
-    const { book, journal, clock } = this.parts;
-    return (await book.acknowledge(journal, ids, by, clock.now())).length;
+  /** What the host knows of the community; null: nothing yet. */
+  get known(): Directory | null {
+    return this.directory;
   }
 
   async close(): Promise<void> {

@@ -14,6 +14,10 @@ import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
 import type { AddressPolicy } from './basemap/address-policy.ts';
 import { OnlineBasemapService } from './basemap/online-basemap.ts';
 import { createBulkTokens } from './bulk.ts';
+import { CaseBook } from './cases/case-book.ts';
+import { CaseDesk } from './cases/case-desk.ts';
+import { CaseEngine } from './cases/case-engine.ts';
+import { CaseSettings } from './cases/case-settings.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
@@ -71,6 +75,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const book = new AlertBook();
   const recordBook = new RecordBook();
   const planBook = new PlanBook(clock.now);
+  const caseBook = new CaseBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   let journalled: InboxApplied | null = null;
@@ -80,11 +85,13 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     replay.replay(record);
     recordBook.replay(record);
     planBook.replay(record);
+    caseBook.replay(record);
   });
   const stopEvents = journal.onAppended((records) => {
     for (const record of records) {
       recordBook.replay(record);
       planBook.replay(record);
+      caseBook.replay(record);
     }
     events.emit('journal.appended', { records });
   });
@@ -119,6 +126,17 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const { folder } = profile;
     const { now } = clock;
     const audit = await AuditLog.open({ folder, journal, now, replay, anchor, journalBroken: broken });
+    const settings = await CaseSettings.open(folder);
+    const engine = new CaseEngine({
+      journal,
+      alerts: book,
+      book: caseBook,
+      audit,
+      settings,
+      clock,
+      directory: () => live.known,
+      onTrouble: (error) => console.error('[cases]', error),
+    });
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
     const feeds = await FeedsService.open({ profile, clock, vault, live, book, journal, journalled });
     const desk = new Desk({
@@ -136,6 +154,15 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         feeds.vaultMade();
       },
     });
+    const cases = new CaseDesk({
+      desk,
+      engine,
+      book: caseBook,
+      settings,
+      events,
+      directory: () => live.known,
+    });
+    engine.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
     const disclosure = new DisclosureMemory({ folder, vault });
@@ -153,6 +180,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           scans,
           plans,
           live,
+          cases,
           witness,
           desk,
           disclosure,
@@ -170,6 +198,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       close: async () => {
         await feeds.close();
         await live.close();
+        await engine.close();
         desk.close();
         await journal.close();
         stopEvents();

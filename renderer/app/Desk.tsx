@@ -4,7 +4,6 @@
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Alert } from '../../shared/cases/alert.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import { CasesWorkspace } from '../cases/CasesWorkspace.tsx';
@@ -190,7 +189,7 @@ function LinkChoice({ twin }: { twin: TwinStore }) {
   return <LinkChoiceBar building={open} />;
 }
 
-function showAlert(twin: TwinStore, alert: Alert): void {
+function showAlert(twin: TwinStore, alert: { lng: number; lat: number }): void {
   // A device without a place stands at 0, 0: the list shows it, the map has nowhere to go.
   if (alert.lng !== 0 || alert.lat !== 0) twin.getState().goTo([alert.lng, alert.lat]);
 }

@@ -29,6 +29,8 @@ import { type ErrorValues, type Session, useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
 const JOURNAL_PAGE = 5_000;
+/** Cases that are over are shown this long. */
+const CASES_SHOWN_MS = 30 * 86_400_000;
 /** Sent in well under a second. */
 const SMALL_BYTES = 32 * 1024 * 1024;
 
@@ -279,6 +281,8 @@ async function applyNow(records: JournalRecord[]): Promise<void> {
   const update: Partial<typeof session> = { journalSeq: changed.seq };
   if (changed.generationChanged) Object.assign(update, await followGeneration());
   if (changed.alertsChanged) update.alerts = (await engine!.live()).alerts;
+  if (changed.cases.length > 0)
+    update.cases = new Map([...session.cases, ...changed.cases.map((file) => [file.caseId, file] as const)]);
   if (changed.plansChanged) update.plans = session.plans + 1;
   if (changed.bookmarksChanged) update.bookmarks = await engine!.bookmarks();
   if (changed.recordsChanged) {
@@ -338,7 +342,13 @@ async function readOn(): Promise<void> {
 /** What the ledger holds now of all that the journal tells. */
 async function readLive(): Promise<void> {
   const live = await engine!.live();
-  set({ alerts: live.alerts, journalSeq: live.seq, bookmarks: await engine!.bookmarks() });
+  const cases = await engine!.cases(Date.now() - CASES_SHOWN_MS);
+  set({
+    alerts: live.alerts,
+    cases: new Map(cases.map((file) => [file.caseId, file])),
+    journalSeq: live.seq,
+    bookmarks: await engine!.bookmarks(),
+  });
 }
 
 function catchUp(): Promise<void> {

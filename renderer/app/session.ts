@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Case } from '../../shared/cases/case.ts';
 import type { Feed } from '../../shared/feeds/feed-status.ts';
 import type { Bookmark } from '../../shared/host/bookmark.ts';
 import type { Capabilities } from '../../shared/host/contract.ts';
@@ -35,6 +36,8 @@ export interface Session {
   /** Real data was loaded at some time on this profile. */
   realData: boolean;
   alerts: Alert[];
+  /** By id: open ones and those of the last weeks. */
+  cases: ReadonlyMap<string, Case>;
   feeds: Feed[];
   /** Named views and questions, in their order. */
   bookmarks: Bookmark[];
@@ -68,6 +71,7 @@ export const useSession = create<Session>(() => ({
   community: null,
   realData: false,
   alerts: [],
+  cases: new Map(),
   feeds: [],
   bookmarks: [],
   journalSeq: 0,

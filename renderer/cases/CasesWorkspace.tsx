@@ -1,22 +1,23 @@
 /**
- * Workspace "Alerts": the live list beside the map, and the alert in hand with its acknowledge command. The condition
- * and its acknowledgement are separate: acknowledging never clears. Files opened on alerts are not this panel's matter.
+ * Workspace "Alerts and cases": beside the map the live alerts or the cases, and the one in hand. Owns which is shown; what can be done to a
+ * case is CaseFile.tsx.
  */
-import { Button } from '@blueprintjs/core';
-import { useCallback, useMemo, useState } from 'react';
+import { SegmentedControl } from '@blueprintjs/core';
+import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Alert } from '../../shared/cases/alert.ts';
-import { compareAlerts } from '../../shared/cases/alert-order.ts';
-import { AlertBadge } from '../app/AlertBadge.tsx';
-import { ageText, useNow } from '../app/alert-age.ts';
-import { EmptyState } from '../app/EmptyState.tsx';
-import { currentHost } from '../app/open-session.ts';
+import { isOpen } from '../../shared/cases/case.ts';
+import { followCaseSettings } from '../app/case-session.ts';
 import { useSession } from '../app/session.ts';
+import { AlertList } from './AlertList.tsx';
+import { CaseFile } from './CaseFile.tsx';
+import { CaseList } from './CaseList.tsx';
+import { CaseSeat } from './CaseSeat.tsx';
 import './cases.css';
 
 interface Props {
-  /** Shows the place of an alert on the map. */
-  onShow(alert: Alert): void;
+  /** Shows a place on the map. */
+  onShow(place: { lng: number; lat: number }): void;
   /** The alert picked on the map, if any. */
   chosen: string | null;
   onChoose(id: string | null): void;
@@ -24,146 +25,59 @@ interface Props {
 
 export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
   const { formatMessage } = useIntl();
+  const cases = useSession((session) => session.cases);
   const alerts = useSession((session) => session.alerts);
-  const [busy, setBusy] = useState(false);
-  const sorted = useMemo(() => [...alerts].sort(compareAlerts), [alerts]);
-  const waiting = useMemo(() => sorted.filter((alert) => !alert.acknowledged), [sorted]);
-  const current = sorted.find((alert) => alert.id === chosen) ?? null;
+  const [shown, setShown] = useState<'alerts' | 'cases'>('alerts');
+  const [opened, setOpened] = useState<string | null>(null);
+  useEffect(followCaseSettings, []);
 
-  const acknowledge = useCallback(async (ids: string[]) => {
-    setBusy(true);
-    try {
-      await currentHost().call('live.acknowledge', { alerts: ids, by: 'desk' });
-    } finally {
-      setBusy(false);
-    }
-  }, []);
-
+  const open = [...cases.values()].filter(isOpen).length;
+  const file = opened === null ? null : (cases.get(opened) ?? null);
+  const show = (caseId: string) => {
+    setShown('cases');
+    setOpened(caseId);
+    onChoose(null);
+    const place = cases.get(caseId)?.place;
+    if (place && place.lng !== null && place.lat !== null) onShow({ lng: place.lng, lat: place.lat });
+  };
+  const turnTo = (to: string) => {
+    setShown(to === 'cases' ? 'cases' : 'alerts');
+    setOpened(null);
+    onChoose(null);
+  };
   return (
     <>
-      <section className="panel cases-list" aria-label={formatMessage({ id: 'cases.list' })}>
-        <header className="cases-head">
-          <h1>{formatMessage({ id: 'cases.list' })}</h1>
-          <span className="cases-count">
-            {formatMessage({ id: 'cases.waiting' }, { waiting: waiting.length, all: sorted.length })}
-          </span>
-          <Button
+      <section
+        className="panel cases-list"
+        aria-label={formatMessage({ id: shown === 'cases' ? 'cases.cases' : 'cases.list' })}
+      >
+        <header className="cases-tabs">
+          <SegmentedControl
+            fill
             size="small"
-            disabled={busy || waiting.length === 0}
-            text={formatMessage({ id: 'cases.acknowledgeAll' })}
-            onClick={() => void acknowledge(waiting.map((alert) => alert.id))}
+            value={shown}
+            onValueChange={turnTo}
+            options={[
+              { value: 'alerts', label: formatMessage({ id: 'cases.tab.alerts' }, { count: alerts.length }) },
+              { value: 'cases', label: formatMessage({ id: 'cases.tab.cases' }, { count: open }) },
+            ]}
           />
         </header>
-        {sorted.length === 0 ? (
-          <EmptyState
-            icon="tick-circle"
-            title={formatMessage({ id: 'cases.none' })}
-            description={formatMessage({ id: 'cases.none.text' })}
+        <CaseSeat />
+        {shown === 'alerts' ? (
+          <AlertList
+            onShow={(alert: Alert) => onShow(alert)}
+            chosen={chosen}
+            onChoose={onChoose}
+            onCase={show}
           />
         ) : (
-          <ul className="cases-rows">
-            {sorted.map((alert) => (
-              <AlertRow
-                key={alert.id}
-                alert={alert}
-                current={alert.id === chosen}
-                onClick={() => {
-                  onChoose(alert.id);
-                  onShow(alert);
-                }}
-              />
-            ))}
-          </ul>
+          <CaseList cases={cases} chosen={opened} onChoose={show} />
         )}
       </section>
-      {current && (
-        <AlertCard
-          alert={current}
-          busy={busy}
-          onAcknowledge={() => void acknowledge([current.id])}
-          onClose={() => onChoose(null)}
-        />
+      {shown === 'cases' && file && (
+        <CaseFile key={file.caseId} file={file} onClose={() => setOpened(null)} onCase={show} />
       )}
     </>
-  );
-}
-
-function AlertRow({ alert, current, onClick }: { alert: Alert; current: boolean; onClick(): void }) {
-  const intl = useIntl();
-  const now = useNow();
-  return (
-    <li>
-      <button
-        type="button"
-        className="cases-row"
-        aria-current={current}
-        data-acknowledged={alert.acknowledged}
-        onClick={onClick}
-      >
-        <AlertBadge level={alert.level} />
-        <span className="cases-what">
-          <b>{intl.formatMessage({ id: `word.deviceKind.${alert.kind}` })}</b>
-          <span>{alert.place}</span>
-        </span>
-        <span className="cases-when">
-          <span>{ageText(intl, alert.raisedAt, now)}</span>
-          <span>{intl.formatMessage({ id: stateId(alert) })}</span>
-        </span>
-      </button>
-    </li>
-  );
-}
-
-function stateId(alert: Alert): string {
-  if (alert.active) return alert.acknowledged ? 'alert.acknowledged' : 'alert.new';
-  return 'alert.cleared';
-}
-
-interface CardProps {
-  alert: Alert;
-  busy: boolean;
-  onAcknowledge(): void;
-  onClose(): void;
-}
-function AlertCard({ alert, busy, onAcknowledge, onClose }: CardProps) {
-  const intl = useIntl();
-  const say = (id: string) => intl.formatMessage({ id });
-  const time = (at: number) =>
-    at > 0 ? intl.formatTime(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) : '—';
-  return (
-    <aside className="panel cases-card" aria-label={say('cases.card')}>
-      <header className="cases-head">
-        <AlertBadge level={alert.level} size={28} />
-        <h2>{say(`word.deviceKind.${alert.kind}`)}</h2>
-        <Button variant="minimal" icon="cross" aria-label={say('cases.close')} onClick={onClose} />
-      </header>
-      <dl className="cases-facts">
-        <dt>{say('alert.place')}</dt>
-        <dd>{alert.place}</dd>
-        <dt>{say('alert.device')}</dt>
-        <dd>{alert.device}</dd>
-        <dt>{say('alert.state')}</dt>
-        <dd>{say(stateId(alert))}</dd>
-        <dt>{say('alert.raisedAt')}</dt>
-        <dd>{time(alert.raisedAt)}</dd>
-        <dt>{say('alert.lastAt')}</dt>
-        <dd>
-          {time(alert.lastAt)}
-          {alert.repeats > 0 && ` · ${intl.formatMessage({ id: 'alert.repeats' }, { count: alert.repeats })}`}
-        </dd>
-        <dt>{say('alert.clearedAt')}</dt>
-        <dd>{time(alert.clearedAt)}</dd>
-        <dt>{say('alert.acknowledgedAt')}</dt>
-        <dd>{time(alert.acknowledgedAt)}</dd>
-      </dl>
-      {alert.demo && <p className="cases-demo">{say('alert.demo')}</p>}
-      <Button
-        fill
-        intent="primary"
-        disabled={busy || alert.acknowledged}
-        text={say(alert.acknowledged ? 'alert.acknowledged' : 'cases.acknowledge')}
-        onClick={onAcknowledge}
-      />
-    </aside>
   );
 }

@@ -5,6 +5,7 @@
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { keepBookmark } from './bookmark-ledger.ts';
+import { keepCases } from './case-ledger.ts';
 import type { Databases } from './databases.ts';
 import type { LedgerDatabase, OverlayRow, PlanPatchRow } from './ledger.ts';
 import { keepPlans } from './plan-ledger.ts';
@@ -40,6 +41,7 @@ export async function applyRecords(
     ledger.planRecords,
     ledger.alerts,
     ledger.audit,
+    ledger.caseEvents,
   ];
   return asStorage(() =>
     ledger.transaction('rw', stores, async () => {
@@ -118,6 +120,7 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
   }
   await keepWork(ledger, records);
   await keepPlans(ledger, records);
+  await keepCases(ledger, records);
   await ledger.planPatches.bulkPut(patches);
   await ledger.overlay.bulkPut(overlay);
   await ledger.alerts.bulkPut([...alerts.values()]);

@@ -2,15 +2,16 @@
  * The ledger database: which generation is active, and the live copy of what the host's journal records. Strict
  * durability. Owns the shapes of its rows; generation.ts and apply-records.ts write them.
  *
- * Later stores (cases, tasks, events, timers, outbox, inbox, shifts, savedViews, tags) are added as further Dexie
+ * Later stores (outbox, inbox, shifts, savedViews) are added as further Dexie
  * versions; `SCHEMA_EPOCH` is raised only when older programs could no longer read what is here.
  */
 import { Dexie, type Table } from 'dexie';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { CaseEvent } from '../../shared/cases/case-event.ts';
 import type { RecordEdited } from '../../shared/edits/record-edit.ts';
 import type { PlanRecordRow } from './plan-ledger.ts';
 
-export const LEDGER_VERSION = 3;
+export const LEDGER_VERSION = 4;
 
 type MetaRow =
   | { key: 'active'; value: string }
@@ -85,6 +86,7 @@ export class LedgerDatabase extends Dexie {
   declare planRecords: Table<PlanRecordRow, number>;
   declare alerts: Table<Alert, string>;
   declare audit: Table<AuditRow, number>;
+  declare caseEvents: Table<CaseEvent, [string, number]>;
 
   constructor(profileId: string) {
     super(`linli-ledger-${profileId}`, {
@@ -102,6 +104,7 @@ export class LedgerDatabase extends Dexie {
       audit: 'seq',
     });
     this.version(2).stores({ overlay: 'seq, generation' });
-    this.version(LEDGER_VERSION).stores({ planRecords: 'seq, plan' });
+    this.version(3).stores({ planRecords: 'seq, plan' });
+    this.version(LEDGER_VERSION).stores({ caseEvents: '[caseId+n]' });
   }
 }

@@ -25,6 +25,8 @@ export const ANSWER_WAYS = {
   // Places of devices and their alerts: alarms work with nobody at the desk, without a name.
   directory: 'open',
   live: 'open',
+  cases: 'open',
+  caseEvents: 'open',
   // Keys and who is there.
   holdCoreKeys: 'open',
   holdDisclosure: 'open',

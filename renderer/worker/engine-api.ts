@@ -4,6 +4,7 @@
  */
 
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Case } from '../../shared/cases/case.ts';
 import type { Witness } from '../../shared/host/contract.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import type { CommunityBundle, OnProgress, SampleId } from '../../shared/model/bundle.ts';
@@ -37,6 +38,7 @@ import type { Bounds, Filter, LngLat, Selection, Summary } from '../../shared/qu
 import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
 import type { BookmarkEngine } from './bookmark-methods.ts';
+import type { CaseApi } from './case-methods.ts';
 import type { DrawEngine } from './draw-api.ts';
 import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
@@ -151,6 +153,7 @@ export interface DataEngine
     BasemapEngine,
     DrawEngine,
     BookmarkEngine,
+    CaseApi,
     ExchangeEngine,
     EditEngine,
     LinkEngine,
@@ -209,6 +212,8 @@ export interface DataEngine
   /** Applies records of the host's journal in order; idempotent. Returns what changed. */
   applyJournal(records: JournalRecord[]): Promise<{
     seq: number;
+    /** Cases that something happened to, as they are now. */
+    cases: Case[];
     gridsChanged: boolean;
     recordsChanged: boolean;
     alertsChanged: boolean;

@@ -2,6 +2,7 @@
  * What the data worker holds while it runs: the databases, the opened community, the question in force. Owns the
  * state and how it is replaced when another generation opens; the methods are in the files beside.
  */
+import type { Case } from '../../shared/cases/case.ts';
 import { NONE } from '../../shared/columns/column.ts';
 import { createTiler, type Tiler } from '../../shared/geo/tiler.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
@@ -253,6 +254,8 @@ export interface EngineState {
   draft?: { sha256: string; bytes: Uint8Array<ArrayBuffer> } | null;
   /** A plan that is being carried over: the new one's id, the open one, and the partition of today. */
   carry?: { id: string; source: OpenPlan; base: PlanBase } | null;
+  /** The folded cases of the live copy, by id; absent: not read yet. */
+  cases?: Promise<Map<string, Case>>;
   /** What plans come to, by plan and its last record. */
   outcomes?: Map<string, PlanOutcome>;
 }

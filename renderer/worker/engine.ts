@@ -3,6 +3,7 @@ import { accessMethods } from './access-methods.ts';
 import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
 import { bookmarkMethods } from './bookmark-methods.ts';
+import { caseMethods } from './case-methods.ts';
 import { disclosed } from './disclosure.ts';
 import { drawMethods } from './draw-methods.ts';
 import { editMethods } from './edit-methods.ts';
@@ -57,6 +58,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...editMethods(state),
     ...scanMethods(state),
     ...bookmarkMethods(state),
+    ...caseMethods(state),
     ...placeMethods(state),
     ...planMethods(state),
     ...planForceMethods(state),

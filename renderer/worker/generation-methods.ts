@@ -40,6 +40,7 @@ import { StorageError } from '../store/storage-error.ts';
 import { readHandTags } from '../store/work-ledger.ts';
 import { withWriter } from '../store/writer-lease.ts';
 import { keysOf, personalState, writingKeys } from './access-state.ts';
+import { followCases } from './case-methods.ts';
 import { NO_PLANS, readEdits } from './edit-state.ts';
 import type { CommunityStatus, DataEngine, LoadReport, PackedSnapshot, StartOutcome } from './engine-api.ts';
 import { databasesOf, type EngineState, NotOpenError, Opened, openedOf } from './engine-state.ts';
@@ -110,6 +111,7 @@ async function start(state: EngineState, args: Parameters<DataEngine['start']>[0
   if (state.databases && !areOpen(state.databases)) {
     closeDatabases(state.databases);
     state.databases = null;
+    state.cases = undefined;
   }
   state.databases ??= await openDatabases(args.profileId);
   const verdict = compareStart(args.witness, await readLocalState(state.databases));
@@ -294,6 +296,7 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
   if (gridsChanged) opened?.planChanged();
   return {
     seq: state.seq,
+    cases: await followCases(state, fresh),
     gridsChanged,
     recordsChanged,
     alertsChanged: kinds.has('alert.changed'),

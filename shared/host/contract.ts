@@ -4,6 +4,10 @@
  * Bulk bytes never travel here: `bulk.*` methods hand out one-time tokens for PUT / GET on /bulk/<token>.
  */
 import * as v from 'valibot';
+import { SealedSchema } from '../access/sealed.ts';
+import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
+import { CaseRulesSchema } from '../cases/case-rules.ts';
+import { RosterSchema } from '../cases/roster.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
 import {
   FeedSourceSchema,
@@ -30,6 +34,7 @@ import {
   SessionToken,
   VaultStatusSchema,
 } from './access-schemas.ts';
+import { CaseAnswerSchema, CaseReportSchema, CaseSettingsSchema, Sitting } from './case-schemas.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
 import { WallStateSchema, WallViewSchema } from './wall-view.ts';
@@ -65,14 +70,32 @@ export const DirectoryDeviceSchema = v.object({
   lng: v.number(),
   lat: v.number(),
   building: v.number(),
+  /** Id of the building in the register, and code of the grid that holds it today; absent or '': none. */
+  buildingId: v.optional(v.string()),
+  grid: v.optional(v.string()),
   /** Building, entrance, floor: never a person. */
   place: v.string(),
+});
+/** Somebody who can be given a case. Workers serve in public: their names stand on duty lists. */
+export const DirectoryWorkerSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  role: v.string(),
+  /** Code of the grid; ''. */
+  grid: v.string(),
+  /** a, b or ''; day, night, rotating or ''. */
+  post: v.string(),
+  shift: v.string(),
 });
 /** What the host needs to run alerts with no page open: core class only. */
 export const DirectorySchema = v.object({
   generation: v.string(),
   demo: v.boolean(),
   devices: v.array(DirectoryDeviceSchema),
+  /** Whom cases are given to: absent from a directory of an earlier version. */
+  community: v.optional(v.string()),
+  workers: v.optional(v.array(DirectoryWorkerSchema)),
+  parties: v.optional(v.array(v.object({ id: v.string(), name: v.string() }))),
 });
 export type Directory = v.InferOutput<typeof DirectorySchema>;
 
@@ -281,10 +304,45 @@ export const METHODS = {
     result: v.object({ retried: v.number(), kept: v.number() }),
     limit: 64 * KB,
   },
+  /** With the cases opened on them; where there is a vault, by somebody whose part it is. */
   'live.acknowledge': {
-    args: v.object({ alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)), by: v.string() }),
+    args: v.object({ ...Sitting, alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)) }),
     result: v.object({ acknowledged: v.number() }),
     limit: 256 * KB,
+  },
+  /** Carried out and flushed before it answers, or refused with the reason and what happened since the version that was seen. */
+  'case.command': {
+    args: v.object({ ...Sitting, command: CaseCommandSchema }),
+    result: CaseAnswerSchema,
+    limit: 64 * KB,
+  },
+  /** What a person reports becomes a case. `id`: made by the sender once; the same one again is the same case. */
+  'case.report': {
+    args: v.object({
+      ...Sitting,
+      id: CaseIdSchema,
+      report: CaseReportSchema,
+      sealed: v.nullable(SealedSchema),
+    }),
+    result: v.object({ answer: CaseAnswerSchema, caseNo: v.string(), progressCode: v.string() }),
+    limit: 64 * KB,
+  },
+  /** A case on an alert that opened none by itself. */
+  'case.openOn': {
+    args: v.object({ ...Sitting, alert: v.string() }),
+    result: CaseAnswerSchema,
+    limit: KB,
+  },
+  'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },
+  /** By an administrator where there is a vault, and audited. Null: the product's own; clocks that run keep their times. */
+  'case.configure': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      rules: v.optional(v.nullable(CaseRulesSchema)),
+      roster: v.optional(v.nullable(RosterSchema)),
+    }),
+    result: CaseSettingsSchema,
+    limit: 4 * MB,
   },
   'simulator.set': {
     args: v.object({ running: v.boolean(), scenario: ScenarioSchema }),
@@ -433,6 +491,7 @@ export const EVENTS = {
   'local.changed': LocalProfileSchema,
   /** Set, taken off, or reached otherwise than before. */
   'basemap.changed': BasemapStatusSchema,
+  'cases.settings': CaseSettingsSchema,
   /** Another view for the walls, or another number of them. */
   'wall.changed': WallStateSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),

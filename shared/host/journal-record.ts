@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
+import { CaseEventSchema } from '../cases/case-event.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { InboxAppliedSchema } from '../feeds/inbox-mark.ts';
 import {
@@ -69,6 +70,8 @@ export const JournalBodySchema = v.variant('kind', [
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
   /** How far messages of the feeds were dealt with, beside the alerts that came of them; written by the host alone. */
   InboxAppliedSchema,
+  /** What happened to a case; written by the host alone. */
+  v.object({ kind: v.literal('case.event'), event: CaseEventSchema }),
   /** A label and its rule, new or changed; rules name no values of persons. */
   v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),
   v.object({ kind: v.literal('tag.removed'), id: v.string() }),

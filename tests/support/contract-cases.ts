@@ -6,6 +6,19 @@ import type { MethodName } from '../../shared/host/contract.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
 import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
 
+function smallReport() {
+  return {
+    source: 'citizen',
+    device: '',
+    matter: 'other',
+    level: 4,
+    grid: '',
+    place: { lng: null, lat: null, building: '', text: '' },
+    drill: false,
+    follows: '',
+  } as const;
+}
+
 export const WITNESS = {
   epoch: 1,
   generation: 'g1',
@@ -92,7 +105,20 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'feeds.quarantine': { args: { session: null, source: null } },
   'feeds.raw': { args: { session: null, id: 'none' }, code: 'not-found' },
   'feeds.retry': { args: { session: null, ids: ['none'] } },
-  'live.acknowledge': { args: { alerts: [], by: 'a' } },
+  'live.acknowledge': { args: { session: null, seat: 'operator', alerts: [] } },
+  'case.command': {
+    args: {
+      session: null,
+      seat: 'operator',
+      command: { id: 'k-1', caseId: 'c-1', version: 1, does: { kind: 'verify' }, sealed: null },
+    },
+  },
+  'case.report': {
+    args: { session: null, seat: 'operator', id: 'k-2', report: smallReport(), sealed: null },
+  },
+  'case.openOn': { args: { session: null, seat: 'operator', alert: 'a' } },
+  'case.settings': { args: {} },
+  'case.configure': { args: { session: null } },
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
   'files.space': { args: {} },
   'window.preferences': { args: { language: 'en', theme: 'light' } },
@@ -189,9 +215,17 @@ export const BAD: Record<MethodName, unknown[]> = {
   'feeds.raw': [{ session: null, id: 1 }],
   'feeds.retry': [{ session: null, ids: Array(501).fill('a') }],
   'live.acknowledge': [
-    { alerts: 'all', by: 'a' },
-    { alerts: Array(5001).fill('a'), by: 'a' },
+    { session: null, seat: 'operator', alerts: 'all' },
+    { session: null, seat: 'nobody', alerts: [] },
+    { session: null, seat: 'operator', alerts: Array(5001).fill('a') },
   ],
+  'case.command': [{ session: null, seat: 'operator', command: { id: 'k 1' } }],
+  'case.report': [
+    { session: null, seat: 'operator', id: 'k-2', report: { ...smallReport(), level: 5 }, sealed: null },
+  ],
+  'case.openOn': [{ session: null, seat: 'operator' }],
+  'case.settings': [null],
+  'case.configure': [{ session: null, rules: {} }],
   'simulator.set': [{ running: true, scenario: 'flood' }],
   'files.space': [null],
   'window.preferences': [{ language: 'fr', theme: 'dark' }, { language: 'zh' }],

@@ -316,6 +316,8 @@ export function fakeEngine(): DataEngine {
     gridOf: refuse('assign'),
     applyJournal: refuse('apply'),
     bookmarks: async () => [],
+    cases: async () => [],
+    caseEvents: async () => [],
     deviceHistory: async () => ({ until: 0, day: [], month: [], alerts: [], alertsInAll: 0 }),
     around: refuse('count'),
     keepQuestion: refuse('keep'),

@@ -93,26 +93,6 @@ describe('live alerts', { timeout: 30_000 }, () => {
     await stop();
   });
 
-  it('are acknowledged once, by id, without being cleared', async () => {
-    const clock = new HandClock();
-    const { live, run, book, journal, stop } = await start(temporaryFolder(), clock);
-    await live.setDirectory(smallDirectory(true, 40));
-    await live.setSimulator(true, 'power-cut');
-    await run(20);
-    const ids = book.alerts().map((alert) => alert.id);
-    expect(ids.length).toBeGreaterThan(5);
-    const [one, two] = await Promise.all([live.acknowledge(ids, '王'), live.acknowledge(ids, '李')]);
-    expect([one, two]).toEqual([ids.length, 0]);
-    expect(await live.acknowledge(['no such'], '王')).toBe(0);
-    const active = book.alerts();
-    expect(active.every((alert) => alert.active && alert.acknowledgedBy === '王')).toBe(true);
-    const last = (await journal.read(journal.last - 1, 1))[0];
-    expect(last.body).toMatchObject({ kind: 'alert.changed', alert: { acknowledged: true, active: true } });
-    await run(400);
-    expect(book.alerts()).toEqual([]);
-    await stop();
-  });
-
   it('wait while the disk is full and lose none of the alarms', async () => {
     const clock = new HandClock();
     const state = { full: false };
@@ -130,7 +110,6 @@ describe('live alerts', { timeout: 30_000 }, () => {
     await full.run(20);
     expect(full.book.alerts()).toEqual([]);
     expect(full.trouble.length).toBeGreaterThan(0);
-    await expect(full.live.acknowledge(['x'], 'a')).resolves.toBe(0);
     state.full = false;
     await full.run(1);
     expect(full.book.alerts().length).toBeGreaterThan(5);

@@ -1,0 +1,107 @@
+/**
+ * All cases of the host with their events, as the journal tells them. Owns what is looked up about them (by alert, by progress code, what is
+ * due next); decides nothing and writes nothing.
+ */
+import { type Case, isOpen } from '../../../shared/cases/case.ts';
+import { type Timer, timersOf } from '../../../shared/cases/case-clocks.ts';
+import type { CaseEvent } from '../../../shared/cases/case-event.ts';
+import { foldOne } from '../../../shared/cases/case-fold.ts';
+import type { JournalRecord } from '../../../shared/host/journal-record.ts';
+
+/** Alerts of one device and kind have ids that differ in the time alone (transitions.ts). */
+const conditionOf = (alert: string): string => alert.slice(0, alert.lastIndexOf(':'));
+
+export class CaseBook {
+  private readonly files = new Map<string, Case>();
+  private readonly events = new Map<string, CaseEvent[]>();
+  private readonly byAlert = new Map<string, string>();
+  private readonly byCondition = new Map<string, string>();
+  private readonly byProgress = new Map<string, string>();
+  /** Highest number of each day's cases, by the day's text. */
+  private readonly numbers = new Map<string, number>();
+  private readonly busyWith = new Map<string, number>();
+
+  /** For every record of the journal, at start and as it grows. */
+  replay({ body }: JournalRecord): void {
+    if (body.kind === 'case.event') this.keep(body.event);
+  }
+
+  private keep(event: CaseEvent): void {
+    const { caseId } = event;
+    const before = this.files.get(caseId) ?? null;
+    const after = foldOne(before, event);
+    if (after === before) return;
+    this.files.set(caseId, after);
+    const events = this.events.get(caseId);
+    if (events) events.push(event);
+    else this.events.set(caseId, [event]);
+    this.count(before, -1);
+    this.count(after, 1);
+    if (event.does.kind === 'open') this.index(after);
+    if (event.does.kind === 'alert') this.indexAlert(event.does.alert, caseId);
+  }
+
+  private index({ caseId, caseNo, progressCode, alerts }: Case): void {
+    for (const { id } of alerts) this.indexAlert(id, caseId);
+    if (progressCode !== '') this.byProgress.set(progressCode, caseId);
+    const [day, number] = splitNumber(caseNo);
+    this.numbers.set(day, Math.max(number, this.numbers.get(day) ?? 0));
+  }
+
+  private indexAlert(alert: string, caseId: string): void {
+    this.byAlert.set(alert, caseId);
+    this.byCondition.set(conditionOf(alert), caseId);
+  }
+
+  /** Tasks in hand per worker, kept as they change: the choice of a worker asks for it at every dispatch. */
+  private count(file: Case | null, by: 1 | -1): void {
+    if (!file || !isOpen(file)) return;
+    for (const { assignee, state } of file.tasks) {
+      if (state === 'done' || state === 'returned' || state === 'cancelled') continue;
+      this.busyWith.set(assignee.id, (this.busyWith.get(assignee.id) ?? 0) + by);
+    }
+  }
+
+  get(caseId: string): Case | null {
+    return this.files.get(caseId) ?? null;
+  }
+
+  eventsOf(caseId: string): readonly CaseEvent[] {
+    return this.events.get(caseId) ?? [];
+  }
+
+  all(): IterableIterator<Case> {
+    return this.files.values();
+  }
+
+  /** The case that holds this alert, or an open one on an earlier alert of the same device and kind. */
+  ofAlert(alert: string): Case | null {
+    const own = this.byAlert.get(alert);
+    if (own !== undefined) return this.get(own);
+    const file = this.get(this.byCondition.get(conditionOf(alert)) ?? '');
+    return file && isOpen(file) ? file : null;
+  }
+
+  ofProgress(code: string): Case | null {
+    return this.get(this.byProgress.get(code) ?? '');
+  }
+
+  busy(worker: string): number {
+    return this.busyWith.get(worker) ?? 0;
+  }
+
+  /** `20261130-0001` and on, by China's day. */
+  nextNumber(day: string): string {
+    return `${day}-${String((this.numbers.get(day) ?? 0) + 1).padStart(4, '0')}`;
+  }
+
+  /** All clocks that run, the next to run out first. */
+  timers(): Timer[] {
+    return [...this.files.values()].flatMap(timersOf).sort((a, b) => a.dueAt - b.dueAt);
+  }
+}
+
+function splitNumber(caseNo: string): [day: string, number: number] {
+  const at = caseNo.lastIndexOf('-');
+  return [caseNo.slice(0, at), Number(caseNo.slice(at + 1)) || 0];
+}

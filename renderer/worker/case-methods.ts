@@ -1,0 +1,45 @@
+/** The worker's part of cases: the folded files of the live copy, and the events of one. Decides nothing: commands go to the host. */
+import { type Case, isOpen } from '../../shared/cases/case.ts';
+import type { CaseEvent } from '../../shared/cases/case-event.ts';
+import { foldOne } from '../../shared/cases/case-fold.ts';
+import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
+import { databasesOf, type EngineState } from './engine-state.ts';
+
+/** What the page asks of the worker about cases. */
+export interface CaseApi {
+  /** Open ones, and those that changed at or after `since` (ms since the epoch). */
+  cases(since: number): Promise<Case[]>;
+  /** All that happened to one, in order; empty: there is none. */
+  caseEvents(caseId: string): Promise<CaseEvent[]>;
+}
+
+export function caseMethods(state: EngineState): CaseApi {
+  return {
+    async cases(since) {
+      const files = (state.cases ??= readFiles(state));
+      return [...(await files).values()].filter((file) => isOpen(file) || file.changedAt >= since);
+    },
+    caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
+  };
+}
+
+async function readFiles(state: EngineState): Promise<Map<string, Case>> {
+  const files = new Map<string, Case>();
+  for (const event of await readCaseEvents(databasesOf(state))) fold(files, event);
+  return files;
+}
+
+/** The cases that these records changed, as they are now. Records that are in the copy already change nothing. */
+export async function followCases(state: EngineState, records: readonly JournalRecord[]): Promise<Case[]> {
+  const events = caseEventsOf(records);
+  if (events.length === 0) return [];
+  const files = await (state.cases ??= readFiles(state));
+  for (const event of events) fold(files, event);
+  const ids = new Set(events.map(({ caseId }) => caseId));
+  return [...ids].flatMap((id) => files.get(id) ?? []);
+}
+
+function fold(files: Map<string, Case>, event: CaseEvent): void {
+  files.set(event.caseId, foldOne(files.get(event.caseId) ?? null, event));
+}
