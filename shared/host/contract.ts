@@ -4,19 +4,8 @@
  * Bulk bytes never travel here: `bulk.*` methods hand out one-time tokens for PUT / GET on /bulk/<token>.
  */
 import * as v from 'valibot';
-import { SealedSchema } from '../access/sealed.ts';
-import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
-import { CaseRulesSchema } from '../cases/case-rules.ts';
-import { RosterSchema } from '../cases/roster.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
-import {
-  FeedSourceSchema,
-  FeedTestSchema,
-  QuarantineListSchema,
-  RawTextSchema,
-} from '../feeds/feed-desk-schemas.ts';
 import { FeedSchema } from '../feeds/feed-status.ts';
-import { SourceSchema, SourceSecretsSchema } from '../feeds/source.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
 import { PlanIdSchema } from '../partition/plan-records.ts';
 import {
@@ -34,7 +23,9 @@ import {
   SessionToken,
   VaultStatusSchema,
 } from './access-schemas.ts';
-import { CaseAnswerSchema, CaseReportSchema, CaseSettingsSchema, Sitting } from './case-schemas.ts';
+import { CASE_METHODS } from './case-methods.ts';
+import { CaseSettingsSchema } from './case-schemas.ts';
+import { FEED_METHODS } from './feed-methods.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
 import { WallStateSchema, WallViewSchema } from './wall-view.ts';
@@ -238,112 +229,8 @@ export const METHODS = {
   },
   'live.directory': { args: DirectorySchema, result: nothing, limit: 16 * MB },
   'live.feeds': { args: v.object({}), result: v.array(FeedSchema), limit: KB },
-  /** Sources of messages with their settings and the names of credentials that are set, never the credentials; for whoever is signed in. */
-  'feeds.list': {
-    args: v.object({ session: v.nullable(SessionToken) }),
-    result: v.object({ sources: v.array(FeedSourceSchema) }),
-    limit: KB,
-  },
-  /** Adds or changes a source and starts it anew. `secrets`: those that change. Where there is a vault, by an administrator, and audited; so with all that follow. */
-  'feeds.save': {
-    args: v.object({
-      session: v.nullable(SessionToken),
-      source: SourceSchema,
-      secrets: v.partial(SourceSecretsSchema),
-    }),
-    result: nothing,
-    limit: 512 * KB,
-  },
-  'feeds.remove': {
-    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
-    result: nothing,
-    limit: KB,
-  },
-  'feeds.start': {
-    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
-    result: nothing,
-    limit: KB,
-  },
-  'feeds.stop': {
-    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
-    result: nothing,
-    limit: KB,
-  },
-  /**
-   * Tries settings without keeping them: whether the source can be reached, and what becomes of `sample`, or else of the last raw message of the source
-   * with this id.
-   */
-  'feeds.test': {
-    args: v.object({
-      session: v.nullable(SessionToken),
-      source: SourceSchema,
-      secrets: v.partial(SourceSecretsSchema),
-      sample: v.nullable(RawTextSchema),
-    }),
-    result: FeedTestSchema,
-    limit: 1 * MB,
-  },
-  /** Messages set aside, the newest first, of one source or of all; for whoever is signed in. Their content is `feeds.raw`. */
-  'feeds.quarantine': {
-    args: v.object({ session: v.nullable(SessionToken), source: v.nullable(v.string()) }),
-    result: QuarantineListSchema,
-    limit: KB,
-  },
-  /** One of them as it came. Sealed ones need the open vault: HostError 'vault-locked'. */
-  'feeds.raw': {
-    args: v.object({ session: v.nullable(SessionToken), id: v.string() }),
-    result: RawTextSchema,
-    limit: KB,
-  },
-  /** Takes messages out of the quarantine and in again, as the settings are now; those that still cannot be used stay. */
-  'feeds.retry': {
-    args: v.object({
-      session: v.nullable(SessionToken),
-      ids: v.pipe(v.array(v.string()), v.maxLength(500)),
-    }),
-    result: v.object({ retried: v.number(), kept: v.number() }),
-    limit: 64 * KB,
-  },
-  /** With the cases opened on them; where there is a vault, by somebody whose part it is. */
-  'live.acknowledge': {
-    args: v.object({ ...Sitting, alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)) }),
-    result: v.object({ acknowledged: v.number() }),
-    limit: 256 * KB,
-  },
-  /** Carried out and flushed before it answers, or refused with the reason and what happened since the version that was seen. */
-  'case.command': {
-    args: v.object({ ...Sitting, command: CaseCommandSchema }),
-    result: CaseAnswerSchema,
-    limit: 64 * KB,
-  },
-  /** What a person reports becomes a case. `id`: made by the sender once; the same one again is the same case. */
-  'case.report': {
-    args: v.object({
-      ...Sitting,
-      id: CaseIdSchema,
-      report: CaseReportSchema,
-      sealed: v.nullable(SealedSchema),
-    }),
-    result: v.object({ answer: CaseAnswerSchema, caseNo: v.string(), progressCode: v.string() }),
-    limit: 64 * KB,
-  },
-  /** A case on an alert that opened none by itself. */
-  'case.openOn': {
-    args: v.object({ ...Sitting, alert: v.string() }),
-    result: CaseAnswerSchema,
-    limit: KB,
-  },
-  'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },
-  /** By an administrator where there is a vault, and audited. Null: the product's own; clocks that run keep their times. */
-  'case.configure': {
-    args: v.object({
-      session: v.nullable(SessionToken),
-      rules: v.optional(v.nullable(CaseRulesSchema)),
-      roster: v.optional(v.nullable(RosterSchema)),
-    }),
-    result: CaseSettingsSchema,
-    limit: 4 * MB,
-  },
+  ...FEED_METHODS,
+  ...CASE_METHODS,
   'simulator.set': {
     args: v.object({ running: v.boolean(), scenario: ScenarioSchema }),
     result: nothing,

@@ -1,0 +1,54 @@
+/** The contract's methods of alerts and cases that people act on. */
+import * as v from 'valibot';
+import { SealedSchema } from '../access/sealed.ts';
+import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
+import { CaseRulesSchema } from '../cases/case-rules.ts';
+import { RosterSchema } from '../cases/roster.ts';
+import { SessionToken } from './access-schemas.ts';
+import { CaseAnswerSchema, CaseReportSchema, CaseSettingsSchema, Sitting } from './case-schemas.ts';
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+export const CASE_METHODS = {
+  /** With the cases opened on them; where there is a vault, by somebody whose part it is. */
+  'live.acknowledge': {
+    args: v.object({ ...Sitting, alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)) }),
+    result: v.object({ acknowledged: v.number() }),
+    limit: 256 * KB,
+  },
+  /** Carried out and flushed before it answers, or refused with the reason and what happened since the version that was seen. */
+  'case.command': {
+    args: v.object({ ...Sitting, command: CaseCommandSchema }),
+    result: CaseAnswerSchema,
+    limit: 64 * KB,
+  },
+  /** What a person reports becomes a case. `id`: made by the sender once; the same one again is the same case. */
+  'case.report': {
+    args: v.object({
+      ...Sitting,
+      id: CaseIdSchema,
+      report: CaseReportSchema,
+      sealed: v.nullable(SealedSchema),
+    }),
+    result: v.object({ answer: CaseAnswerSchema, caseNo: v.string(), progressCode: v.string() }),
+    limit: 64 * KB,
+  },
+  /** A case on an alert that opened none by itself. */
+  'case.openOn': {
+    args: v.object({ ...Sitting, alert: v.string() }),
+    result: CaseAnswerSchema,
+    limit: KB,
+  },
+  'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },
+  /** By an administrator where there is a vault, and audited. Null: the product's own; clocks that run keep their times. */
+  'case.configure': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      rules: v.optional(v.nullable(CaseRulesSchema)),
+      roster: v.optional(v.nullable(RosterSchema)),
+    }),
+    result: CaseSettingsSchema,
+    limit: 4 * MB,
+  },
+} as const;
