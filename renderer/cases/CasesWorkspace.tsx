@@ -2,7 +2,7 @@
  * Workspace "Alerts and cases": beside the map the live alerts or the cases, and the one in hand. Owns which is shown; what can be done to a
  * case is CaseFile.tsx.
  */
-import { SegmentedControl } from '@blueprintjs/core';
+import { Button, SegmentedControl } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Alert } from '../../shared/cases/alert.ts';
@@ -13,6 +13,7 @@ import { AlertList } from './AlertList.tsx';
 import { CaseFile } from './CaseFile.tsx';
 import { CaseList } from './CaseList.tsx';
 import { CaseSeat } from './CaseSeat.tsx';
+import { ReportForm } from './ReportForm.tsx';
 import './cases.css';
 
 interface Props {
@@ -28,6 +29,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
   const cases = useSession((session) => session.cases);
   const alerts = useSession((session) => session.alerts);
   const [shown, setShown] = useState<'alerts' | 'cases'>('alerts');
+  const [reporting, setReporting] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   useEffect(followCaseSettings, []);
 
@@ -62,9 +64,23 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
               { value: 'cases', label: formatMessage({ id: 'cases.tab.cases' }, { count: open }) },
             ]}
           />
+          <Button
+            size="small"
+            icon="plus"
+            text={formatMessage({ id: 'cases.report' })}
+            onClick={() => setReporting(true)}
+          />
         </header>
         <CaseSeat />
-        {shown === 'alerts' ? (
+        {reporting ? (
+          <ReportForm
+            onDone={(caseId) => {
+              setReporting(false);
+              show(caseId);
+            }}
+            onStop={() => setReporting(false)}
+          />
+        ) : shown === 'alerts' ? (
           <AlertList
             onShow={(alert: Alert) => onShow(alert)}
             chosen={chosen}

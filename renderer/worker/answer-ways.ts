@@ -27,6 +27,7 @@ export const ANSWER_WAYS = {
   live: 'open',
   cases: 'open',
   caseEvents: 'open',
+  casePlace: 'open',
   // Keys and who is there.
   holdCoreKeys: 'open',
   holdDisclosure: 'open',

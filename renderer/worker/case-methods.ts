@@ -1,15 +1,20 @@
 /** The worker's part of cases: the folded files of the live copy, and the events of one. Decides nothing: commands go to the host. */
 import { type Case, isOpen } from '../../shared/cases/case.ts';
+import type { CasePlace } from '../../shared/cases/case-command.ts';
 import type { CaseEvent } from '../../shared/cases/case-event.ts';
 import { foldOne } from '../../shared/cases/case-fold.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
+import { casePlaceAt } from '../../shared/query/case-place.ts';
+import type { LngLat } from '../../shared/query/selection.ts';
 import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
-import { databasesOf, type EngineState } from './engine-state.ts';
+import { databasesOf, type EngineState, openedOf } from './engine-state.ts';
 
 /** What the page asks of the worker about cases. */
 export interface CaseApi {
   /** Open ones, and those that changed at or after `since` (ms since the epoch). */
   cases(since: number): Promise<Case[]>;
+  /** The place of a case at a point of the map, with the grid that holds it today. */
+  casePlace(point: LngLat): Promise<{ place: CasePlace; grid: string }>;
   /** All that happened to one, in order; empty: there is none. */
   caseEvents(caseId: string): Promise<CaseEvent[]>;
 }
@@ -20,6 +25,7 @@ export function caseMethods(state: EngineState): CaseApi {
       const files = (state.cases ??= readFiles(state));
       return [...(await files).values()].filter((file) => isOpen(file) || file.changedAt >= since);
     },
+    casePlace: async (point) => casePlaceAt(openedOf(state).community, point),
     caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
   };
 }

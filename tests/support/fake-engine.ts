@@ -318,6 +318,7 @@ export function fakeEngine(): DataEngine {
     bookmarks: async () => [],
     cases: async () => [],
     caseEvents: async () => [],
+    casePlace: refuse('casePlace'),
     deviceHistory: async () => ({ until: 0, day: [], month: [], alerts: [], alertsInAll: 0 }),
     around: refuse('count'),
     keepQuestion: refuse('keep'),
