@@ -13,6 +13,8 @@ import type { Journal } from './journal.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 import type { LocalProfileService } from './local-profile.ts';
 import type { PageRecords } from './page-records.ts';
+import type { PlanPost } from './plan-post.ts';
+import { createPlanPostHandlers } from './plan-post-handlers.ts';
 import type { Profile } from './profile.ts';
 import type { RecordDesk } from './record-desk.ts';
 import type { HostPorts } from './services.ts';
@@ -40,6 +42,7 @@ export interface HandlerParts {
   records: RecordDesk;
   pageRecords: PageRecords;
   feeds: FeedHandlers;
+  post: PlanPost;
 }
 
 /** 10,000 buildings take a few of them, packed. */
@@ -53,6 +56,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     ...parts.feeds,
+    ...createPlanPostHandlers(parts.post),
     'app.info': async () => ({
       version,
       host: ports.host,

@@ -105,6 +105,9 @@ function checkKind(body: JournalBody): void {
   // The chain of audit entries is made here (audit.append); a page could otherwise write in another's name.
   if (body.kind === 'audit' && body.entry)
     throw new HostError('not-allowed', 'the audit chain is written by the host');
+  // What a signed file brings is written once its signature was checked (plan.sign, plan.receive, plan.accept).
+  if (body.kind === 'plan.signed' || body.kind === 'plan.received' || body.kind === 'plan.answered')
+    throw new HostError('not-allowed', 'signed plans are written by the host');
   // Changes of records come with their audit entry and are asked for by role (record.edit).
   if (body.kind === 'record.edited')
     throw new HostError('not-allowed', 'changes of records are written by the host');

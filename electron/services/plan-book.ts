@@ -8,10 +8,17 @@ import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalBody, JournalRecord } from '../../shared/host/journal-record.ts';
 import type { PartitionPatch } from '../../shared/partition/partition-records.ts';
 import { localDayOf } from '../../shared/partition/plan-day.ts';
-import { follow, newHistory, type PlanHistory } from '../../shared/partition/plan-history.ts';
+import {
+  follow,
+  newHistory,
+  type PlanHistory,
+  receivedHistory,
+  takesIn,
+} from '../../shared/partition/plan-history.ts';
 import { followsOn, rootOf } from '../../shared/partition/plan-in-force.ts';
-import type { PlanRecordBody, PlanStated } from '../../shared/partition/plan-records.ts';
+import type { PlanStated } from '../../shared/partition/plan-records.ts';
 import { isOpenToEdits, PLAN_TRANSITIONS, planObstacles } from '../../shared/partition/plan-state.ts';
+import type { PlanLedgerBody, PlanReceived } from '../../shared/partition/signed/signed-records.ts';
 
 const NO_IDS = { node: 0, arc: 0, cell: 0, grid: 0, exception: 0 };
 /** Stands for every patch: the host counts steps and keeps none of them. */
@@ -38,11 +45,19 @@ export class PlanBook {
   replay({ seq, at, body }: JournalRecord): void {
     if (body.kind === 'plan.created') {
       if (!this.plans.has(body.plan)) this.plans.set(body.plan, newHistory({ seq, at, body }));
+    } else if (body.kind === 'plan.received') {
+      if (takesIn(this.plans.get(body.plan), body))
+        this.plans.set(body.plan, receivedHistory({ seq, at, body: withoutPatches(body) }));
     } else if (body.kind === 'plan.edited') this.follow(seq, at, { ...body, patch: ANY_PATCH });
-    else if (body.kind === 'plan.stepped' || body.kind === 'plan.stated') this.follow(seq, at, body);
+    else if (isPlanWord(body)) this.follow(seq, at, body);
   }
 
-  private follow(seq: number, at: number, body: PlanRecordBody): void {
+  /** As the journal has it; undefined: there is no such plan. Patches are not in it. */
+  get(plan: string): PlanHistory | undefined {
+    return this.plans.get(plan);
+  }
+
+  private follow(seq: number, at: number, body: PlanLedgerBody): void {
     const history = this.plans.get(body.plan);
     if (history) follow(history, { seq, at, body });
   }
@@ -79,7 +94,7 @@ export class PlanBook {
   }
 
   /** Among the plans of its community; which grids a file brought in anew is the worker's to know. */
-  private followsOn(history: PlanHistory): boolean {
+  followsOn(history: PlanHistory): boolean {
     const { community, plan } = history.created;
     const own = new Map([...this.plans].filter(([, { created }]) => created.community === community));
     return followsOn(own, rootOf(own, plan), history);
@@ -106,4 +121,16 @@ export class PlanBook {
     const from = this.plans.get(plan)?.state;
     return PLAN_TRANSITIONS.find((each) => each.from === from && each.to === state);
   }
+}
+
+const WORDS: readonly JournalBody['kind'][] = ['plan.stepped', 'plan.stated', 'plan.signed', 'plan.answered'];
+
+function isPlanWord(body: JournalBody): body is PlanLedgerBody {
+  return WORDS.includes(body.kind);
+}
+
+function withoutPatches(body: PlanReceived): PlanReceived {
+  const { file } = body;
+  const steps = file.body.steps.map((step) => ({ ...step, patch: ANY_PATCH }));
+  return { ...body, file: { ...file, body: { ...file.body, steps } } };
 }

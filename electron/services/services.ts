@@ -29,6 +29,8 @@ import { openLocalProfile } from './local-profile.ts';
 import { PageRecords } from './page-records.ts';
 import { People } from './people.ts';
 import { PlanBook } from './plan-book.ts';
+import { PlanKeys } from './plan-keys.ts';
+import { PlanPost } from './plan-post.ts';
 import type { Profile } from './profile.ts';
 import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
@@ -165,6 +167,8 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     engine.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
+    const keys = new PlanKeys({ folder, vault, now });
+    const post = new PlanPost({ desk, audit, keys, book: planBook, bases: plans, now });
     const disclosure = new DisclosureMemory({ folder, vault });
     const basemap = await OnlineBasemapService.open({ folder, now, events, policy: ports.basemapPolicy });
     const { version } = files;
@@ -187,6 +191,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           events,
           records,
           pageRecords,
+          post,
         },
         basemap,
         walls: new WallViews({ now, events }),

@@ -10,6 +10,7 @@ import { PlanList } from '../grids/plan/PlanList.tsx';
 import { PlanMenu } from '../grids/plan/PlanMenu.tsx';
 import { PlanTools } from '../grids/plan/PlanTools.tsx';
 import { rememberedPlan, usePlan } from '../grids/plan/plan-edit.ts';
+import { SignedPanel } from '../grids/signed/SignedPanel.tsx';
 import { mayPaint, useGrids } from '../grids/store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { TwinStore } from '../twin/store.ts';
@@ -36,10 +37,11 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
   const planning = usePlan((plan) => plan.plan !== null);
   const mayEdit = useScope('plan.edit') !== 'none';
   const { goRound } = usePlanOnMap(engine, map);
-  const [fromFile, setFromFile] = useState(false);
+  /** What comes in by a file: a plan of its areas, or a signed plan. */
+  const [fromFile, setFromFile] = useState<'units' | 'signed' | null>(null);
   const goTo = (at: LngLat) => twin.getState().goTo(at);
   useEffect(() => {
-    if (planning) setFromFile(false);
+    if (planning) setFromFile(null);
   }, [planning]);
   useEffect(() => {
     if (planning) return;
@@ -89,7 +91,8 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
       {planning ? (
         <PlanEditor
           engine={engine}
-          onState={(to, from) => statePlan(engine, to, from)}
+          onState={(to, from, note) => statePlan(engine, to, from, note)}
+          onOpen={open}
           onBuilding={showBuilding}
           onAround={goRound}
           onPlace={goTo}
@@ -97,13 +100,17 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
       ) : (
         <GridsWorkspace
           beside={
-            fromFile && (
+            fromFile === 'units' ? (
               <UnitPlan
                 engine={engine}
                 onPlace={goTo}
-                onClose={() => setFromFile(false)}
+                onClose={() => setFromFile(null)}
                 onBegin={async (name, choice) => open(await beginUnitPlan(engine, name, choice))}
               />
+            ) : (
+              fromFile === 'signed' && (
+                <SignedPanel engine={engine} onOpen={open} onClose={() => setFromFile(null)} />
+              )
             )
           }
         >
@@ -119,7 +126,8 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
               await open(id);
             }}
             onOpen={open}
-            onFile={() => setFromFile(true)}
+            onFile={() => setFromFile('units')}
+            onSigned={() => setFromFile('signed')}
           />
         </GridsWorkspace>
       )}

@@ -25,11 +25,12 @@ export async function statePlan(
   engine: DataEngine,
   to: PlanState,
   effectiveFrom: number | null,
+  note: string,
 ): Promise<PlanCondition[]> {
   try {
     const obstacles = await engine.planObstacles(to, effectiveFrom);
     if (obstacles === null || obstacles.length > 0) return obstacles ?? [];
-    await movePlan(engine, to, effectiveFrom, '');
+    await movePlan(engine, to, effectiveFrom, note);
     await usePlan.getState().follow(engine);
   } catch (error) {
     usePlan.setState({ failed: codeOf(error) });

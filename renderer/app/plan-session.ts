@@ -89,7 +89,7 @@ export async function comparePlan(engine: DataEngine, id: string | null): Promis
 }
 
 /** What the worker fetches the base of a plan with. */
-async function baseToken(plan: string): Promise<string> {
+export async function baseToken(plan: string): Promise<string> {
   const found = await currentHost().call('plan.get', { plan });
   if (!found) throw new PlanError('plan-damaged', 'the host does not have its base');
   return found.token;

@@ -4,7 +4,7 @@
  */
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { PlanRecord } from '../../shared/partition/plan-history.ts';
-import type { PlanRecordBody } from '../../shared/partition/plan-records.ts';
+import type { PlanLedgerBody } from '../../shared/partition/signed/signed-records.ts';
 import type { Databases } from './databases.ts';
 import type { LedgerDatabase } from './ledger.ts';
 import { asStorage } from './storage-error.ts';
@@ -13,9 +13,12 @@ export interface PlanRecordRow extends PlanRecord {
   plan: string;
 }
 
-const PLAN_KINDS = ['plan.created', 'plan.edited', 'plan.stepped', 'plan.stated'] as const;
+const PLAN_KINDS = [
+  ...(['plan.created', 'plan.edited', 'plan.stepped', 'plan.stated'] as const),
+  ...(['plan.signed', 'plan.received', 'plan.answered'] as const),
+] as const;
 
-export function isOfPlan(body: JournalBody): body is PlanRecordBody {
+export function isOfPlan(body: JournalBody): body is PlanLedgerBody {
   return (PLAN_KINDS as readonly string[]).includes(body.kind);
 }
 

@@ -118,6 +118,15 @@ export const ANSWER_WAYS = {
   // Grids that count alike tell what their cells count; a sheet lists counts by building.
   newGrids: 'refused',
   planSheets: 'refused',
+  // Signed plan files have the totals of every grid as they are; signatures say nothing of persons.
+  planPapers: 'open',
+  draftSubmission: 'refused',
+  submissionFile: 'refused',
+  answerFile: 'refused',
+  readSigned: 'refused',
+  lookSigned: 'refused',
+  sendSignedBase: 'refused',
+  leaveSigned: 'open',
   // Changing records. Rows say nothing by themselves.
   mayEdit: 'open',
   formRecord: 'refused',

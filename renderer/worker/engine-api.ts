@@ -46,6 +46,7 @@ import type { LinkEngine } from './link-api.ts';
 import type { PlaceEngine } from './place-methods.ts';
 import type { PlanEngine } from './plan-api.ts';
 import type { PlanFileEngine } from './plan-file-api.ts';
+import type { PlanSignedEngine } from './plan-signed-api.ts';
 import type { QualityEngine } from './quality-api.ts';
 import type { RegisterEngine } from './register-api.ts';
 import type { ScanEngine } from './scan-methods.ts';
@@ -160,6 +161,7 @@ export interface DataEngine
     PlaceEngine,
     PlanEngine,
     PlanFileEngine,
+    PlanSignedEngine,
     RegisterEngine,
     ScanEngine,
     WorkEngine {

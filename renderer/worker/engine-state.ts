@@ -9,6 +9,7 @@ import type { CommunityBundle } from '../../shared/model/bundle.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { PlanBase } from '../../shared/partition/plan-base.ts';
 import type { PlanOutcome } from '../../shared/partition/plan-outcome.ts';
+import type { PlanFile } from '../../shared/partition/signed/plan-file.ts';
 import type { PlanCounts } from '../../shared/query/answers.ts';
 import { type Community, openCommunity, setGridOfBuilding } from '../../shared/query/community.ts';
 import { evaluateFilter, type FilterResult } from '../../shared/query/filter.ts';
@@ -256,6 +257,8 @@ export interface EngineState {
   carry?: { id: string; source: OpenPlan; base: PlanBase } | null;
   /** The folded cases of the live copy, by id; absent: not read yet. */
   cases?: Promise<Map<string, Case>>;
+  /** The signed plan file on the desk. */
+  signedFile?: PlanFile;
   /** What plans come to, by plan and its last record. */
   outcomes?: Map<string, PlanOutcome>;
 }

@@ -23,6 +23,7 @@ import { planFileMethods } from './plan-file-methods.ts';
 import { planForceMethods } from './plan-force-methods.ts';
 import { planMethods } from './plan-methods.ts';
 import { planReviewMethods } from './plan-review-methods.ts';
+import { planSignedMethods } from './plan-signed-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { questionMethods } from './question-methods.ts';
 import { registerMethods } from './register-methods.ts';
@@ -66,6 +67,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...planFileMethods(state),
     ...planReviewMethods(state),
     ...planCodeMethods(state),
+    ...planSignedMethods(state),
     ...planBalanceMethods(state),
     ...planCompareMethods(state),
     ...workMethods(state),

@@ -282,6 +282,8 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
     if (isOfPlan(body)) state.plan?.follow({ seq, at, body });
     if (!opened) continue;
     if (body.kind === 'plan.edited') opened.edited.reserve(madeByPatch(body.plan, body.patch));
+    if (body.kind === 'plan.received')
+      opened.edited.reserve(body.file.body.steps.flatMap(({ patch }) => madeByPatch(body.plan, patch)));
     if (body.kind === 'plan.assigned' && body.generation === opened.info.generation) opened.assign(body);
     if (body.kind === 'generation.activated') generationChanged = body.generation !== opened.info.generation;
   }
@@ -303,7 +305,7 @@ async function followJournal(state: EngineState, records: JournalRecord[]) {
     generationChanged,
     bookmarksChanged: kinds.has('bookmark.saved') || kinds.has('bookmark.removed'),
     plansChanged: fresh.some(({ body }) => isOfPlan(body)),
-    plansStated: kinds.has('plan.stated'),
+    plansStated: kinds.has('plan.stated') || kinds.has('plan.answered'),
   };
 }
 

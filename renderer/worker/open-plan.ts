@@ -78,6 +78,11 @@ export class OpenPlan {
 
   /** A record of the journal; one of another plan, or that does not count, changes nothing. */
   follow(record: PlanRecord): void {
+    // It came in anew: no step leads from what is open here to that.
+    if (record.body.kind === 'plan.received') {
+      if (record.body.plan === this.history.created.plan) this.from = Number.MAX_SAFE_INTEGER;
+      return;
+    }
     const before = this.history.seq;
     const patch = follow(this.history, record);
     if (patch) this.model.apply(patch);

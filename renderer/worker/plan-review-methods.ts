@@ -156,7 +156,7 @@ function checkOf(plan: OpenPlan, community: Community, target: { min: number; ma
 }
 
 /** Rows of buildings that the plan does not know; of a plan of some areas only, those on its own ground. */
-function unknownBuildings({ base, history, model, rows }: OpenPlan, community: Community): number[] {
+export function unknownBuildings({ base, history, model, rows }: OpenPlan, community: Community): number[] {
   // A plan of a file's units knows nothing of buildings.
   if (base.units) return [];
   const known = new Set(rows.flatMap(({ table, row }) => (table === 'buildings' ? [row] : [])));

@@ -28,6 +28,7 @@ import { CaseSettingsSchema } from './case-schemas.ts';
 import { FEED_METHODS } from './feed-methods.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
+import { PLAN_FILE_METHODS } from './plan-file-methods.ts';
 import { WallStateSchema, WallViewSchema } from './wall-view.ts';
 
 const KB = 1024;
@@ -213,6 +214,7 @@ export const METHODS = {
     result: v.nullable(v.object({ token: v.string() })),
     limit: KB,
   },
+  ...PLAN_FILE_METHODS,
   /** Removes the copies of all other generations; by an administrator, once what is open was written anew under other keys. */
   'snapshot.retain': {
     args: v.object({ session: SessionToken, generation: v.string() }),

@@ -13,6 +13,11 @@ import {
   PlanStatedSchema,
   PlanSteppedSchema,
 } from '../partition/plan-records.ts';
+import {
+  PlanAnsweredSchema,
+  PlanReceivedSchema,
+  PlanSignedSchema,
+} from '../partition/signed/signed-records.ts';
 import { TagRuleSchema } from '../query/tag-rule.ts';
 import { NoticeDeliveredSchema, NoticeMadeSchema } from '../work/notice.ts';
 import { RoundClosedSchema, RoundCreatedSchema, RoundVisitedSchema } from '../work/round.ts';
@@ -65,6 +70,10 @@ export const JournalBodySchema = v.variant('kind', [
   PlanEditedSchema,
   PlanSteppedSchema,
   PlanStatedSchema,
+  /** Signed files of plans: one left, a plan came in, an answer came in; written by the host alone, which checked the signature. */
+  PlanSignedSchema,
+  PlanReceivedSchema,
+  PlanAnsweredSchema,
   /** Records of persons, places and things changed by hand; written by the host alone, with its audit entry (`record.edit`). */
   RecordEditedSchema,
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),

@@ -14,12 +14,39 @@ export type PlanErrorCode =
   | 'plan-obstacles'
   /** What it changed cannot be brought onto today's borders as one step; the message names the refusal. */
   | 'plan-not-carried'
-  /** A plan file whose signature does not fit its text, or was made with another vault's keys. */
+  /** A signed file whose signature does not fit its text. */
   | 'plan-signature'
-  /** A plan file that cannot be read. */
+  /** No signed plan file at all. */
   | 'plan-file'
-  /** A plan file made on another partition than the one here. */
+  /** A signed file that was cut off or changed, or says what no program of ours writes. */
+  | 'plan-file-damaged'
+  /** A signed file larger than any plan needs. */
+  | 'plan-file-large'
+  /** A signed plan that gaps, overlaps or does not add up here. */
+  | 'plan-file-proof'
+  /** A signed file of another community than the open one. */
+  | 'plan-other-community'
+  /** A signed plan made on other ground than there is here. */
   | 'plan-other-base'
+  /** Signed by a machine that nobody here has trusted, or whose trust was withdrawn. */
+  | 'plan-key-unknown'
+  | 'plan-key-withdrawn'
+  /** The plan of a signed file is here already, just so; `values.plan`: its id. */
+  | 'plan-here'
+  /** The plan is here and something else was done with it since. */
+  | 'plan-here-changed'
+  /** An answer to a plan that is not here. */
+  | 'plan-answer-unknown'
+  /** An answer to the plan as it was handed in before, or that was given here meanwhile. */
+  | 'plan-answer-stale'
+  /** An answer that was taken in before. */
+  | 'plan-answer-twice'
+  /** An answer that this machine signed itself. */
+  | 'plan-answer-own'
+  /** An approval whose day has passed. */
+  | 'plan-answer-day'
+  /** An approval of a plan that does not follow the grids in force any more. */
+  | 'plan-answer-base'
   /** No file is on the desk of the plan. */
   | 'plan-file-missing'
   /** More rows than a plan has anything for. */

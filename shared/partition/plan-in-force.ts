@@ -12,6 +12,9 @@ export const FIRST_PLAN = 'plan-0';
 /** The ground of plans whose cells are areas of a file: no community stands on it, so they are never in force. */
 export const FILE_GROUND = 'file';
 
+/** The ground of plans that came in and were drawn over other grids than there are here: they are carried over, not put in force. */
+export const OTHER_GROUND = 'other';
+
 type Histories = ReadonlyMap<string, PlanHistory>;
 
 /** What a plan was begun on: the id of the plan in force then. */

@@ -14,13 +14,17 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffff
 const Id = v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(0x7fffffff));
 const Millimetre = v.pipe(v.number(), v.integer(), v.minValue(-0x7fffffff), v.maxValue(0x7fffffff));
 const Place = v.tuple([Millimetre, Millimetre]);
-const Short = v.pipe(v.string(), v.maxLength(120));
+export const Short = v.pipe(v.string(), v.maxLength(120));
+export const PlanName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** Communities of one plan. */
 const MOST_AREAS = 2_000;
+/** Keys of the areas that a plan is of. */
+export const AreaKeys = v.pipe(v.array(Short), v.minLength(1), v.maxLength(MOST_AREAS));
 /** Changes of one kind in one step. */
 const MOST_CHANGES = 50_000;
 /** Days since 1970-01-01. */
-const Day = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
+export const Day = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
 
 function changes<T>(record: v.GenericSchema<unknown, T>) {
   const side = v.nullable(record);
@@ -41,59 +45,63 @@ const NextIdsSchema = v.strictObject({
   exception: Count,
 });
 
-/** The rings of a cell, the corners of an arc: bounded by the record's own size. */
-const PatchSchema: v.GenericSchema<unknown, PartitionPatch> = v.strictObject({
-  nodes: changes(v.strictObject({ x: Millimetre, y: Millimetre })),
-  arcs: changes(v.strictObject({ from: Count, to: Count, via: v.array(Millimetre), left: Id, right: Id })),
-  cells: changes(
-    v.strictObject({
-      rings: v.array(v.array(Count)),
-      community: Id,
-      locked: v.boolean(),
-      shatteredFrom: Id,
-      origin: Id,
-    }),
-  ),
-  grids: changes(
-    v.strictObject({
-      code: Short,
-      name: Short,
-      kind: v.picklist(['general', 'exclusive']),
-      community: Id,
-      locked: v.boolean(),
-      retired: v.boolean(),
-      formerCodes: v.pipe(v.array(Short), v.maxLength(500)),
-      attributes: v.record(Short, v.pipe(v.string(), v.maxLength(500))),
-    }),
-  ),
-  exceptions: changes(v.strictObject({ kind: v.picklist(['link', 'cut']), from: Place, to: Place })),
+/** By kind of record. The rings of a cell, the corners of an arc: bounded by the record's own size. */
+export const RECORD_SCHEMAS = {
+  nodes: v.strictObject({ x: Millimetre, y: Millimetre }),
+  arcs: v.strictObject({ from: Count, to: Count, via: v.array(Millimetre), left: Id, right: Id }),
+  cells: v.strictObject({
+    rings: v.array(v.array(Count)),
+    community: Id,
+    locked: v.boolean(),
+    shatteredFrom: Id,
+    origin: Id,
+  }),
+  grids: v.strictObject({
+    code: Short,
+    name: Short,
+    kind: v.picklist(['general', 'exclusive']),
+    community: Id,
+    locked: v.boolean(),
+    retired: v.boolean(),
+    formerCodes: v.pipe(v.array(Short), v.maxLength(500)),
+    attributes: v.record(Short, v.pipe(v.string(), v.maxLength(500))),
+  }),
+  exceptions: v.strictObject({ kind: v.picklist(['link', 'cut']), from: Place, to: Place }),
+} as const;
+
+export const PatchSchema: v.GenericSchema<unknown, PartitionPatch> = v.strictObject({
+  nodes: changes(RECORD_SCHEMAS.nodes),
+  arcs: changes(RECORD_SCHEMAS.arcs),
+  cells: changes(RECORD_SCHEMAS.cells),
+  grids: changes(RECORD_SCHEMAS.grids),
+  exceptions: changes(RECORD_SCHEMAS.exceptions),
   cellGrid: IntColumnSchema,
   atomCell: IntColumnSchema,
   next: v.strictObject({ before: NextIdsSchema, after: NextIdsSchema }),
 });
 
 /** Who, '' for nobody at the desk. */
-const By = v.pipe(v.string(), v.maxLength(40));
+export const By = v.pipe(v.string(), v.maxLength(40));
 /**
  * Journal number of the plan's record that this one was made on (`plan.created` for the first). One that was made on another is
  * passed over by everybody alike: two windows that edit at once cannot mix what they did.
  */
-const After = v.pipe(v.number(), v.integer(), v.minValue(1));
+export const After = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** `base`: the partition that the plan began with, kept by the host as a file of its own under the plan's id. */
 export const PlanCreatedSchema = v.object({
   kind: v.literal('plan.created'),
   plan: PlanIdSchema,
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  name: PlanName,
   /** communityKey of hand-tags.ts. */
   community: Short,
   /** Keys of the areas that the plan is of; absent: all of the community's. */
-  scope: v.optional(v.pipe(v.array(Short), v.minLength(1), v.maxLength(MOST_AREAS))),
+  scope: v.optional(AreaKeys),
   /** Whose buildings and grids the base names by key. */
   generation: v.string(),
   /** The plan that was in force (plan-in-force.ts); absent: the grids that the community came with. */
   from: v.optional(Short),
-  base: v.strictObject({ sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), bytes: Count }),
+  base: v.strictObject({ sha256: Sha256, bytes: Count }),
   by: By,
 });
 export type PlanCreated = v.InferOutput<typeof PlanCreatedSchema>;

@@ -2,13 +2,18 @@
  * Files of a plan through the page: its grids and buildings leave and come back, a list is laid on it as one step, pages are printed; blocks of
  * a real county become a plan, are put together into 12 grids, brushed, taken back, exported and read again.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page, test } from '@playwright/test';
+import { PlanKeys } from '../../electron/services/plan-keys.ts';
+import { readPlanFile, writePlanFile } from '../../shared/partition/signed/plan-file.ts';
+import { type Answer, signedText } from '../../shared/partition/signed/signed-plan.ts';
 import { goTo, onMap } from '../support/e2e/desk.ts';
 import { openGrids } from '../support/e2e/grids.ts';
 import { expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
+import { NO_VAULT } from '../support/signed-plan.ts';
 
 const linli = shareLinli();
 let page: Page;
@@ -111,6 +116,74 @@ test('pages for print say where a grid ends, and the public notice counts nobody
     say('planprint.notice.text').slice(0, 12),
   );
   await expect(pages).not.toContainText(say('planfile.measure.residents'));
+  await panel()
+    .getByRole('button', { name: say('plan.close') })
+    .click();
+});
+
+test('a plan that is handed in leaves signed, and is decided by an answer once its key is trusted; one from elsewhere comes in', async () => {
+  const elsewhere = new PlanKeys({ folder: linli().folder, vault: NO_VAULT, now: Date.now });
+  const signed = () => page.locator('.signed');
+  const papers = () => page.locator('.signed-papers');
+  const button = (id: string) => page.getByRole('button', { name: say(id), exact: true });
+  const give = (text: string) =>
+    signed()
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'plan.linliplan', mimeType: '', buffer: Buffer.from(text) });
+  const state = () => panel().locator('.plan-title .chip');
+  await page.getByRole('button', { name: new RegExp(`^${say('plan.open')} `) }).click();
+  await button('plan.markChecked').click();
+  await button('plan.submit').click();
+  await expect(state()).toHaveText(say('plan.state.submitted'));
+  const leaving = page.waitForEvent('download');
+  await button('signed.save').click();
+  const text = readFileSync(await (await leaving).path(), 'utf8');
+  await expect(papers().locator('[data-of=submission][data-own=true]')).toHaveCount(1);
+  const sent = readPlanFile(text);
+  if (!('base' in sent)) throw new Error('no plan in the file');
+  const { body } = sent.signed;
+
+  await button('signed.openAnswer').click();
+  await give(text.replace('"holds":true', '"holds":null'));
+  await expect(signed().getByRole('alert')).toHaveText(say('error.plan-file-damaged'));
+  await give(text.replace('"kind":"submission","name":"', '"kind":"submission","name":"x'));
+  await expect(signed().getByRole('alert')).toHaveText(say('error.plan-signature'));
+  const said = { at: Date.now(), by: { id: 'p-0', name: '街道办', role: 'administrator' as const } };
+  const answer: Answer = {
+    ...{ kind: 'answer', plan: body.plan, name: body.name, community: body.community },
+    submission: createHash('sha256').update(signedText(body)).digest('hex'),
+    ...{ state: 'draft', effectiveFrom: null, note: '学校要在一个网格', said },
+  };
+  await give(writePlanFile({ body: answer, ...(await elsewhere.sign(signedText(answer))) }));
+  await expect(signed().locator('.signed-facts')).toContainText('学校要在一个网格');
+  await expect(signed().locator('.signed-key')).toHaveAttribute('data-signature', 'unknown');
+  await expect(button('signed.take.draft')).toBeDisabled();
+  await signed().getByText(say('signed.trust.compared')).click();
+  await button('signed.trust').click();
+  await expect(signed().locator('.signed-key')).toHaveAttribute('data-signature', 'trusted');
+  await button('signed.take.draft').click();
+  await expect(state()).toHaveText(say('plan.state.draft'));
+  await expect(papers().locator('[data-of=answer][data-own=false]')).toContainText('街道办');
+  await panel()
+    .getByRole('button', { name: say('plan.close') })
+    .click();
+
+  // The same plan as another machine would hand it in.
+  const other = { ...body, plan: 'p-other1', name: '另一台电脑的方案', submitted: said };
+  const came = writePlanFile({ body: other, ...(await elsewhere.sign(signedText(other))) }, sent.base);
+  await button('signed.openFile').click();
+  await give(came);
+  await expect(signed().locator('.signed-facts')).toHaveAttribute('data-ground', 'same');
+  await expect(signed().locator('.signed-facts')).toHaveAttribute('data-holds', 'true');
+  await button('signed.take').click();
+  await expect(state()).toHaveText(say('plan.state.submitted'));
+  await page.getByLabel(say('plan.return.why')).fill('边界要沿河');
+  await button('plan.return').click();
+  await expect(state()).toHaveText(say('plan.state.draft'));
+  const back = page.waitForEvent('download');
+  await button('signed.saveAnswer').click();
+  const reply = readPlanFile(readFileSync(await (await back).path(), 'utf8')).signed;
+  expect(reply.body).toMatchObject({ kind: 'answer', plan: 'p-other1', state: 'draft', note: '边界要沿河' });
   await panel()
     .getByRole('button', { name: say('plan.close') })
     .click();

@@ -5,6 +5,7 @@ import type { Source } from '../../shared/feeds/source.ts';
 import type { MethodName } from '../../shared/host/contract.ts';
 import { DEFAULT_LOCAL_PROFILE } from '../../shared/model/local-profile.ts';
 import { auditBody, onlineBasemap, smallDirectory, smallWallView } from './host-fixtures.ts';
+import { PLAN_DRAFT } from './signed-plan.ts';
 
 function smallReport() {
   return {
@@ -71,6 +72,20 @@ const ONE_SOURCE: Source = {
   ...{ url: 'mqtt://127.0.0.1:9', life: ['a/+'], bulk: ['b/#'], canary: true },
 };
 
+const NOBODY = { at: 1, by: { id: '', name: '', role: null } };
+const SIGNED_PLAN = {
+  body: { ...PLAN_DRAFT, submitted: NOBODY },
+  key: 'A'.repeat(43),
+  signature: 'A'.repeat(86),
+};
+const SIGNED_ANSWER = {
+  ...SIGNED_PLAN,
+  body: {
+    ...{ kind: 'answer', plan: 'p-abc123', name: 'a', community: 'a', submission: '0'.repeat(64) },
+    ...{ state: 'draft', effectiveFrom: null, note: '', said: NOBODY },
+  },
+};
+
 /** Arguments that must pass the schema, per method; `code`: the method itself refuses them. */
 export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'app.info': { args: {} },
@@ -92,6 +107,14 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'plan.put': { args: { plan: 'p-abc123', bytes: 10 } },
   'plan.commit': { args: { token: 'none', sha256: '00' }, code: 'not-found' },
   'plan.get': { args: { plan: 'p-abc123' } },
+  'plan.sign': { args: { session: null, draft: PLAN_DRAFT }, code: 'not-found' },
+  'plan.answer': { args: { session: null, plan: 'p-abc123' }, code: 'not-found' },
+  'plan.verify': { args: { file: SIGNED_PLAN } },
+  'plan.receive': { args: { session: null, file: SIGNED_PLAN, from: 'plan-0' }, code: 'not-allowed' },
+  'plan.accept': { args: { session: null, file: SIGNED_ANSWER }, code: 'not-allowed' },
+  'signer.read': { args: { session: null } },
+  'signer.trust': { args: { session: null, key: 'A'.repeat(43), name: 'a' } },
+  'signer.withdraw': { args: { session: null, key: 'A'.repeat(43) } },
   'local.read': { args: {} },
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
@@ -196,6 +219,20 @@ export const BAD: Record<MethodName, unknown[]> = {
   ],
   'plan.commit': [{ token: 'x' }],
   'plan.get': [{ plan: 'P-ABC123' }],
+  'plan.sign': [
+    { session: null, draft: { ...PLAN_DRAFT, extra: 1 } },
+    { session: null, draft: { ...PLAN_DRAFT, steps: [{ ...PLAN_DRAFT.steps[0], patch: {} }] } },
+  ],
+  'plan.answer': [{ session: null, plan: '../p' }],
+  'plan.verify': [{ file: { ...SIGNED_PLAN, key: 'A' } }, { file: { ...SIGNED_ANSWER, signature: '=' } }],
+  'plan.receive': [{ session: null, file: SIGNED_ANSWER, from: 'plan-0' }],
+  'plan.accept': [
+    { session: null, file: SIGNED_PLAN },
+    { session: null, file: { ...SIGNED_ANSWER, body: { ...SIGNED_ANSWER.body, state: 'effective' } } },
+  ],
+  'signer.read': [{}],
+  'signer.trust': [{ session: null, key: 'A'.repeat(43), name: ' ' }],
+  'signer.withdraw': [{ session: null, key: 'A'.repeat(44) }],
   'snapshot.retain': [{ generation: 1 }],
   'local.read': [null],
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],

@@ -295,6 +295,7 @@ export function fakeEngine(): DataEngine {
       'openPlan', 'closePlan', 'tryAction', 'actOn', 'planStep', 'planChange', 'planMoves', 'planCodes', 'exportPlanCodes', 'checkPlan',
       'planObstacles', 'statePlan', 'vertexNear', 'borderNear', 'cellAt', 'planSystems', 'exportPlan', 'lookPlanFile',
       'leavePlanFile', 'readPlanList', 'planListRejects', 'layPlanAreas', 'lookUnits', 'draftUnitPlan', 'newGrids', 'planSheets',
+      'planPapers', 'draftSubmission', 'submissionFile', 'answerFile', 'readSigned', 'lookSigned', 'sendSignedBase', 'leaveSigned',
     ] as const),
     inspectFile: refuse('import'),
     forgetFile: refuse('import'),

@@ -28,7 +28,7 @@ export interface PlanBarProps {
   onStep(direction: 'undo' | 'redo'): void;
   onClose(): void;
   /** Resolves to what stands in the way; [] once the plan is in that state. */
-  onState(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[]>;
+  onState(to: PlanState, effectiveFrom: number | null, note: string): Promise<PlanCondition[]>;
 }
 
 export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
@@ -36,6 +36,7 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
   const { plan, state, effectiveFrom, undo, redo, saving } = usePlan();
   const [obstacles, setObstacles] = useState<PlanCondition[]>([]);
   const [day, setDay] = useState('');
+  const [note, setNote] = useState('');
   if (!plan) return null;
   const step = (direction: 'undo' | 'redo', names: readonly string[]) => (
     <Button
@@ -50,7 +51,9 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
   const ways = PLAN_TRANSITIONS.filter(({ from }) => from === state);
   const go = (to: PlanState) => {
     setObstacles([]);
-    void onState(to, dayOfInput(day)).then(setObstacles);
+    // The reason goes with what is sent back.
+    const why = to === 'draft' ? note.trim() : '';
+    void onState(to, dayOfInput(day), why).then(setObstacles);
   };
   return (
     <header className="plan-bar">
@@ -100,6 +103,12 @@ export function PlanBar({ onStep, onClose, onState }: PlanBarProps) {
               min={isoDayOf(localDayOf(Date.now()))}
               onChange={(event) => setDay(event.target.value)}
             />
+          </label>
+        )}
+        {ways.some(({ to }) => to === 'draft') && (
+          <label>
+            {formatMessage({ id: 'plan.return.why' })}
+            <input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
           </label>
         )}
         {ways.map(({ from, to }) => (

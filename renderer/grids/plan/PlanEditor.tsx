@@ -14,6 +14,8 @@ import { useLocalProfile } from '../../app/local-profile.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { PlanFiles } from '../files/PlanFiles.tsx';
+import { PlanPapers } from '../signed/PlanPapers.tsx';
+import { SignedPanel } from '../signed/SignedPanel.tsx';
 import { BalancePanel } from './balance/BalancePanel.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { PlanBar } from './PlanBar.tsx';
@@ -25,7 +27,8 @@ import { PLAN_TOOLS, usePlan } from './plan-edit.ts';
 
 export interface PlanEditorProps {
   engine: DataEngine;
-  onState(to: PlanState, effectiveFrom: number | null): Promise<PlanCondition[]>;
+  onState(to: PlanState, effectiveFrom: number | null, note: string): Promise<PlanCondition[]>;
+  onOpen(plan: string): Promise<void>;
   onBuilding(row: number): void;
   /** Shows a place on the map. */
   onPlace(at: LngLat): void;
@@ -33,11 +36,12 @@ export interface PlanEditorProps {
   onAround(): void;
 }
 
-export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: PlanEditorProps) {
+export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAround }: PlanEditorProps) {
   const { formatMessage } = useIntl();
   const aim = useLocalProfile((local) => local.profile.gridTarget);
   const [report, setReport] = useState<PlanReportId | null>(null);
   const [files, setFiles] = useState(false);
+  const [signed, setSigned] = useState(false);
   const [face, setFace] = useState<'balance' | 'compare' | null>(null);
   const { plan, tool, target, refused, saving, failed, undo } = usePlan();
   const journal = useSession((session) => session.journalSeq);
@@ -62,6 +66,7 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
     <>
       <section className="panel grids-panel plan-panel" aria-label={plan.name}>
         <PlanBar onStep={step} onClose={() => void usePlan.getState().close(engine)} onState={onState} />
+        <PlanPapers engine={engine} onFile={() => setSigned(true)} />
         <PlanCarry key={plan.id} engine={engine} onPlace={onPlace} />
         <p className="plan-word" role="status" data-refused={refused !== null || failed !== ''}>
           {line}
@@ -127,6 +132,16 @@ export function PlanEditor({ engine, onState, onBuilding, onPlace, onAround }: P
           />
         </footer>
       </section>
+      {signed && (
+        <SignedPanel
+          engine={engine}
+          onOpen={async (id) => {
+            await onOpen(id);
+            setSigned(false);
+          }}
+          onClose={() => setSigned(false)}
+        />
+      )}
       {files && <PlanFiles engine={engine} onPlace={onPlace} onClose={() => setFiles(false)} />}
       {report && (
         <PlanReport

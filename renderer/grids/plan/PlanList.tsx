@@ -21,10 +21,21 @@ export interface PlanListProps {
   onOpen(id: string): Promise<void>;
   /** Begins one from the areas of a file. */
   onFile(): void;
+  /** Opens a signed file. */
+  onSigned(): void;
   mayEdit: boolean;
 }
 
-export function PlanList({ plans, onBegin, onOpen, areas, onCancel, onFile, mayEdit }: PlanListProps) {
+export function PlanList({
+  plans,
+  onBegin,
+  onOpen,
+  areas,
+  onCancel,
+  onFile,
+  onSigned,
+  mayEdit,
+}: PlanListProps) {
   const { formatMessage, formatDate } = useIntl();
   const { journalSeq, community, today } = useSession();
   const [list, setList] = useState<PlanSummary[]>([]);
@@ -136,6 +147,13 @@ export function PlanList({ plans, onBegin, onOpen, areas, onCancel, onFile, mayE
             disabled={share !== null}
             text={formatMessage({ id: 'planfile.units.open' })}
             onClick={onFile}
+          />
+          <Button
+            size="small"
+            icon="endorsed"
+            disabled={share !== null}
+            text={formatMessage({ id: 'signed.openFile' })}
+            onClick={onSigned}
           />
         </form>
       )}

@@ -9,7 +9,7 @@ import type { PlanState } from '../../../shared/partition/plan-state.ts';
 import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import { codeOf } from '../../app/error-code.ts';
-import { doOnPlan, keepStep, stepPlan } from '../../app/plan-session.ts';
+import { doOnPlan, keepStep, openPlan, stepPlan } from '../../app/plan-session.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { PlanAtoms, PlanChange, PlanRefusal, PlanView, PlanWrite } from '../../worker/plan-api.ts';
@@ -235,6 +235,7 @@ export const usePlan = create<PlanEdit>((set, get) => {
       const change = await engine.planChange(seq);
       if (get().plan?.id !== plan.id) return;
       if (change) set(changed(get(), change));
+      else get().open(await openPlan(engine, plan.id));
     },
     cancel() {
       next = null;
