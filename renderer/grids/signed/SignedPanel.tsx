@@ -27,6 +27,7 @@ export function SignedPanel({ engine, onOpen, onClose }: SignedPanelProps) {
           ))}
         </Tabs>
         <Button
+          className="plan-report-close"
           size="small"
           variant="minimal"
           icon="cross"

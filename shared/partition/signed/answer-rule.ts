@@ -25,8 +25,7 @@ export function answerFault(
   { digest, own, baseCurrent, today }: AnswerFacts,
 ): PlanErrorCode | null {
   if (own) return 'plan-answer-own';
-  if (!history?.papers.some(({ of, own: mine }) => of === 'submission' && mine))
-    return 'plan-answer-unknown';
+  if (!history?.papers.some(({ of, own: mine }) => of === 'submission' && mine)) return 'plan-answer-unknown';
   if (history.papers.some((paper) => paper.digest === digest)) return 'plan-answer-twice';
   if (!answersNow(history, answer)) return 'plan-answer-stale';
   const { submittedBy, state } = history;

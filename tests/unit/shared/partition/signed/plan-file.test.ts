@@ -104,7 +104,11 @@ describe('what strangers send', () => {
     ['a newer version', GOLDEN.replace('file 1\n', 'file 2\n'), 'plan-newer'],
     ['version 0', GOLDEN.replace('file 1\n', 'file 0\n'), 'plan-file-damaged'],
     ['no record', `${FIRST}\n[]\n`, 'plan-file-damaged'],
-    ['a hundred thousand levels', `${FIRST}\n{"body":${'['.repeat(1e5)}${']'.repeat(1e5)}}\n`, 'plan-file-damaged'],
+    [
+      'a hundred thousand levels',
+      `${FIRST}\n{"body":${'['.repeat(1e5)}${']'.repeat(1e5)}}\n`,
+      'plan-file-damaged',
+    ],
     ['blanks', `${FIRST}\n ${LINE}\n`, 'plan-file-damaged'],
     ['a key twice', `${FIRST}\n${LINE.replace('"body":', '"body":1,"body":')}\n`, 'plan-file-damaged'],
     ['escapes', GOLDEN.replace('"kind"', '"\\u006bind"'), 'plan-file-damaged'],
