@@ -33,7 +33,7 @@ import { openPlanOf } from './plan-methods.ts';
 import { unknownBuildings } from './plan-review-methods.ts';
 import type { AnswerLook, PlanSignedEngine, SubmissionLook } from './plan-signed-api.ts';
 
-/** Unpacked; a plan of 20 communities has some 20 MB. */
+/** Unpacked: packing can make a thousandth of it. */
 const MOST_BASE_BYTES = 256 * 1024 * 1024;
 
 /** What a file has counted, and what is told beside it. */

@@ -16,9 +16,9 @@ import {
 } from './signed-plan.ts';
 
 export const PLAN_FILE_ENDING = 'linliplan';
-/** Some eight times what a plan of twenty communities (8,297 buildings) takes. */
+/** More than any plan needs; read whole, so it must fit in memory several times over. */
 export const MOST_FILE_BYTES = 16 * 1024 * 1024;
-/** Deeper than anything that is written: patches are ten deep. */
+/** Deeper than the schemas go. */
 const MOST_DEPTH = 24;
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
