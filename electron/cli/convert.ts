@@ -15,9 +15,9 @@ import { type Crs, CrsError, WGS84 } from '../../shared/geo/crs.ts';
 import { resolveCrs } from '../../shared/geo/crs-resolve.ts';
 import { transformer, transformGeometry } from '../../shared/geo/crs-transform.ts';
 import { commonCrs, exportTransform, keptTag } from '../../shared/geo/datum-tag.ts';
+import { diskFile } from '../services/disk-file.ts';
 import { type CliCommand, CliError } from './command.ts';
 import { CONVERT_ENDINGS, type ConvertedLayer, writeConverted } from './convert-writers.ts';
-import { diskFile } from './disk-file.ts';
 import { writeChunks } from './sample.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 

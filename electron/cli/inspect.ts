@@ -6,7 +6,7 @@ import messages from '../../assets/locales/formats.en.json';
 import { FormatError } from '../../shared/formats/format-error.ts';
 import { openFile } from '../../shared/formats/open-file.ts';
 import { describeFile } from '../../shared/model/import-describe.ts';
-import { diskFile } from './disk-file.ts';
+import { diskFile } from '../services/disk-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The shapes of a geodata file on the disk, for commands that measure. Owns the opening; what is read is shared/model/drawn-shapes.ts. */
 import { openFile } from '../../shared/formats/open-file.ts';
 import { drawnShapes, type ShapeFile, type ShapeWish } from '../../shared/model/drawn-shapes.ts';
-import { diskFile } from './disk-file.ts';
+import { diskFile } from '../services/disk-file.ts';
 import { loadSqliteWasm } from './sqlite-wasm.ts';
 
 /** Throws FormatError, CrsError 'crs-unknown' and Node's errors. */

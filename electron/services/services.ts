@@ -140,7 +140,9 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onTrouble: (error) => console.error('[cases]', error),
     });
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
-    const feeds = await FeedsService.open({ profile, clock, vault, live, book, journal, journalled });
+    const feeds = await FeedsService.open({
+      ...{ profile, clock, vault, live, book, journal, journalled, policy: ports.basemapPolicy },
+    });
     const desk = new Desk({
       vault,
       people: new People({ folder, now }),

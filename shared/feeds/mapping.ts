@@ -151,6 +151,11 @@ export function shownPayload(payload: Uint8Array, most = 4000): string {
   return Array.from(payload.subarray(0, most / 3), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
+/** What stands at a path of a parsed value; undefined: nothing. '' : the value itself. */
+export function atPath(path: string, value: unknown): unknown {
+  return path === '' ? value : valueAt(path, '', value);
+}
+
 type Place = { constant: string } | { level: number } | { path: (string | number)[] };
 
 const PATH = /^[^.[\]:=]+(?:\[\d{1,4}\])*(?:\.[^.[\]]+(?:\[\d{1,4}\])*)*$/;

@@ -20,8 +20,8 @@ export function payloadText(payload: Uint8Array): string | null {
 }
 
 /** A payload that is no JSON object or array but a bare number or text is JSON too. */
-export function parsePayload(payload: Uint8Array): Parsed {
-  if (payload.length > MOST_PAYLOAD_BYTES) return { reason: 'too-large' };
+export function parsePayload(payload: Uint8Array, most = MOST_PAYLOAD_BYTES): Parsed {
+  if (payload.length > most) return { reason: 'too-large' };
   const text = payloadText(payload);
   if (text === null) return { reason: 'not-utf8' };
   if (depthOf(text) > MOST_DEPTH) return { reason: 'too-deep' };

@@ -38,7 +38,7 @@ const address = (schemes: readonly string[]) =>
     }, 'address'),
   );
 
-export const MqttSourceSchema = v.strictObject({
+const MqttSourceSchema = v.strictObject({
   type: v.literal('mqtt'),
   ...common,
   url: address(['mqtt:', 'mqtts:', 'ws:', 'wss:']),
@@ -48,8 +48,13 @@ export const MqttSourceSchema = v.strictObject({
   /** Own messages every ten seconds tell whether the way to the broker and back is open; off where the broker lets us publish nothing. */
   canary: v.boolean(),
 });
-export const WebhookSourceSchema = v.strictObject({ type: v.literal('webhook'), ...common });
-export const PollSourceSchema = v.strictObject({
+const WebhookSourceSchema = v.strictObject({
+  type: v.literal('webhook'),
+  ...common,
+  /** On the loopback of this machine. */
+  port: v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(65_535)),
+});
+const PollSourceSchema = v.strictObject({
   type: v.literal('poll'),
   ...common,
   url: address(['http:', 'https:']),
@@ -60,13 +65,13 @@ export const PollSourceSchema = v.strictObject({
   cursor: v.pipe(v.string(), v.maxLength(200)),
   parameter: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{0,40}$/)),
 });
-export const FileSourceSchema = v.strictObject({
+const FileSourceSchema = v.strictObject({
   type: v.literal('file'),
   ...common,
   /** Absolute path of the drop folder: *.csv and *.ndjson. */
   folder: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
 });
-export const ReplaySourceSchema = v.strictObject({
+const ReplaySourceSchema = v.strictObject({
   type: v.literal('replay'),
   ...common,
   /** Absolute path of an NDJSON file. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { AlertBook } from '../../electron/services/alert-book.ts';
 import { createHostEvents } from '../../electron/services/events.ts';
+import { type RoomDisk, realRoomDisk } from '../../electron/services/feeds/disk-room.ts';
 import { FeedsService, type FeedsServiceParts } from '../../electron/services/feeds/feeds-service.ts';
 import { openJournal } from '../../electron/services/journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from '../../electron/services/live-alerts.ts';
@@ -32,6 +33,9 @@ export function plain(
   return JSON.stringify({ id: `m-${device}-${seq}`, at: Date.now(), ...said, ...more });
 }
 
+/** Room for everything, but not for the reserve: most tests need not write it. */
+const modestRoom: RoomDisk = { ...realRoomDisk, free: async () => 150 * 1024 * 1024 };
+
 export interface MadeFeeds {
   service: FeedsService;
   live: LiveAlerts;
@@ -48,8 +52,9 @@ export async function makeFeeds(
   {
     clock = systemClock,
     directory = smallDirectory(false, 10),
-    disks,
-  }: { clock?: LiveClock; directory?: Directory; disks?: FeedsServiceParts['disks'] } = {},
+    disks = { roomDisk: modestRoom },
+    policy,
+  }: { clock?: LiveClock; directory?: Directory } & Pick<FeedsServiceParts, 'disks' | 'policy'> = {},
 ): Promise<MadeFeeds> {
   const book = new AlertBook();
   let journalled: InboxApplied | null = null;
@@ -65,7 +70,17 @@ export async function makeFeeds(
   await live.setDirectory(directory);
   const vault = await Vault.open({ folder, now: clock.now, keyring: null });
   const profile = { id: '0123456789abcdef', folder };
-  const service = await FeedsService.open({ profile, clock, vault, live, book, journal, journalled, disks });
+  const service = await FeedsService.open({
+    profile,
+    clock,
+    vault,
+    live,
+    book,
+    journal,
+    journalled,
+    disks,
+    policy,
+  });
   return {
     ...{ service, live, book, vault },
     records: async () => {

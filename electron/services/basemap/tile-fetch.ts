@@ -1,13 +1,9 @@
 /**
- * Fetches one picture from the internet, and only that: every name is resolved here, checked against the address policy, and the
- * connection goes to the address that was checked; so with every redirect. Bounded in time, size, redirects and kind. Sends no
- * cookie, no referrer and nothing of the profile.
+ * Fetches one picture from the internet, and only that: every address is checked (checked-fetch.ts), so with every redirect. Bounded in time, size,
+ * redirects and kind.
  */
-import { lookup as resolve } from 'node:dns/promises';
-import * as http from 'node:http';
-import * as https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import type { BasemapTrouble } from '../../../shared/host/online-basemap.ts';
+import { boundedBody, checkedGet, PrivateAddressError, TooLargeError } from '../checked-fetch.ts';
 import type { AddressPolicy } from './address-policy.ts';
 
 export class TileFetchError extends Error {
@@ -47,6 +43,8 @@ export async function fetchTile(address: string, rules: FetchRules): Promise<Til
     }
   } catch (error) {
     if (error instanceof TileFetchError) throw error;
+    if (error instanceof PrivateAddressError) throw new TileFetchError('private');
+    if (error instanceof TooLargeError) throw new TileFetchError('size');
     throw new TileFetchError(signal.aborted ? 'timeout' : 'unreachable');
   }
   throw new TileFetchError('redirects');
@@ -57,10 +55,7 @@ type Answer = { location: string } | { picture: TilePicture | null };
 async function ask(url: URL, rules: FetchRules, signal: AbortSignal): Promise<Answer> {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && rules.plainHttp))
     throw new TileFetchError('scheme');
-  const name = url.hostname.replace(/^\[|\]$/g, '');
-  // An address in figures is connected to as it is: no name is looked up.
-  if (isIP(name) !== 0 && !rules.policy(name)) throw new TileFetchError('private');
-  const response = await get(url, checkedLookup(rules.policy), signal);
+  const response = await checkedGet(url, rules.policy, { accept: 'image/png,image/jpeg,image/webp' }, signal);
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400 && headers.location) {
     response.destroy();
@@ -74,55 +69,10 @@ async function ask(url: URL, rules: FetchRules, signal: AbortSignal): Promise<An
     response.destroy();
     throw new TileFetchError(statusCode === 401 || statusCode === 403 ? 'denied' : 'failed');
   }
-  const bytes = await body(response, rules.maxBytes);
+  const bytes = await boundedBody(response, rules.maxBytes);
   const type = pictureType(bytes);
   if (type === null) throw new TileFetchError('kind');
   return { picture: { type, bytes } };
-}
-
-/** Resolves a name, refuses it unless every address passes, and hands on exactly these: the name is not looked up again. */
-function checkedLookup(policy: AddressPolicy): LookupFunction {
-  return (name, options, done) => {
-    resolve(name, { all: true, verbatim: true }).then(
-      (found) => {
-        const first = found[0];
-        if (!first || !found.every(({ address }) => policy(address)))
-          return done(new TileFetchError('private'), '', 0);
-        if (options.all) done(null, found);
-        else done(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => done(error, '', 0),
-    );
-  };
-}
-
-function get(url: URL, lookup: LookupFunction, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { request } = url.protocol === 'https:' ? https : http;
-  return new Promise((done, fail) => {
-    // A connection of its own: one kept open might have been made under another policy.
-    const options = {
-      method: 'GET',
-      lookup,
-      signal,
-      agent: false as const,
-      headers: { accept: 'image/png,image/jpeg,image/webp', 'user-agent': 'Linli' },
-    };
-    request(url, options, done).on('error', fail).end();
-  });
-}
-
-async function body(response: http.IncomingMessage, most: number): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > most) {
-      response.destroy();
-      throw new TileFetchError('size');
-    }
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 const starts = (bytes: Uint8Array, at: number, text: string) =>

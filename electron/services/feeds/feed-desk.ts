@@ -7,6 +7,7 @@ import { shownPayload, tryMapping } from '../../../shared/feeds/mapping.ts';
 import type { SecretName } from '../../../shared/feeds/source.ts';
 import type { Args, Handlers, Result } from '../../../shared/host/contract.ts';
 import { HostError } from '../../../shared/host/host-error.ts';
+import type { AddressPolicy } from '../basemap/address-policy.ts';
 import type { Desk } from '../desk.ts';
 import type { FeedRunner } from './feed-runner.ts';
 import type { FeedSources } from './feed-sources.ts';
@@ -23,6 +24,8 @@ export interface FeedDeskParts {
   runner: FeedRunner;
   inboxes: Inboxes;
   keeper: RawKeeper;
+  /** Which addresses may be polled. */
+  policy: AddressPolicy;
 }
 
 export function createFeedHandlers(parts: FeedDeskParts): FeedHandlers {
@@ -102,10 +105,10 @@ function secretNames(sources: FeedSources, id: string): SecretName[] | null {
 }
 
 async function testSource(
-  { sources, runner }: FeedDeskParts,
+  { sources, runner, policy }: FeedDeskParts,
   { source, secrets, sample }: Args<'feeds.test'>,
 ): Promise<Result<'feeds.test'>> {
-  const why = await probeFeed(source, { ...sources.secretsOf(source.id), ...secrets });
+  const why = await probeFeed(source, { ...sources.secretsOf(source.id), ...secrets }, policy);
   const raw = sample
     ? { topic: sample.topic, payload: new TextEncoder().encode(sample.payload) }
     : runner.lastRaw(source.id);

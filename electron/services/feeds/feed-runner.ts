@@ -10,8 +10,9 @@ import type { Lane } from '../../../shared/feeds/outcome.ts';
 import type { Source, SourceSecrets } from '../../../shared/feeds/source.ts';
 import { HostError } from '../../../shared/host/host-error.ts';
 import { type DeviceKind, WORDS } from '../../../shared/model/words.ts';
+import type { AddressPolicy } from '../basemap/address-policy.ts';
 import type { LiveClock } from '../live-alerts.ts';
-import type { FeedContext, RunningFeed } from './feed-port.ts';
+import type { FeedContext, Hints, RunningFeed } from './feed-port.ts';
 import type { FeedSources } from './feed-sources.ts';
 import { type Incoming, keptPayload, messageKey } from './inbox-record.ts';
 import type { Inboxes } from './inboxes.ts';
@@ -30,6 +31,10 @@ export interface FeedRunnerParts {
   /** The device, and whether it is made up. */
   deviceOf(id: string): AlertDevice | undefined;
   isDemo(): boolean;
+  /** Which addresses may be polled. */
+  policy: AddressPolicy;
+  /** Where a feed may keep how far it is. */
+  folder: string;
   /** Feeds may be told anew; called at most once a second. */
   onChanged(): void;
 }
@@ -77,7 +82,7 @@ export class FeedRunner {
       return;
     }
     this.set(run, 'connecting', '');
-    run.feed = startFeed(source, secrets, this.context(source, run));
+    run.feed = startFeed(source, secrets, this.context(source, run), this.parts);
   }
 
   async stop(id: string): Promise<void> {
@@ -122,17 +127,19 @@ export class FeedRunner {
   }
 
   /** Takes a message of a source, from its feed or from the quarantine. Resolves and rejects as `Inboxes.receive`. */
-  receive(source: Source, lane: Lane | null, raw: Raw, value?: { parsed: unknown }): Promise<void> {
-    const { mapping, id } = source;
-    const mapped = value
-      ? mapValue(mapping, raw.topic, value.parsed)
-      : applyMapping(mapping, raw.topic, raw.payload);
+  receive(source: Source, lane: Lane | null, raw: Raw, hints: Hints = {}): Promise<void> {
+    const { mapping = source.mapping, parsed } = hints;
+    const mapped =
+      parsed === undefined
+        ? applyMapping(mapping, raw.topic, raw.payload)
+        : mapValue(mapping, raw.topic, parsed);
+    const { id } = source;
     const said = this.saidOf(mapped);
     const kind = typeof said === 'string' ? null : said.kind;
     const { key, weak } = messageKey(id, 'fields' in mapped ? mapped.fields : null, raw);
     const message: Incoming = {
       ...{ at: this.parts.clock.now(), source: id, key, said, bytes: raw.payload.length },
-      ...(weak && { weak }),
+      ...(weak && !hints.named && { weak }),
       ...((source.drill || this.parts.isDemo()) && { demo: true }),
       raw: { topic: raw.topic, payload: keptPayload(raw.payload) },
     };
@@ -164,12 +171,12 @@ export class FeedRunner {
     return {
       clock,
       clientId: `linli-${profileId.slice(0, 12)}-${source.id}`,
-      receive: async (lane, raw, value) => {
+      receive: async (lane, raw, hints) => {
         const now = clock.now();
         run.last = { topic: raw.topic, payload: keptPayload(raw.payload), at: now };
         count(run, now);
         if (!run.feed) throw new HostError('disconnected', 'stopped');
-        await this.receive(source, lane, raw, value);
+        await this.receive(source, lane, raw, hints);
         run.lastHeard = clock.now();
         this.dirty = true;
       },

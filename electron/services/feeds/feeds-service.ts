@@ -1,6 +1,9 @@
 /** Puts the feeds together and opens and closes them in order. What a part does is its own file's. */
+
+import { join } from 'node:path';
 import type { InboxApplied } from '../../../shared/feeds/inbox-mark.ts';
 import type { AlertBook } from '../alert-book.ts';
+import { type AddressPolicy, publicOnly } from '../basemap/address-policy.ts';
 import type { Desk } from '../desk.ts';
 import { realDisk } from '../durable-file.ts';
 import type { Journal } from '../journal.ts';
@@ -22,6 +25,8 @@ export interface FeedsServiceParts {
   journal: Journal;
   /** The last mark of the journal; null: none. */
   journalled: InboxApplied | null;
+  /** Which addresses may be polled; absent: those of the internet. */
+  policy?: AddressPolicy;
   /** Absent: the real ones. */
   disks?: Pick<InboxesParts, 'disk' | 'journalDisk' | 'roomDisk'>;
 }
@@ -31,9 +36,15 @@ export class FeedsService {
   readonly inboxes: Inboxes;
   readonly runner: FeedRunner;
   private readonly keeper: RawKeeper;
+  private readonly policy: AddressPolicy;
   private closed = false;
 
-  private constructor(parts: Pick<FeedsService, 'sources' | 'inboxes' | 'runner'>, keeper: RawKeeper) {
+  private constructor(
+    parts: Pick<FeedsService, 'sources' | 'inboxes' | 'runner'>,
+    keeper: RawKeeper,
+    policy: AddressPolicy,
+  ) {
+    this.policy = policy;
     this.sources = parts.sources;
     this.inboxes = parts.inboxes;
     this.runner = parts.runner;
@@ -59,6 +70,8 @@ export class FeedsService {
     const runner = new FeedRunner({
       ...{ profileId: profile.id, clock, sources, inboxes, deviceOf },
       isDemo: () => live.isDemo,
+      policy: parts.policy ?? publicOnly,
+      folder: join(folder, 'inbox'),
       onChanged: () => live.othersChanged(),
     });
     changed = () => runner.changed();
@@ -67,12 +80,12 @@ export class FeedsService {
       isActive: (device, kind) => inboxes.intake.isActive(device, kind),
     });
     runner.startEnabled();
-    return new FeedsService({ sources, inboxes, runner }, keeper);
+    return new FeedsService({ sources, inboxes, runner }, keeper, parts.policy ?? publicOnly);
   }
 
   handlers(desk: Desk): FeedHandlers {
-    const { sources, inboxes, runner, keeper } = this;
-    return createFeedHandlers({ desk, sources, inboxes, runner, keeper });
+    const { sources, inboxes, runner, keeper, policy } = this;
+    return createFeedHandlers({ desk, sources, inboxes, runner, keeper, policy });
   }
 
   /** Credentials and raw messages do not stay in plain. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diskFile } from '../../../../electron/cli/disk-file.ts';
+import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { runCli } from '../../../../electron/cli.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
 import type { SourceRecord } from '../../../../shared/formats/source-record.ts';

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { diskFile } from '../../../../electron/cli/disk-file.ts';
+import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { loadSqliteWasm } from '../../../../electron/cli/sqlite-wasm.ts';
 import { textAt } from '../../../../shared/columns/cell.ts';
 import type { TextColumn } from '../../../../shared/columns/column.ts';
