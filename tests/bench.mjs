@@ -12,6 +12,7 @@ import { ensureInstalled } from '../electron/install.mjs';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 await ensureInstalled(root);
+const { measureAlerts } = await import('./bench/alerts.mjs');
 const { buildBench } = await import('./bench/build.mjs');
 const { measureImportMemory } = await import('./bench/memory.mjs');
 const { measureStarts } = await import('./bench/starts.mjs');
@@ -98,6 +99,11 @@ try {
 }
 if ('start.scale'.startsWith(only) || only.startsWith('start')) {
   const row = await measureStarts(root, smoke);
+  rows.push(row);
+  show(row);
+}
+if ('alerts.throughput'.startsWith(only)) {
+  const row = await measureAlerts(root, smoke);
   rows.push(row);
   show(row);
 }

@@ -110,8 +110,12 @@ export class FeedMemory {
     return found.sort((a, b) => a - b);
   }
 
-  get isWaiting(): boolean {
-    return this.held.size > 0;
+  /** How many of a source wait. */
+  waitingOf(source: string): number {
+    let count = 0;
+    for (const list of this.held.values())
+      for (const { message } of list) if (message.source === source && !message.settled) count++;
+    return count;
   }
 
   /** Whether a device was last heard in alarm by a feed. */

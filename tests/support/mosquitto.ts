@@ -18,18 +18,26 @@ export interface Mosquitto {
   start(): Promise<void>;
 }
 
-/** Not started yet. `lines`: further lines of its configuration for the listener. */
-export async function madeMosquitto(folder: string, lines: readonly string[] = []): Promise<Mosquitto> {
+/** Not started yet. `lines`: further lines of its configuration for the listener. Not `persistent`: it writes nothing, and is fast. */
+export async function madeMosquitto(
+  folder: string,
+  lines: readonly string[] = [],
+  persistent = true,
+): Promise<Mosquitto> {
   const port = await freePort();
   const config = join(folder, 'mosquitto.conf');
   const settings = [
     `listener ${port} 127.0.0.1`,
     ...lines,
     'allow_anonymous true',
-    'persistence true',
-    `persistence_location ${folder}/`,
-    'autosave_on_changes true',
-    'autosave_interval 1',
+    ...(persistent
+      ? [
+          'persistence true',
+          `persistence_location ${folder}/`,
+          'autosave_on_changes true',
+          'autosave_interval 1',
+        ]
+      : ['max_inflight_messages 0', 'set_tcp_nodelay true']),
     'max_queued_messages 0',
     `user ${process.getuid?.() === 0 ? 'root' : ''}`,
   ].filter((line) => line !== 'user ');

@@ -15,7 +15,7 @@ import {
   settledThrough,
 } from '../../../shared/feeds/inbox-mark.ts';
 import { MemoryStateSchema } from '../../../shared/feeds/memory-state.ts';
-import { LANES, type Lane, noTally, type Tally } from '../../../shared/feeds/outcome.ts';
+import { LANES, type Lane, noTally, OUTCOMES, type Tally } from '../../../shared/feeds/outcome.ts';
 import type { DeviceReading } from '../alert-book.ts';
 import { type DurableDisk, readJson, replaceFile } from '../durable-file.ts';
 import type { LiveClock } from '../live-alerts.ts';
@@ -58,6 +58,8 @@ export class Intake {
   private readonly parts: IntakeParts;
   private readonly memory: FeedMemory;
   private readonly mark: InboxApplied;
+  /** The mark as it was when the last turn was finished: what is shown is in the journal. */
+  private finished: InboxApplied;
   /** As the checkpoint says; what the journal says beyond it is settled. */
   private readonly checkpointed: InboxApplied;
   private readonly queues: Record<Lane, InboxRecord[]> = { life: [], bulk: [] };
@@ -75,6 +77,7 @@ export class Intake {
     this.mark = structuredClone(
       journalled && journalled.turn > checkpoint.mark.turn ? journalled : checkpoint.mark,
     );
+    this.finished = structuredClone(this.mark);
     this.savedAt = parts.clock.now();
     this.stopTimer = parts.clock.every(TICK_MS, () => this.wake());
   }
@@ -92,13 +95,11 @@ export class Intake {
     return this.mark[lane].through;
   }
 
-  /** Messages that have not ended, of one source or of all. */
-  waiting(source?: string): number {
-    const count = (lane: Lane) =>
-      source === undefined
-        ? this.queues[lane].length
-        : this.queues[lane].filter((record) => record.source === source).length;
-    return count('life') + count('bulk') + LANES.flatMap((lane) => this.memory.waiting(lane)).length;
+  /** Messages of a source that have not ended. */
+  waiting(source: string): number {
+    const queued = LANES.flatMap((lane) => this.queues[lane].filter((record) => record.source === source));
+    const underWay = sumOf(tallyIn(this.mark, source)) - sumOf(tallyIn(this.finished, source));
+    return queued.length + underWay + this.memory.waitingOf(source);
   }
 
   /** Messages that nobody has looked at yet. */
@@ -106,13 +107,9 @@ export class Intake {
     return this.queues.life.length + this.queues.bulk.length;
   }
 
+  /** How messages of a source ended, as far as it is in the journal. */
   tally(source: string): Tally {
-    const sum = noTally();
-    for (const lane of LANES) {
-      const tally = this.mark[lane].tallies[source] ?? noTally();
-      for (const outcome of Object.keys(sum) as (keyof Tally)[]) sum[outcome] += tally[outcome];
-    }
-    return sum;
+    return tallyIn(this.finished, source);
   }
 
   isActive(device: string, kind: string): boolean {
@@ -169,7 +166,9 @@ export class Intake {
   }
 
   private async finish(turn: Turn): Promise<void> {
-    await this.parts.apply(turn.readings, structuredClone(this.mark));
+    const mark = structuredClone(this.mark);
+    await this.parts.apply(turn.readings, mark);
+    this.finished = mark;
     this.turn = null;
     this.sinceSaved += turn.messages;
     this.parts.onChanged();
@@ -234,4 +233,17 @@ export class Intake {
     this.sinceSaved = 0;
     for (const lane of LANES) await drop(lane, through[lane]);
   }
+}
+
+function tallyIn(mark: InboxApplied, source: string): Tally {
+  const sum = noTally();
+  for (const lane of LANES) {
+    const tally = mark[lane].tallies[source] ?? noTally();
+    for (const outcome of OUTCOMES) sum[outcome] += tally[outcome];
+  }
+  return sum;
+}
+
+function sumOf(tally: Tally): number {
+  return OUTCOMES.reduce((sum, outcome) => sum + tally[outcome], 0);
 }
