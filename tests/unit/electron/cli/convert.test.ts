@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { runCli } from '../../../../electron/cli.ts';
+import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
 import type { SourceRecord } from '../../../../shared/formats/source-record.ts';
 import { loadWasm } from '../../shared/model/exchange-support.ts';

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { runSample } from '../../../../electron/cli/sample.ts';
+import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
 import { loadWasm } from '../../shared/model/exchange-support.ts';
 

@@ -5,8 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { loadSqliteWasm } from '../../../../electron/cli/sqlite-wasm.ts';
+import { diskFile } from '../../../../electron/services/disk-file.ts';
 import { textAt } from '../../../../shared/columns/cell.ts';
 import type { TextColumn } from '../../../../shared/columns/column.ts';
 import { openFile } from '../../../../shared/formats/open-file.ts';
