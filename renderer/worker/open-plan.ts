@@ -6,6 +6,7 @@ import type { JournalBody } from '../../shared/host/journal-record.ts';
 import { codesGiven } from '../../shared/partition/actions/grid-records.ts';
 import { offeredCode } from '../../shared/partition/grid-codes.ts';
 import { joined } from '../../shared/partition/joined-patch.ts';
+import { microCodesGiven, nextSuffix } from '../../shared/partition/micro-codes.ts';
 import type { PartitionModel } from '../../shared/partition/partition-model.ts';
 import type { Measure, PartitionPatch, Refusal } from '../../shared/partition/partition-records.ts';
 import { modelOfBase, type PlanBase } from '../../shared/partition/plan-base.ts';
@@ -115,6 +116,14 @@ export class OpenPlan {
         given,
       );
     });
+  }
+
+  /** By grid in play: the suffix that its next micro-grid is offered; '' where there is none left. */
+  nextSuffixes(): Record<number, string> {
+    const { model } = this;
+    const open = model.gridIds().filter((grid) => !model.grid(grid).retired);
+    const given = microCodesGiven(model);
+    return Object.fromEntries(open.map((grid) => [grid, nextSuffix(model, grid, given) ?? '']));
   }
 
   /** All that changed after that place in the journal as one patch, null for nothing; undefined: it is too long ago. */

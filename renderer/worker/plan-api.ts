@@ -19,7 +19,7 @@ import type { CarryChoice, CarryConflict } from '../../shared/partition/plan-car
 import type { PlanFindings } from '../../shared/partition/plan-findings.ts';
 import type { CutOffPart, UnassignedPart } from '../../shared/partition/plan-fixes.ts';
 import type { PlanCondition, PlanState } from '../../shared/partition/plan-state.ts';
-import type { CellRings, PlanGrid } from '../../shared/partition/plan-view.ts';
+import type { CellRings, PlanGrid, PlanMicro } from '../../shared/partition/plan-view.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 
 export interface PlanSummary {
@@ -73,6 +73,7 @@ export interface PlanView {
   numbers: 'exact' | 'rounded' | 'withheld';
   cells: CellRings;
   grids: PlanGrid[];
+  micros: PlanMicro[];
   unassigned: number[];
   /** `at`: both ends in degrees. */
   exceptions: (AdjacencyException & { id: number; at: [LngLat, LngLat] })[];
@@ -80,6 +81,8 @@ export interface PlanView {
   communities: { name: string }[];
   /** By community: the code that its next grid is offered; '' where there is nothing to go on from. */
   nextCodes: string[];
+  /** By grid: the suffix that its next micro-grid is offered; '' where there is none left. */
+  nextSuffixes: Record<number, string>;
   atoms: PlanAtoms;
   history: PlanSteps;
   /** What `planChange` is asked with. */
@@ -103,14 +106,19 @@ export interface PlanChange {
   removedCells: Int32Array;
   /** Cells (those of `cells` too) whose grid changed: id and grid in turn. */
   cellGrid: Int32Array;
+  /** The same of micro-grids. */
+  cellMicro: Int32Array;
   /** id and cell in turn. */
   atomCell: Int32Array;
   grids: PlanGrid[];
   /** Grids that are not there any more (their making was taken back). */
   removedGrids: number[];
+  micros: PlanMicro[];
+  removedMicros: number[];
   unassigned: number[];
   exceptions: PlanView['exceptions'];
   nextCodes: string[];
+  nextSuffixes: PlanView['nextSuffixes'];
 }
 
 export interface PlanRefusal {
@@ -125,9 +133,12 @@ export type PlanPreview =
   | {
       ok: true;
       grids: PlanGrid[];
+      micros: PlanMicro[];
       unassigned: number[];
       /** id and grid in turn, of cells that would change grid. */
       cellGrid: Int32Array;
+      /** The same of micro-grids. */
+      cellMicro: Int32Array;
       /** Cells that would be new or have other rings. */
       cells: CellRings;
     }

@@ -14,6 +14,7 @@ export interface PlanCounter {
   tallies(plan: OpenPlan, grid: number): number[];
   /** The same grid as the plan began; null: it was not there. */
   baseTallies(plan: OpenPlan, grid: number): number[] | null;
+  ofMicro(plan: OpenPlan, micro: number): number[];
 }
 
 export const EXACT: PlanCounter = {
@@ -21,6 +22,7 @@ export const EXACT: PlanCounter = {
   measures: PLAN_MEASURES,
   tallies: ({ model }, grid) => model.totals.of(grid),
   baseTallies: ({ baseTallies }, grid) => baseTallies.get(grid) ?? null,
+  ofMicro: ({ model }, micro) => model.micros.totals(micro),
 };
 
 export const WITHHELD: PlanCounter = {
@@ -28,6 +30,7 @@ export const WITHHELD: PlanCounter = {
   measures: [],
   tallies: () => [],
   baseTallies: () => null,
+  ofMicro: () => [],
 };
 
 export function roundedCounter(people: CountedPeople): PlanCounter {
@@ -44,5 +47,6 @@ export function roundedCounter(people: CountedPeople): PlanCounter {
       const atoms = baseAtoms.get(grid);
       return atoms ? roundedTallies(people, rows, atoms) : null;
     },
+    ofMicro: ({ model, rows }, micro) => roundedTallies(people, rows, model.micros.atomsIn(micro)),
   };
 }

@@ -18,8 +18,8 @@ import { PlanError } from '../../shared/partition/plan-error.ts';
 import { type PlanHistory, stepNames } from '../../shared/partition/plan-history.ts';
 import { stateOn } from '../../shared/partition/plan-in-force.ts';
 import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
-import { touchOf } from '../../shared/partition/plan-touch.ts';
-import { cellsView, gridView, type PlanGrid } from '../../shared/partition/plan-view.ts';
+import { type PlanTouch, touchOf } from '../../shared/partition/plan-touch.ts';
+import { cellsView, gridView, microView, type PlanGrid, type PlanMicro } from '../../shared/partition/plan-view.ts';
 import type { AtomRow } from '../../shared/query/atom-measures.ts';
 import { labelAt, linkAt, linkValues } from '../../shared/query/column-access.ts';
 import { planAreas } from '../../shared/query/partition-ground.ts';
@@ -196,6 +196,13 @@ function gridsOf(plan: OpenPlan, ids: readonly number[], counter: PlanCounter): 
   }));
 }
 
+function microsOf(plan: OpenPlan, ids: readonly number[], counter: PlanCounter): PlanMicro[] {
+  return ids.map((id) => ({
+    ...microView(plan.model, plan.scale, id),
+    tallies: counter.ofMicro(plan, id),
+  }));
+}
+
 const stepsOf = ({ history }: OpenPlan): PlanSteps => stepNames(history);
 
 function exceptionsOf({ model, scale }: OpenPlan): PlanView['exceptions'] {
@@ -220,10 +227,12 @@ export function viewOf(plan: OpenPlan, counter: PlanCounter): PlanView {
     numbers: counter.numbers,
     cells: cellsView(model, scale, model.cellIds()),
     grids: gridsOf(plan, model.gridIds(), counter),
+    micros: microsOf(plan, model.microIds(), counter),
     unassigned: counter.tallies(plan, NO_GRID),
     exceptions: exceptionsOf(plan),
     communities: plan.areas.map(({ name }) => ({ name })),
     nextCodes: plan.nextCodes(),
+    nextSuffixes: plan.nextSuffixes(),
     atoms: {
       rows: Int32Array.from(rows, ({ row }) => (row === NONE ? -1 : row)),
       lng: Float64Array.from(places, ([lng]) => lng),
@@ -244,7 +253,7 @@ function pairs(ids: readonly number[], value: (id: number) => number): Int32Arra
 /** `patch`: what changed since the page asked last; null: nothing of the borders. */
 export function changeOf(plan: OpenPlan, patch: PartitionPatch | null, counter: PlanCounter): PlanChange {
   const { history, model, scale } = plan;
-  const touch = patch ? touchOf(model, patch) : { cells: [], removedCells: [], grids: [], removedGrids: [] };
+  const touch = patch ? touchOf(model, patch) : UNTOUCHED;
   return transferred({
     seq: history.seq,
     state: plan.told,
@@ -256,14 +265,26 @@ export function changeOf(plan: OpenPlan, patch: PartitionPatch | null, counter: 
       (patch?.cellGrid.ids ?? []).filter((cell) => model.hasCell(cell)),
       model.gridOf,
     ),
+    cellMicro: pairs(
+      (patch?.cellMicro?.ids ?? []).filter((cell) => model.hasCell(cell)),
+      model.microOf,
+    ),
     atomCell: pairs(patch?.atomCell.ids ?? [], model.cellOf),
     grids: gridsOf(plan, touch.grids, counter),
     removedGrids: touch.removedGrids,
+    micros: microsOf(plan, touch.micros, counter),
+    removedMicros: touch.removedMicros,
     unassigned: counter.tallies(plan, NO_GRID),
     exceptions: exceptionsOf(plan),
     nextCodes: plan.nextCodes(),
+    nextSuffixes: plan.nextSuffixes(),
   });
 }
+
+const UNTOUCHED: PlanTouch = {
+  ...{ cells: [], removedCells: [], grids: [], removedGrids: [] },
+  ...{ micros: [], removedMicros: [] },
+};
 
 /** Carried out, looked at, taken back: the model is the same to the byte afterwards. */
 export function preview(plan: OpenPlan, action: PlanAction, counter: PlanCounter): PlanPreview {
@@ -278,10 +299,15 @@ export function preview(plan: OpenPlan, action: PlanAction, counter: PlanCounter
     return transferred({
       ok: true as const,
       grids: gridsOf(plan, touch.grids, counter),
+      micros: microsOf(plan, touch.micros, counter),
       unassigned: counter.tallies(plan, NO_GRID),
       cellGrid: pairs(
         patch.cellGrid.ids.filter((cell) => model.hasCell(cell)),
         model.gridOf,
+      ),
+      cellMicro: pairs(
+        (patch.cellMicro?.ids ?? []).filter((cell) => model.hasCell(cell)),
+        model.microOf,
       ),
       cells: cellsView(model, scale, touch.cells),
     });

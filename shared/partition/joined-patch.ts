@@ -16,7 +16,18 @@ export function joined(patches: readonly PartitionPatch[]): PartitionPatch {
     exceptions: records((patch) => patch.exceptions),
     cellGrid: joinedColumn(patches.map((patch) => patch.cellGrid)),
     atomCell: joinedColumn(patches.map((patch) => patch.atomCell)),
+    ...ofMicros(patches),
     next: { before: first.next.before, after: last.next.after },
+  };
+}
+
+/** Nothing where none of them changes micro-grids. */
+function ofMicros(patches: readonly PartitionPatch[]): Pick<PartitionPatch, 'micros' | 'cellMicro'> {
+  const micros = patches.flatMap((patch) => (patch.micros ? [patch.micros] : []));
+  const columns = patches.flatMap((patch) => (patch.cellMicro ? [patch.cellMicro] : []));
+  return {
+    ...(micros.length > 0 && { micros: joinedChanges(micros) }),
+    ...(columns.length > 0 && { cellMicro: joinedColumn(columns) }),
   };
 }
 

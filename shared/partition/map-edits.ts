@@ -179,7 +179,7 @@ export function divideCell(draft: PartitionDraft, cell: number, faces: readonly 
   order.forEach((f, rank) => {
     const whole = { ...record, rings: faces[f] };
     if (rank === 0) draft.setCell(cell, whole);
-    ids[f] = rank === 0 ? cell : draft.addCell(whole, draft.gridOf(cell));
+    ids[f] = rank === 0 ? cell : draft.addCell(whole, draft.gridOf(cell), draft.microOf(cell));
   });
   atoms.forEach((atom, i) => {
     if (ids[faceOf[i]] !== cell) draft.put(atom, ids[faceOf[i]]);

@@ -3,6 +3,7 @@
  * overlay; whether the result may stand is for draft-proof.ts.
  */
 import { intColumn } from './int-column.ts';
+import { settleMicros } from './micro-rule.ts';
 import { NO_GRID } from './outline.ts';
 import {
   type AdjacencyException,
@@ -12,8 +13,10 @@ import {
   type MapArc,
   type MapCell,
   type MapNode,
+  type MicroRecord,
   type NextIds,
   NO_CELL,
+  NO_MICRO,
   type PartitionPatch,
   type PartitionReader,
 } from './partition-records.ts';
@@ -24,6 +27,8 @@ export interface DraftBase extends PartitionReader {
   hasNode(id: number): boolean;
   hasArc(id: number): boolean;
   exception(id: number): AdjacencyException;
+  microIds(): readonly number[];
+  cellsInMicro(micro: number): readonly number[];
   /** Cells whose boxes touch this one, rising. */
   cellsNear(box: readonly [number, number, number, number]): number[];
 }
@@ -40,6 +45,8 @@ export class PartitionDraft implements PartitionReader {
   private readonly exceptions: Overlay<AdjacencyException> = new Map();
   private readonly cellGrid = new Map<number, number>();
   private readonly atomCell = new Map<number, number>();
+  private readonly micros: Overlay<MicroRecord> = new Map();
+  private readonly cellMicro = new Map<number, number>();
   private readonly next: { -readonly [K in keyof NextIds]: number };
 
   constructor(base: DraftBase) {
@@ -76,6 +83,34 @@ export class PartitionDraft implements PartitionReader {
     const own = this.grids.get(id);
     return own === undefined ? this.base.hasGrid(id) : own !== null;
   }
+  micro(id: number): MicroRecord {
+    const own = this.micros.get(id);
+    return own === undefined ? this.base.micro(id) : there(own, 'micro-grid', id);
+  }
+  hasMicro(id: number): boolean {
+    const own = this.micros.get(id);
+    return own === undefined ? this.base.hasMicro(id) : own !== null;
+  }
+  /** With the retired ones, rising. */
+  microIds(): number[] {
+    return [...new Set([...this.base.microIds(), ...this.micros.keys()])].sort((a, b) => a - b);
+  }
+  microOf(cell: number): number {
+    return this.cellMicro.get(cell) ?? this.base.microOf(cell);
+  }
+  /** Rising. */
+  cellsInMicro(micro: number): number[] {
+    const cells = new Set(this.base.cellsInMicro(micro));
+    for (const [cell, now] of this.cellMicro) {
+      if (now === micro) cells.add(cell);
+      else cells.delete(cell);
+    }
+    return [...cells].sort((a, b) => a - b);
+  }
+  /** Cells whose grid was set. */
+  assigned(): Iterable<number> {
+    return this.cellGrid.keys();
+  }
   gridOf(cell: number): number {
     return this.cellGrid.get(cell) ?? this.base.gridOf(cell);
   }
@@ -111,15 +146,22 @@ export class PartitionDraft implements PartitionReader {
     this.arcs.set(id, arc);
     return id;
   }
-  addCell(cell: MapCell, grid: number): number {
+  addCell(cell: MapCell, grid: number, micro: number): number {
     const id = this.next.cell++;
     this.cells.set(id, cell);
     this.cellGrid.set(id, grid);
+    if (micro !== NO_MICRO) this.cellMicro.set(id, micro);
     return id;
   }
   addGrid(grid: GridRecord): number {
     const id = this.next.grid++;
     this.grids.set(id, grid);
+    return id;
+  }
+  addMicro(micro: MicroRecord): number {
+    const id = this.next.micro ?? 0;
+    this.next.micro = id + 1;
+    this.micros.set(id, micro);
     return id;
   }
   addException(exception: AdjacencyException): number {
@@ -140,9 +182,17 @@ export class PartitionDraft implements PartitionReader {
   removeCell(id: number): void {
     this.cells.set(id, null);
     this.cellGrid.set(id, NO_GRID);
+    if (this.microOf(id) !== NO_MICRO) this.cellMicro.set(id, NO_MICRO);
   }
   setGrid(id: number, grid: GridRecord): void {
     this.grids.set(id, grid);
+  }
+  setMicro(id: number, micro: MicroRecord): void {
+    this.micros.set(id, micro);
+  }
+  /** NO_MICRO: into none. */
+  putIntoMicro(cell: number, micro: number): void {
+    this.cellMicro.set(cell, micro);
   }
   removeException(id: number): void {
     this.exceptions.set(id, null);
@@ -155,8 +205,14 @@ export class PartitionDraft implements PartitionReader {
     this.atomCell.set(atom, cell);
   }
 
+  /** What the draft changes; micro-grids go along with their ground first (micro-rule.ts). */
   patch(): PartitionPatch {
     const { base } = this;
+    settleMicros(this);
+    const micros = changes(this.micros, (id) => (base.hasMicro(id) ? base.micro(id) : null));
+    const cellMicro = intColumn(this.cellMicro, (cell) =>
+      base.hasCell(cell) ? base.microOf(cell) : NO_MICRO,
+    );
     return {
       nodes: changes(this.nodes, (id) => (base.hasNode(id) ? base.node(id) : null)),
       arcs: changes(this.arcs, (id) => (base.hasArc(id) ? base.arc(id) : null)),
@@ -165,6 +221,8 @@ export class PartitionDraft implements PartitionReader {
       exceptions: changes(this.exceptions, (id) => (id < base.next.exception ? base.exception(id) : null)),
       cellGrid: intColumn(this.cellGrid, (cell) => (base.hasCell(cell) ? base.gridOf(cell) : NO_GRID)),
       atomCell: intColumn(this.atomCell, (atom) => base.cellOf(atom) ?? NO_CELL),
+      ...(micros.length > 0 && { micros }),
+      ...(cellMicro.ids.length > 0 && { cellMicro }),
       next: { before: base.next, after: { ...this.next } },
     };
   }

@@ -10,6 +10,7 @@ import { type Box, BoxIndex } from './box-index.ts';
 import { cellRings, rightCellOf, ringPlaces, traceWalks } from './cell-geometry.ts';
 import { cellParts } from './cell-parts.ts';
 import { GridTotals } from './grid-totals.ts';
+import { MicroCells } from './micro-cells.ts';
 import { NO_GRID, type Outline, outlineFromWalks } from './outline.ts';
 import {
   type AdjacencyException,
@@ -18,12 +19,14 @@ import {
   type MapArc,
   type MapCell,
   type MapNode,
+  type MicroRecord,
   type NextIds,
   NO_CELL,
   type PartitionPatch,
   type PartitionReader,
 } from './partition-records.ts';
 import { OUTSIDE } from './planar-map.ts';
+import { fitLength, insert, present, put, record, remove } from './record-lists.ts';
 import { boxOf, placeInRings } from './ring-places.ts';
 import { doubleArea } from './ring-tracing.ts';
 
@@ -38,6 +41,10 @@ export interface PartitionState {
   cellGrid: number[];
   /** By atom; NO_CELL: not in play. */
   atomCell: number[];
+  /** Absent: there never was one. */
+  micros?: (MicroRecord | null)[];
+  /** By cell; NO_MICRO for none. Absent: as above. */
+  cellMicro?: number[];
 }
 
 const NOTHING: readonly number[] = [];
@@ -52,6 +59,7 @@ interface GridMake {
 export class PartitionModel implements PartitionReader {
   readonly atoms: AtomTable;
   readonly totals: GridTotals;
+  readonly micros: MicroCells;
   private readonly state: PartitionState;
   private readonly arcsOfNode = new Map<number, number[]>();
   private readonly atomsOfCell = new Map<number, number[]>();
@@ -67,6 +75,7 @@ export class PartitionModel implements PartitionReader {
     this.state = state;
     this.atoms = atoms;
     this.totals = new GridTotals(atoms.measures);
+    this.micros = new MicroCells(state, this);
     state.arcs.forEach((arc, id) => {
       if (arc) this.joinArc(id, arc);
     });
@@ -91,6 +100,7 @@ export class PartitionModel implements PartitionReader {
       cell: cells.length,
       grid: grids.length,
       exception: exceptions.length,
+      ...(this.micros.next !== undefined && { micro: this.micros.next }),
     };
   }
 
@@ -105,6 +115,11 @@ export class PartitionModel implements PartitionReader {
   hasGrid = (id: number): boolean => Boolean(this.state.grids[id]);
   gridOf = (cell: number): number => this.state.cellGrid[cell] ?? NO_GRID;
   cellOf = (atom: number): number => this.state.atomCell[atom] ?? NO_CELL;
+  micro = (id: number): MicroRecord => this.micros.micro(id);
+  hasMicro = (id: number): boolean => this.micros.has(id);
+  microOf = (cell: number): number => this.micros.of(cell);
+  microIds = (): number[] => this.micros.ids();
+  cellsInMicro = (micro: number): readonly number[] => this.micros.cellsIn(micro);
   arcsAt = (node: number): readonly number[] => this.arcsOfNode.get(node) ?? NOTHING;
   atomsIn = (cell: number): readonly number[] => this.atomsOfCell.get(cell) ?? NOTHING;
 
@@ -237,6 +252,7 @@ export class PartitionModel implements PartitionReader {
       this.gridAreas.set(grid, this.gridDoubleArea(grid) - before + this.doubleAreaOf(cell));
       this.outlines.delete(grid);
     }
+    this.micros.reshaped(reshaped);
   }
 
   private applyAll(patch: PartitionPatch): void {
@@ -257,6 +273,7 @@ export class PartitionModel implements PartitionReader {
     patch.cellGrid.ids.forEach((cell, i) => {
       if (cell < after.cell) state.cellGrid[cell] = patch.cellGrid.after[i];
     });
+    this.micros.apply(patch, reshaped);
     for (const change of patch.arcs) if (change.after) this.joinArc(change.id, change.after);
     patch.atomCell.ids.forEach((atom, i) => {
       this.leaveCell(atom, patch.atomCell.before[i]);
@@ -357,7 +374,10 @@ function movesCorners({
   exceptions,
   cellGrid,
   atomCell,
+  micros,
+  cellMicro,
 }: PartitionPatch): boolean {
+  if (micros || cellMicro) return false;
   const others = cells.length + grids.length + exceptions.length + cellGrid.ids.length + atomCell.ids.length;
   return (
     others === 0 &&
@@ -377,50 +397,4 @@ function movesCorners({
 /** A model from what `stateText` wrote. */
 export function modelFromText(text: string, atoms: AtomTable): PartitionModel {
   return new PartitionModel(JSON.parse(text) as PartitionState, atoms);
-}
-
-function record<T>(records: readonly (T | null)[], kind: string, id: number): T {
-  const found = records[id];
-  if (!found) throw new RangeError(`there is no ${kind} ${id}`);
-  return found;
-}
-
-function present(records: readonly (unknown | null)[]): number[] {
-  const ids: number[] = [];
-  records.forEach((each, id) => {
-    if (each) ids.push(id);
-  });
-  return ids;
-}
-
-function put<T>(
-  records: (T | null)[],
-  changes: readonly { id: number; after: T | null }[],
-  length: number,
-): void {
-  const before = records.length;
-  for (const { id, after } of changes) records[id] = after;
-  for (let id = before; id < records.length; id++) records[id] ??= null;
-  fitLength(records, length, null);
-}
-
-/** As long as there are ids. */
-function fitLength<T>(list: T[], length: number, filling: T): void {
-  while (list.length < length) list.push(filling);
-  list.length = length;
-}
-
-function insert(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (!list) lists.set(key, [value]);
-  else if (!list.includes(value)) {
-    list.push(value);
-    list.sort((a, b) => a - b);
-  }
-}
-
-function remove(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key)?.filter((each) => each !== value) ?? [];
-  if (list.length > 0) lists.set(key, list);
-  else lists.delete(key);
 }

@@ -12,6 +12,8 @@ export function inverted(patch: PartitionPatch): PartitionPatch {
     exceptions: patch.exceptions.map(turned),
     cellGrid: turnedColumn(patch.cellGrid),
     atomCell: turnedColumn(patch.atomCell),
+    ...(patch.micros && { micros: patch.micros.map(turned) }),
+    ...(patch.cellMicro && { cellMicro: turnedColumn(patch.cellMicro) }),
     next: { before: patch.next.after, after: patch.next.before },
   };
 }

@@ -9,6 +9,8 @@ import type { IntColumn } from './int-column.ts';
 export const NO_ATOM = -1;
 /** An atom that is not in play: a shattered building, or the entrance of a whole one. */
 export const NO_CELL = -1;
+/** In no micro-grid. */
+export const NO_MICRO = -1;
 
 export interface MapNode {
   readonly x: number;
@@ -53,6 +55,20 @@ export interface GridRecord {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A part of one grid with a head of its own. Which cells it has is told by cell, as it is of grids; none is of another grid. */
+export interface MicroRecord {
+  readonly grid: number;
+  /** Digits that come after the code of the grid (micro-codes.ts). */
+  readonly suffix: string;
+  readonly name: string;
+  /** Deleted, or its grid is. */
+  readonly retired: boolean;
+  /** Whole codes that it had in other grids, oldest first. */
+  readonly formerCodes: readonly string[];
+  /** Head, telephone. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** Two places that are neighbours though their cells do not touch (footbridge), or are not though they do (railway). */
 export interface AdjacencyException {
   readonly kind: 'link' | 'cut';
@@ -94,6 +110,8 @@ export interface NextIds {
   readonly cell: number;
   readonly grid: number;
   readonly exception: number;
+  /** Absent: there never was a micro-grid. */
+  readonly micro?: number;
 }
 
 /** What an action changes, and all that taking it back needs. Plain data. */
@@ -107,6 +125,10 @@ export interface PartitionPatch {
   readonly cellGrid: IntColumn;
   /** Cell of each atom; NO_CELL: not in play. */
   readonly atomCell: IntColumn;
+  /** Absent: nothing of micro-grids changes. */
+  readonly micros?: readonly Change<MicroRecord>[];
+  /** Micro-grid of each cell, NO_MICRO for none. Absent: as above. */
+  readonly cellMicro?: IntColumn;
   readonly next: { readonly before: NextIds; readonly after: NextIds };
 }
 
@@ -139,12 +161,17 @@ export type RefusalReason =
   /** They have no common border. */
   | 'not-neighbours'
   | 'different-grids'
+  | 'different-micros'
+  /** Not in the grid that the micro-grid is of. */
+  | 'outside-grid'
   /** A corner that other borders end at cannot be taken out. */
   | 'corner-in-use'
   | 'code-taken'
   | 'code-invalid'
   /** Two grids at least are needed. */
   | 'one-grid'
+  /** Two micro-grids of one grid at least are needed. */
+  | 'one-micro'
   | 'name-missing'
   /** No entrances, or one only. */
   | 'no-entrances'
@@ -209,8 +236,13 @@ export interface PartitionReader {
   grid(id: number): GridRecord;
   hasCell(id: number): boolean;
   hasGrid(id: number): boolean;
+  /** Throws where there is none. */
+  micro(id: number): MicroRecord;
+  hasMicro(id: number): boolean;
   /** NO_GRID for none. */
   gridOf(cell: number): number;
+  /** NO_MICRO for none. */
+  microOf(cell: number): number;
   /** NO_CELL: not in play. */
   cellOf(atom: number): number;
   /** Arcs that end at a node, rising; one that is there at both ends counts once. */

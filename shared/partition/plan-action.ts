@@ -16,6 +16,15 @@ import {
   setGridAttributes,
   swapGrids,
 } from './actions/grid-records.ts';
+import {
+  assignMicro,
+  createMicro,
+  deleteMicro,
+  mergeMicros,
+  type NewMicro,
+  setMicro,
+  splitMicroByLine,
+} from './actions/micro-grids.ts';
 import { insertVertex, moveVertex, removeVertex, straightenArc, type Vertex } from './actions/move-vertex.ts';
 import { healBuilding, shatterBuilding } from './actions/shatter.ts';
 import { mergeCells, splitCellByLine } from './actions/split-cell.ts';
@@ -63,9 +72,21 @@ type GridAction =
   | { type: 'link' | 'cut'; from: Place; to: Place }
   | { type: 'removeException'; exception: number };
 
+/** Micro-grids: what they are and what ground they have. `micro`: id of the model, NO_MICRO (-1): none. */
+type MicroAction =
+  /** Without ground; `several` gives it some in the same step. */
+  | ({ type: 'createMicro' } & NewMicro)
+  | { type: 'assignMicro'; cells: readonly number[]; micro: number }
+  /** What is not given stays. */
+  | ({ type: 'setMicro'; micro: number } & Partial<Omit<NewMicro, 'grid'>>)
+  | { type: 'deleteMicro'; micro: number }
+  | { type: 'mergeMicros'; micros: readonly number[] }
+  | ({ type: 'splitMicro'; micro: number; line: Line; created: NewMicro } & LineOptions);
+
 export type PlanAction =
   | BorderAction
   | GridAction
+  | MicroAction
   /** One after the other as one step; refused as a whole where one is. */
   | { type: 'several'; actions: readonly PlanAction[] };
 
@@ -106,8 +127,20 @@ export function runAction(model: PartitionModel, action: PlanAction): ActionResu
   }
 }
 
-function runOnRecords(model: PartitionModel, action: GridAction): ActionResult {
+function runOnRecords(model: PartitionModel, action: GridAction | MicroAction): ActionResult {
   switch (action.type) {
+    case 'createMicro':
+      return createMicro(model, action);
+    case 'assignMicro':
+      return assignMicro(model, action.cells, action.micro);
+    case 'setMicro':
+      return setMicro(model, action.micro, action);
+    case 'deleteMicro':
+      return deleteMicro(model, action.micro);
+    case 'mergeMicros':
+      return mergeMicros(model, action.micros);
+    case 'splitMicro':
+      return splitMicroByLine(model, action.micro, action.line, action.created, action);
     case 'createGrid':
       return createGrid(model, action);
     case 'mergeGrids':

@@ -9,8 +9,8 @@ import type { AtomTable, GridRecord, Measure } from './partition-records.ts';
 import { PlanError } from './plan-error.ts';
 
 const FORMAT = 'linli-plan-base';
-/** 2: with units of a file. A base without any is written as 1, which older programs read. */
-const VERSION = 2;
+/** 2: with units of a file; 3: with micro-grids. A base without is written as 1, which older programs read. */
+const VERSION = 3;
 
 export interface BaseAtom {
   /** Units of a file stand where buildings do. */
@@ -38,7 +38,7 @@ const Numbers = v.array(v.number());
 /** The shapes are checked as far as a reader would go wrong on them; the hash in the journal says that it is the text written then. */
 const BaseSchema = v.object({
   format: v.literal(FORMAT),
-  version: v.picklist([1, VERSION]),
+  version: v.picklist([1, 2, VERSION]),
   lattice: v.object({
     crs: v.looseObject({ id: v.string() }),
     originX: v.number(),
@@ -54,6 +54,8 @@ const BaseSchema = v.object({
     exceptions: v.array(v.any()),
     cellGrid: Numbers,
     atomCell: Numbers,
+    micros: v.optional(v.array(v.any())),
+    cellMicro: v.optional(Numbers),
   }),
   atoms: v.object({
     table: v.array(v.picklist(['buildings', 'entrances'])),
@@ -80,7 +82,7 @@ export function writePlanBase({
 }: PlanBase): string {
   return JSON.stringify({
     format: FORMAT,
-    version: units ? VERSION : 1,
+    version: state.micros ? VERSION : units ? 2 : 1,
     lattice,
     state,
     atoms: {
@@ -163,6 +165,7 @@ export function modelOfBase(
     exceptions: [...state.exceptions],
     cellGrid: [...state.cellGrid],
     atomCell: [...state.atomCell],
+    ...(state.micros && { micros: [...state.micros], cellMicro: [...(state.cellMicro ?? [])] }),
   };
   return new PartitionModel(copy, {
     ...places,

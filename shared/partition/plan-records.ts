@@ -43,6 +43,7 @@ const NextIdsSchema = v.strictObject({
   cell: Count,
   grid: Count,
   exception: Count,
+  micro: v.optional(Count),
 });
 
 /** By kind of record. The rings of a cell, the corners of an arc: bounded by the record's own size. */
@@ -77,6 +78,19 @@ export const PatchSchema: v.GenericSchema<unknown, PartitionPatch> = v.strictObj
   exceptions: changes(RECORD_SCHEMAS.exceptions),
   cellGrid: IntColumnSchema,
   atomCell: IntColumnSchema,
+  micros: v.optional(
+    changes(
+      v.strictObject({
+        grid: Count,
+        suffix: Short,
+        name: Short,
+        retired: v.boolean(),
+        formerCodes: v.pipe(v.array(Short), v.maxLength(500)),
+        attributes: v.record(Short, v.pipe(v.string(), v.maxLength(500))),
+      }),
+    ),
+  ),
+  cellMicro: v.optional(IntColumnSchema),
   next: v.strictObject({ before: NextIdsSchema, after: NextIdsSchema }),
 });
 

@@ -1,7 +1,7 @@
 /** What a patch touches of a plan that went through it: cells with other rings, cells that went, grids to be shown anew. Owns the finding; drawing is plan-view.ts. */
 import { NO_GRID } from './outline.ts';
 import type { PartitionModel } from './partition-model.ts';
-import type { MapArc, PartitionPatch } from './partition-records.ts';
+import { type MapArc, NO_MICRO, type PartitionPatch } from './partition-records.ts';
 import { OUTSIDE } from './planar-map.ts';
 
 export interface PlanTouch {
@@ -11,6 +11,9 @@ export interface PlanTouch {
   /** Still there, retired ones too; rising. */
   grids: number[];
   removedGrids: number[];
+  /** Still there, retired ones too; rising. */
+  micros: number[];
+  removedMicros: number[];
 }
 
 /** `model`: after the patch. */
@@ -39,7 +42,12 @@ export function touchOf(model: PartitionModel, patch: PartitionPatch): PlanTouch
   grids.delete(NO_GRID);
   const [cells, removedCells] = parted(reshaped, (cell) => model.hasCell(cell));
   const [kept, removedGrids] = parted(grids, (grid) => model.hasGrid(grid));
-  return { cells, removedCells, grids: kept, removedGrids };
+  const micros = new Set<number>((patch.micros ?? []).map(({ id }) => id));
+  for (const micro of [...(patch.cellMicro?.before ?? []), ...(patch.cellMicro?.after ?? [])]) micros.add(micro);
+  for (const micro of model.microIds()) if (grids.has(model.micro(micro).grid)) micros.add(micro);
+  micros.delete(NO_MICRO);
+  const [keptMicros, removedMicros] = parted(micros, (micro) => model.hasMicro(micro));
+  return { cells, removedCells, grids: kept, removedGrids, micros: keptMicros, removedMicros };
 }
 
 function parted(ids: Iterable<number>, holds: (id: number) => boolean): [number[], number[]] {

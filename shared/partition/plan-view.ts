@@ -3,9 +3,12 @@
  * millimetres into degrees; what changed is plan-touch.ts.
  */
 import { cellRings } from './cell-geometry.ts';
+import { cellParts } from './cell-parts.ts';
 import { gridParts } from './grid-contiguity.ts';
 import { areaScale, degreesOf, type Lattice } from './lattice.ts';
+import { microCode } from './micro-codes.ts';
 import { middleOf, placeInside } from './narrow.ts';
+import type { Outline } from './outline.ts';
 import type { PartitionModel } from './partition-model.ts';
 import type { GridKind } from './partition-records.ts';
 
@@ -18,6 +21,8 @@ export interface CellRings {
   lngLat: Float64Array;
   /** By cell: its grid, -1 for none. */
   grid: Int32Array;
+  /** By cell: its micro-grid, -1 for none. */
+  micro: Int32Array;
   locked: Uint8Array;
 }
 
@@ -50,6 +55,17 @@ export interface PlanGrid {
   baseTallies: number[] | null;
   /** Inside the largest part; null: it has no cells. */
   centre: [number, number] | null;
+}
+
+export interface PlanMicro
+  extends Pick<PlanGrid, 'id' | 'name' | 'retired' | 'attributes' | 'outline' | 'area' | 'tallies' | 'centre'> {
+  /** Id of the grid that it is a part of. */
+  grid: number;
+  /** The whole code; it ends with the suffix. */
+  code: string;
+  suffix: string;
+  /** How many pieces that do not touch; 0: it has no ground. */
+  parts: number;
 }
 
 /** Turns millimetres of one lattice into what is shown. Made once a plan. */
@@ -108,6 +124,7 @@ export function cellsView(model: PartitionModel, scale: PlanScale, ids: readonly
     cornerStarts,
     lngLat,
     grid: Int32Array.from(ids, (cell) => model.gridOf(cell)),
+    micro: Int32Array.from(ids, (cell) => model.microOf(cell)),
     locked: Uint8Array.from(ids, (cell) => Number(model.cell(cell).locked)),
   };
 }
@@ -120,20 +137,42 @@ export function gridView(
   base: number[] | null,
 ): PlanGrid {
   const { code, name, kind, locked, retired, community, attributes } = model.grid(id);
-  const { parts: drawn } = model.outline(id);
   const [, ...cutOff] = gridParts(model, id);
-  const middle = drawn.length > 0 ? middleOf(drawn[0]) : null;
   return {
     ...{ id, code, name, kind, locked, retired, community, attributes },
-    outline: drawn.map(({ outer, holes }) => ({
+    ...groundView(scale, model.outline(id), model.gridDoubleArea(id)),
+    parts: model.cellsIn(id).length === 0 ? 0 : cutOff.length + 1,
+    detached: cutOff.flat(),
+    tallies: model.totals.of(id),
+    baseTallies: base,
+  };
+}
+
+export function microView(model: PartitionModel, scale: PlanScale, id: number): PlanMicro {
+  const { grid, suffix, name, retired, attributes } = model.micro(id);
+  const cells = model.cellsInMicro(id);
+  const area = cells.reduce((sum, cell) => sum + model.doubleAreaOf(cell), 0);
+  return {
+    ...{ id, grid, suffix, name, retired, attributes, code: microCode(model, id) },
+    ...groundView(scale, model.micros.outline(id), area),
+    parts: cellParts(model, cells).length,
+    tallies: model.micros.totals(id),
+  };
+}
+
+/** `double`: twice the area, square millimetres. */
+function groundView(
+  scale: PlanScale,
+  { parts }: Outline,
+  double: number,
+): Pick<PlanGrid, 'outline' | 'area' | 'centre'> {
+  const [first] = parts;
+  return {
+    outline: parts.map(({ outer, holes }) => ({
       outer: scale.ring(outer),
       holes: holes.map((hole) => scale.ring(hole)),
     })),
-    parts: model.cellsIn(id).length === 0 ? 0 : cutOff.length + 1,
-    detached: cutOff.flat(),
-    area: middle ? scale.area(model.gridDoubleArea(id), middle[0], middle[1]) : 0,
-    tallies: model.totals.of(id),
-    baseTallies: base,
-    centre: drawn.length > 0 ? scale.place(...placeInside(drawn[0])) : null,
+    area: first ? scale.area(double, ...middleOf(first)) : 0,
+    centre: first ? scale.place(...placeInside(first)) : null,
   };
 }

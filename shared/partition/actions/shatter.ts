@@ -40,11 +40,12 @@ export function shatterBuilding(
   });
 }
 
-/** Makes a shattered building whole: all its entrances must be in one grid. */
+/** Makes a shattered building whole: all its entrances must be in one grid, and in one micro-grid or none. */
 export function healBuilding(model: PartitionModel, building: number): ActionResult<{ cell: number }> {
   const cells = cellsOfShattered(model, building);
   if (cells.length === 0) return refuse('not-shattered');
   if (new Set(cells.map(model.gridOf)).size > 1) return refuse('different-grids', placeOf(model, building));
+  if (new Set(cells.map(model.microOf)).size > 1) return refuse('different-micros', placeOf(model, building));
   if (cells.some((cell) => model.cell(cell).locked)) return refuse('locked');
   return refusing(() => {
     const draft = new PartitionDraft(model);

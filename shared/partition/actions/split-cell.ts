@@ -34,6 +34,7 @@ export function mergeCells(model: PartitionModel, cells: readonly number[]): Act
   const [first, ...others] = own.map((cell) => model.cell(cell));
   if (others.some(({ community }) => community !== first.community)) return refuse('other-community');
   if (new Set(own.map((cell) => model.gridOf(cell))).size > 1) return refuse('different-grids');
+  if (new Set(own.map((cell) => model.microOf(cell))).size > 1) return refuse('different-micros');
   if (own.some((cell) => isFrozen(model, cell))) return refuse('locked');
   return refusing(() => {
     const draft = new PartitionDraft(model);

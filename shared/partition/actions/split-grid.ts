@@ -7,6 +7,7 @@ import { cellParts } from '../cell-parts.ts';
 import { proveDraft } from '../draft-proof.ts';
 import { cellsBeside, cutCells, type Line, type LineCut, sideOfLine, tidyCut } from '../line-cut.ts';
 import { uniteCells } from '../map-edits.ts';
+import { settleMicros } from '../micro-rule.ts';
 import { NO_GRID } from '../outline.ts';
 import { PartitionDraft } from '../partition-draft.ts';
 import type { PartitionModel } from '../partition-model.ts';
@@ -45,6 +46,7 @@ export function splitGridByLine(
     const [leaving] = [sides.left, sides.right].sort((a, b) => weightOf(draft, a, b));
     const id = draft.addGrid(newGridRecord(record));
     for (const cell of leaving) move(draft, cell, id);
+    settleMicros(draft);
     const around = cut.around.slice();
     healFragments(draft, withParts(cells, cut), leaving, cut);
     tidyCut(draft, cut);
@@ -80,6 +82,7 @@ export function reshapeGrid(
     if (moves.size === 0) return refuse('does-not-divide', [line[0], line[1]]);
     for (const [cell, to] of moves) move(draft, cell, to);
     for (const cell of cut.around) sideWithNearest(draft, cell, line, cut);
+    settleMicros(draft);
     healFragments(
       draft,
       [...cellsOf.values()].flatMap((cells) => [...withParts(cells, cut)]),
@@ -96,7 +99,7 @@ export function reshapeGrid(
 /** Arcs that no step is made across. */
 const closedBy = ({ borders }: LineCut): Set<number> => new Set(borders.map((ref) => ref >> 1));
 
-function withParts(cells: readonly number[], { parts }: LineCut): Set<number> {
+export function withParts(cells: readonly number[], { parts }: LineCut): Set<number> {
   return new Set(cells.flatMap((cell) => parts.get(cell) ?? [cell]));
 }
 
@@ -111,7 +114,7 @@ function move(draft: PartitionDraft, cell: number, grid: number): void {
 }
 
 /** Cells on the left of the line and on the right; parts of the grid that it does not come near stay with the larger. */
-function divideSides(
+export function divideSides(
   draft: PartitionDraft,
   cells: ReadonlySet<number>,
   line: Line,
@@ -163,7 +166,7 @@ function neighbours(draft: PartitionDraft, cell: number): number[] {
 }
 
 /** < 0 where a is the lighter. */
-function weightOf(draft: PartitionDraft, a: readonly number[], b: readonly number[]): number {
+export function weightOf(draft: PartitionDraft, a: readonly number[], b: readonly number[]): number {
   const counted = (cells: readonly number[]) =>
     cells.reduce((sum, cell) => sum + draft.atomsIn(cell).length, 0);
   const area = (cells: readonly number[]) =>
@@ -250,8 +253,8 @@ function sideWithNearest(draft: PartitionDraft, cell: number, line: Line, { bord
     draft.assign(cell, grid);
 }
 
-/** Parts of one cell that are in one grid after all are made one again. */
-function healFragments(
+/** Parts of one cell that are in one grid, and one micro-grid or none, after all are made one again. */
+export function healFragments(
   draft: PartitionDraft,
   cells: Iterable<number>,
   moved: Iterable<number>,
@@ -262,7 +265,7 @@ function healFragments(
   for (const cell of cells) {
     const { origin, shatteredFrom, locked } = draft.cell(cell);
     if (!origins.has(origin) || locked) continue;
-    const key = `${origin} ${shatteredFrom} ${draft.gridOf(cell)}`;
+    const key = `${origin} ${shatteredFrom} ${draft.gridOf(cell)} ${draft.microOf(cell)}`;
     const group = groups.get(key);
     if (group) group.push(cell);
     else groups.set(key, [cell]);

@@ -45,7 +45,7 @@ test('the base as it was first written, and its steps on it', () => {
 });
 
 test('a base of a newer version, or a damaged one, is said to be so', () => {
-  const newer = baseText.replace('"version":1', '"version":3');
+  const newer = baseText.replace('"version":1', '"version":4');
   expect(() => readPlanBase(newer)).toThrow(expect.objectContaining({ code: 'plan-newer' }));
   for (const damaged of [baseText.slice(0, -9), '{}', baseText.replace('"building":[-1,', '"building":[')])
     expect(() => readPlanBase(damaged)).toThrow(expect.objectContaining({ code: 'plan-damaged' }));
