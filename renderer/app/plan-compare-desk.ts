@@ -7,7 +7,7 @@ import { useCompare } from '../grids/plan/compare/compare-store.ts';
 import { usePlan } from '../grids/plan/plan-edit.ts';
 import { planMap } from '../map/plan/plan-store.ts';
 import type { PlanComparison } from '../worker/plan-api.ts';
-import { gridShapes } from './plan-shapes.ts';
+import { gridShapes, tonesFor } from './plan-shapes.ts';
 
 /** Divides the map while two plans are compared. */
 export function useDividedMap(): void {
@@ -28,7 +28,7 @@ function dividedOf(intl: IntlShape, comparison: PlanComparison) {
   const { cells, plan } = usePlan.getState();
   const side = (of: 'before' | 'after') => {
     const grids = comparison.grids.flatMap((grid): PlanGrid[] => (grid[of] ? [grid[of]] : []));
-    return [...gridShapes(intl, grids, comparison.measures, new Map()).values()];
+    return [...gridShapes(intl, grids, comparison.measures, tonesFor(grids, new Map())).values()];
   };
   const before = comparison.name ?? intl.formatMessage({ id: 'plan.compare.base' });
   return {

@@ -10,15 +10,23 @@ import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/partition/plan-state.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { useCompare } from '../grids/plan/compare/compare-store.ts';
-import { shownGrids, usePlan } from '../grids/plan/plan-edit.ts';
+import type { PlanTrial } from '../grids/plan/plan-change.ts';
+import { shownGrids, shownMicros, usePlan } from '../grids/plan/plan-edit.ts';
 import { usePlanMenu } from '../grids/plan/plan-menu.ts';
-import { type PlanHandle, type PlanHands, planMap, type Rings, takePlan } from '../map/plan/plan-store.ts';
+import {
+  type PlanHandle,
+  type PlanHands,
+  type PlanScene,
+  planMap,
+  type Rings,
+  takePlan,
+} from '../map/plan/plan-store.ts';
 import type { MapStore } from '../map/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { codeOf } from './error-code.ts';
 import { useDividedMap } from './plan-compare-desk.ts';
 import { movePlan } from './plan-session.ts';
-import { gridShapes, partsOnce } from './plan-shapes.ts';
+import { gridShapes, partsOnce, tonesFor } from './plan-shapes.ts';
 
 /** What stands in the way of the state; [] once the plan is in it, or when an error kept it from that, which the plan tells. */
 export async function statePlan(
@@ -51,7 +59,7 @@ export function usePlanOnMap(engine: DataEngine, map: MapStore): { goRound(): vo
     if (open === null) return;
     const hands = handsOf(engine, () => latest.current, around);
     const release = takePlan(hands);
-    const tones = new Map<number, number>();
+    const tones = { grids: new Map<number, number>(), micros: new Map<number, number>() };
     const show = () => showPlan(latest.current, tones);
     show();
     const stop = usePlan.subscribe(show);
@@ -106,9 +114,18 @@ function handsOf(
     line: readonly LngLat[],
     throughBuildings: 'refuse' | 'around',
   ): [PlanAction, string] | null {
-    const { tool, target, grids } = plan();
+    const { tool, target, grids, level, microTarget, micros } = plan();
     const chosen = target === null ? undefined : grids.get(target);
     if (!chosen) return null;
+    if (level === 'micro') {
+      if (microTarget === null) return null;
+      const of = micros.get(microTarget)?.name ?? nameOf(chosen.id);
+      const created = { grid: chosen.id, name: say('plan.split.name', of) };
+      return [
+        { type: 'splitMicro', micro: microTarget, line: flat(line), created, throughBuildings },
+        say('plan.step.split', of),
+      ];
+    }
     if (tool === 'reshape')
       return [
         { type: 'reshapeGrid', grid: chosen.id, line: flat(line), throughBuildings },
@@ -136,9 +153,19 @@ function handsOf(
 
   return {
     onCells(cells, erase, done) {
-      const { target } = plan();
+      const { level, microTarget, micros } = plan();
+      const target = level === 'micro' ? microTarget : plan().target;
       if (target === null || cells.length === 0) {
         if (done) plan().cancel();
+        return;
+      }
+      if (level === 'micro') {
+        const micro = erase ? -1 : target;
+        const name = micros.get(micro)?.name;
+        const step = name === undefined ? say('plan.step.microErase') : say('plan.step.assign', name);
+        // Taken out of a micro-grid is what is in the chosen grid alone.
+        const own = cells.filter((cell) => plan().cellGrid.get(cell) === plan().target);
+        go({ type: 'assignMicro', cells: micro < 0 ? own : cells, micro }, step, done);
         return;
       }
       const grid = erase ? -1 : target;
@@ -147,6 +174,10 @@ function handsOf(
     },
     onChoose(cell) {
       const grid = cell === null ? null : (plan().cellGrid.get(cell) ?? null);
+      if (plan().level === 'micro' && cell !== null && grid !== null && grid === plan().target) {
+        plan().chooseMicro(plan().cellMicro.get(cell) ?? -1);
+        return;
+      }
       plan().choose(grid === null || grid < 0 ? null : grid);
     },
     onMenu: (cell, x, y) => usePlanMenu.setState({ at: cell === null ? null : { cell, x, y } }),
@@ -195,55 +226,74 @@ function handsOf(
     onCancel: () => plan().cancel(),
     onDivide: (share) => useCompare.setState({ share }),
     onLeave() {
-      const { tool, choose, take } = plan();
+      const { tool, choose, take, microTarget, chooseMicro } = plan();
       if (tool !== 'choose') take('choose');
+      else if (microTarget !== null) chooseMicro(null);
       else choose(null);
     },
   };
 }
 
 type PlanShown = ReturnType<typeof usePlan.getState>;
-let shownOf: Pick<PlanShown, 'grids' | 'cells' | 'cellGrid' | 'atoms' | 'locked' | 'exceptions'> | null =
-  null;
+/** What the scene on the map was made of. */
+const OF_SCENE = [
+  ...(['grids', 'micros', 'cells', 'cellGrid', 'cellMicro', 'atoms', 'locked', 'exceptions'] as const),
+  ...(['level', 'target'] as const),
+];
+let shownOf: PlanShown | null = null;
 
-function showPlan(intl: IntlShape, tones: Map<number, number>): void {
+interface Tones {
+  grids: Map<number, number>;
+  micros: Map<number, number>;
+}
+
+function showPlan(intl: IntlShape, tones: Tones): void {
   const state = usePlan.getState();
-  const { plan, cells, cellGrid, atoms, locked, exceptions, shapes, tool, target, trial, refused } = state;
+  const { plan, level, tool, target, microTarget, trial, refused } = state;
   if (!plan) {
     shownOf = null;
     return;
   }
   const { scene } = planMap.getState();
+  // Another grid chosen is another scene only where its micro-grids are in hand.
   const same =
     scene?.plan === plan.id &&
-    shownOf?.grids === state.grids &&
-    shownOf.cells === cells &&
-    shownOf.cellGrid === cellGrid &&
-    shownOf.atoms === atoms &&
-    shownOf.locked === locked &&
-    shownOf.exceptions === exceptions;
-  if (!same) shownOf = { grids: state.grids, cells, cellGrid, atoms, locked, exceptions };
+    OF_SCENE.every((key) => shownOf?.[key] === state[key] || (key === 'target' && level === 'grid'));
+  if (!same) shownOf = state;
+  const staged = level === 'micro' ? trial?.cellMicro : trial?.cellGrid;
   planMap.setState({
-    scene: same
-      ? scene
-      : {
-          plan: plan.id,
-          cells,
-          cellGrid,
-          atoms,
-          locked,
-          exceptions,
-          shapes,
-          grids: gridShapes(intl, shownGrids({ grids: state.grids, trial: null }), plan.measures, tones),
-        },
+    scene: same ? scene : sceneOf(intl, state, plan, tones),
     tool,
-    target,
+    target: level === 'micro' ? microTarget : target,
+    chosen: target,
     frozen: !isOpenToEdits(state.state),
-    staged: trial?.cellGrid ?? NONE,
-    stagedParts: trial ? new Map([...trial.grids].map(([id, grid]) => [id, partsOnce(grid)])) : NO_PARTS,
+    staged: staged ?? NONE,
+    stagedParts: trial ? stagedOf(trial.grids) : NO_PARTS,
+    stagedMicros: trial ? stagedOf(trial.micros) : NO_PARTS,
     refused: refused ? { reason: refused.reason, at: refused.at && [refused.at[0], refused.at[1]] } : null,
   });
 }
+
+function sceneOf(
+  intl: IntlShape,
+  state: PlanShown,
+  plan: NonNullable<PlanShown['plan']>,
+  tones: Tones,
+): PlanScene {
+  const { cells, cellGrid, cellMicro, atoms, locked, exceptions, shapes, level, target } = state;
+  const shown = shownGrids({ grids: state.grids, trial: null });
+  const allMicros = shownMicros({ micros: state.micros, trial: null }, null);
+  const toned = level === 'micro' ? allMicros.filter(({ grid }) => grid === target) : [];
+  const grids = gridShapes(intl, shown, plan.measures, tonesFor(shown, tones.grids));
+  const micros = gridShapes(intl, allMicros, plan.measures, tonesFor(toned, tones.micros));
+  const own = new Map([...cellMicro].filter(([cell]) => cellGrid.get(cell) === target));
+  const fields =
+    level === 'micro' ? { fields: micros, cellField: own } : { fields: grids, cellField: cellGrid };
+  return { plan: plan.id, cells, atoms, locked, exceptions, shapes, grids, micros, ...fields };
+}
+
+const stagedOf = (shapes: PlanTrial['grids'] | PlanTrial['micros']): ReadonlyMap<number, readonly Rings[]> =>
+  new Map([...shapes].map(([id, shape]) => [id, partsOnce(shape)]));
 
 const NONE: ReadonlyMap<number, number> = new Map();
 const NO_PARTS: ReadonlyMap<number, readonly Rings[]> = new Map();

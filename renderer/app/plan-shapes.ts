@@ -3,20 +3,23 @@ import type { IntlShape } from 'react-intl';
 import type { PlanGrid } from '../../shared/partition/plan-view.ts';
 import type { Bounds, LngLat } from '../../shared/query/selection.ts';
 import { tonesOf } from '../map/plan/plan-gesture.ts';
-import { TONES } from '../map/plan/plan-layer.ts';
 import type { PlanGridShape, Rings } from '../map/plan/plan-store.ts';
+import { TONES } from '../map/plan/plan-style.ts';
 import { peopleText } from './count.tsx';
 import { useSession } from './session.ts';
 
 const ring = (corners: Float64Array): LngLat[] =>
   Array.from({ length: corners.length / 2 }, (_, i) => [corners[2 * i], corners[2 * i + 1]]);
 
-const partsOf = ({ outline }: PlanGrid): Rings[] =>
+/** A grid or a micro-grid. */
+type Drawn = Pick<PlanGrid, 'id' | 'code' | 'name' | 'outline' | 'centre' | 'tallies'>;
+
+const partsOf = ({ outline }: Pick<Drawn, 'outline'>): Rings[] =>
   outline.map(({ outer, holes }) => [ring(outer), ...holes.map(ring)]);
 
 /** What is drawn of a grid is made once. */
-const drawn = new WeakMap<PlanGrid, { parts: Rings[] }>();
-export function partsOnce(grid: PlanGrid): Rings[] {
+const drawn = new WeakMap<object, { parts: Rings[] }>();
+export function partsOnce(grid: Pick<Drawn, 'outline'>): Rings[] {
   const known = drawn.get(grid) ?? { parts: partsOf(grid) };
   drawn.set(grid, known);
   return known.parts;
@@ -36,22 +39,27 @@ export function boundsOfGrids(grids: Iterable<PlanGrid>): Bounds | null {
   return bounds[0] <= bounds[2] ? bounds : null;
 }
 
-/** By id. `tones`: those given before, which stay as far as they can; written on. */
-export function gridShapes(
-  intl: IntlShape,
-  shown: readonly PlanGrid[],
-  measures: readonly string[],
-  tones: Map<number, number>,
-): Map<number, PlanGridShape> {
-  const households = measures.indexOf('households');
-  const rounded = useSession.getState().community?.numbers === 'rounded';
+/** By id. `before`: tones given before, which stay as far as they can; written on. */
+export function tonesFor(shown: readonly Drawn[], before: Map<number, number>): Map<number, number> {
   const given = tonesOf(
     shown.map(({ id }) => id),
     neighbours(shown),
     TONES,
-    tones,
+    before,
   );
-  for (const [grid, tone] of given) tones.set(grid, tone);
+  for (const [grid, tone] of given) before.set(grid, tone);
+  return given;
+}
+
+/** By id. */
+export function gridShapes(
+  intl: IntlShape,
+  shown: readonly Drawn[],
+  measures: readonly string[],
+  tones: ReadonlyMap<number, number>,
+): Map<number, PlanGridShape> {
+  const households = measures.indexOf('households');
+  const rounded = useSession.getState().community?.numbers === 'rounded';
   return new Map(
     shown.map((grid) => {
       const count = grid.tallies[households];
@@ -65,7 +73,7 @@ export function gridShapes(
           figure: count === undefined ? '' : `${peopleText(intl, count, rounded)}${unit}`,
           centre: grid.centre && [grid.centre[0], grid.centre[1]],
           parts: partsOnce(grid),
-          tone: given.get(grid.id) ?? 0,
+          tone: tones.get(grid.id) ?? 0,
         },
       ];
     }),
@@ -73,7 +81,7 @@ export function gridShapes(
 }
 
 /** Pairs of grids whose outlines have a corner in common. */
-function neighbours(grids: readonly PlanGrid[]): [number, number][] {
+function neighbours(grids: readonly Drawn[]): [number, number][] {
   const at = new Map<string, Set<number>>();
   for (const grid of grids)
     for (const rings of partsOnce(grid))

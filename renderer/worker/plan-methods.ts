@@ -19,7 +19,13 @@ import { type PlanHistory, stepNames } from '../../shared/partition/plan-history
 import { stateOn } from '../../shared/partition/plan-in-force.ts';
 import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
 import { type PlanTouch, touchOf } from '../../shared/partition/plan-touch.ts';
-import { cellsView, gridView, microView, type PlanGrid, type PlanMicro } from '../../shared/partition/plan-view.ts';
+import {
+  cellsView,
+  gridView,
+  microView,
+  type PlanGrid,
+  type PlanMicro,
+} from '../../shared/partition/plan-view.ts';
 import type { AtomRow } from '../../shared/query/atom-measures.ts';
 import { labelAt, linkAt, linkValues } from '../../shared/query/column-access.ts';
 import { planAreas } from '../../shared/query/partition-ground.ts';

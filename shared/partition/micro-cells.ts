@@ -5,7 +5,12 @@
 import { rightCellOf, ringPlaces, traceWalks } from './cell-geometry.ts';
 import { type Outline, outlineFromWalks } from './outline.ts';
 import type { PartitionState } from './partition-model.ts';
-import { type MicroRecord, NO_MICRO, type PartitionPatch, type PartitionReader } from './partition-records.ts';
+import {
+  type MicroRecord,
+  NO_MICRO,
+  type PartitionPatch,
+  type PartitionReader,
+} from './partition-records.ts';
 import { OUTSIDE } from './planar-map.ts';
 import { fitLength, present, put, record } from './record-lists.ts';
 

@@ -23,7 +23,8 @@ export function settleMicros(draft: PartitionDraft): void {
   }
   for (const micro of draft.microIds()) {
     const record = draft.micro(micro);
-    if (!record.retired && draft.grid(record.grid).retired) draft.setMicro(micro, { ...record, retired: true });
+    if (!record.retired && draft.grid(record.grid).retired)
+      draft.setMicro(micro, { ...record, retired: true });
   }
 }
 
@@ -32,7 +33,8 @@ function straysOf(draft: PartitionDraft): [number, number[]][] {
   const strays = new Map<number, number[]>();
   for (const cell of draft.assigned()) {
     const micro = draft.microOf(cell);
-    if (!draft.hasCell(cell) || micro === NO_MICRO || draft.micro(micro).grid === draft.gridOf(cell)) continue;
+    if (!draft.hasCell(cell) || micro === NO_MICRO || draft.micro(micro).grid === draft.gridOf(cell))
+      continue;
     strays.set(micro, [...(strays.get(micro) ?? []), cell]);
   }
   return [...strays].sort(([a], [b]) => a - b);

@@ -43,7 +43,8 @@ export function touchOf(model: PartitionModel, patch: PartitionPatch): PlanTouch
   const [cells, removedCells] = parted(reshaped, (cell) => model.hasCell(cell));
   const [kept, removedGrids] = parted(grids, (grid) => model.hasGrid(grid));
   const micros = new Set<number>((patch.micros ?? []).map(({ id }) => id));
-  for (const micro of [...(patch.cellMicro?.before ?? []), ...(patch.cellMicro?.after ?? [])]) micros.add(micro);
+  for (const micro of [...(patch.cellMicro?.before ?? []), ...(patch.cellMicro?.after ?? [])])
+    micros.add(micro);
   for (const micro of model.microIds()) if (grids.has(model.micro(micro).grid)) micros.add(micro);
   micros.delete(NO_MICRO);
   const [keptMicros, removedMicros] = parted(micros, (micro) => model.hasMicro(micro));

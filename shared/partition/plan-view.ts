@@ -58,7 +58,10 @@ export interface PlanGrid {
 }
 
 export interface PlanMicro
-  extends Pick<PlanGrid, 'id' | 'name' | 'retired' | 'attributes' | 'outline' | 'area' | 'tallies' | 'centre'> {
+  extends Pick<
+    PlanGrid,
+    'id' | 'name' | 'retired' | 'attributes' | 'outline' | 'area' | 'tallies' | 'centre'
+  > {
   /** Id of the grid that it is a part of. */
   grid: number;
   /** The whole code; it ends with the suffix. */

@@ -125,10 +125,12 @@ function viewOf(model: PartitionModel, scale: PlanScale, lattice: PlanView['latt
     measures: [...PLAN_MEASURES],
     cells: cellsView(model, scale, model.cellIds()),
     grids: model.gridIds().map((id) => gridView(model, scale, id, model.totals.of(id))),
+    micros: [],
     unassigned: model.totals.of(-1),
     exceptions: [],
     communities: [{ name: 'bench' }],
     nextCodes: [''],
+    nextSuffixes: {},
     atoms: {
       rows: Int32Array.from(x, (_, atom) => atom),
       lng: Float64Array.from(places, ([lng]) => lng),

@@ -18,9 +18,11 @@ import { PlanPapers } from '../signed/PlanPapers.tsx';
 import { SignedPanel } from '../signed/SignedPanel.tsx';
 import { BalancePanel } from './balance/BalancePanel.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
+import { MicroPanel } from './MicroPanel.tsx';
 import { PlanBar } from './PlanBar.tsx';
 import { PlanCarry } from './PlanCarry.tsx';
 import { PlanGridActions } from './PlanGridActions.tsx';
+import { PlanLevels } from './PlanLevels.tsx';
 import { PlanReport, type PlanReportId } from './PlanReport.tsx';
 import { PlanTable } from './PlanTable.tsx';
 import { PLAN_TOOLS, usePlan } from './plan-edit.ts';
@@ -43,7 +45,7 @@ export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAro
   const [files, setFiles] = useState(false);
   const [signed, setSigned] = useState(false);
   const [face, setFace] = useState<'balance' | 'compare' | null>(null);
-  const { plan, tool, target, refused, saving, failed, undo } = usePlan();
+  const { plan, tool, target, level, microTarget, refused, saving, failed, undo } = usePlan();
   const journal = useSession((session) => session.journalSeq);
   const today = useSession((session) => session.today);
   const step = useCallback(
@@ -56,12 +58,23 @@ export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAro
   // biome-ignore lint/correctness/useExhaustiveDependencies: the journal and the day are the reason.
   useEffect(() => void usePlan.getState().follow(engine), [engine, journal, today]);
   if (!plan) return null;
-  const aims = PLAN_TOOLS.some(({ id, needsGrid }) => id === tool && needsGrid) && target === null;
+  const needs = PLAN_TOOLS.some(({ id, needsGrid }) => id === tool && needsGrid);
+  const divides = level === 'micro' && target !== null && target >= 0;
+  const hint =
+    level === 'micro' && !divides
+      ? 'plan.micro.chooseGrid'
+      : needs && (divides ? microTarget : target) === null
+        ? divides
+          ? 'plan.micro.chooseFirst'
+          : 'plan.chooseGridFirst'
+        : divides && (needs || tool === 'choose')
+          ? `plan.micro.tool.${tool}`
+          : `plan.tool.${tool}.hint`;
   const line = refused
     ? formatMessage({ id: `grids.refused.${refused.reason}` })
     : failed
       ? formatMessage({ id: 'plan.failed' }, { why: formatMessage({ id: `error.${failed}` }) })
-      : formatMessage({ id: aims ? 'plan.chooseGridFirst' : `plan.tool.${tool}.hint` });
+      : formatMessage({ id: hint });
   return (
     <>
       <section className="panel grids-panel plan-panel" aria-label={plan.name}>
@@ -84,16 +97,23 @@ export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAro
           <ComparePanel engine={engine} onBuilding={onBuilding} />
         ) : (
           <>
-            <PlanGridActions onAct={act} />
-            <p className="grids-target">{formatMessage({ id: 'grids.target' }, aim)}</p>
-            {plan.numbers === 'withheld' ? (
-              <p className="plan-note">{formatMessage({ id: 'plan.withheld' })}</p>
+            <PlanLevels />
+            {divides ? (
+              <MicroPanel onAct={act} />
             ) : (
-              <RoundedNote />
+              <>
+                {level === 'grid' && <PlanGridActions onAct={act} />}
+                <p className="grids-target">{formatMessage({ id: 'grids.target' }, aim)}</p>
+                {plan.numbers === 'withheld' ? (
+                  <p className="plan-note">{formatMessage({ id: 'plan.withheld' })}</p>
+                ) : (
+                  <RoundedNote />
+                )}
+                <div className="grids-scroll">
+                  <PlanTable />
+                </div>
+              </>
             )}
-            <div className="grids-scroll">
-              <PlanTable />
-            </div>
           </>
         )}
         <footer className="plan-foot">

@@ -6,13 +6,22 @@ import { create } from 'zustand';
 import type { CutOff } from '../../../shared/partition/balance/accept-moves.ts';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanState } from '../../../shared/partition/plan-state.ts';
-import type { CellRings, PlanGrid } from '../../../shared/partition/plan-view.ts';
-import type { LngLat } from '../../../shared/query/selection.ts';
+import type { PlanGrid, PlanMicro } from '../../../shared/partition/plan-view.ts';
 import { codeOf } from '../../app/error-code.ts';
 import { doOnPlan, keepStep, openPlan, stepPlan } from '../../app/plan-session.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
-import type { PlanAtoms, PlanChange, PlanRefusal, PlanView, PlanWrite } from '../../worker/plan-api.ts';
+import type { PlanAtoms, PlanRefusal, PlanView, PlanWrite } from '../../worker/plan-api.ts';
+import {
+  byId,
+  type CellShape,
+  changed,
+  type PlanShown,
+  type PlanTrial,
+  shapesOf,
+  trialOf,
+  withLocks,
+} from './plan-change.ts';
 
 export const PLAN_TOOLS = [
   { id: 'choose', key: '1', needsGrid: false },
@@ -28,42 +37,27 @@ export const PLAN_TOOLS = [
 ] as const;
 export type PlanToolId = (typeof PLAN_TOOLS)[number]['id'];
 
-/** Rings of a cell as they are drawn: the outer one first, not closed. */
-export type CellShape = readonly (readonly LngLat[])[];
-
-/** What a gesture under way would change. */
-export interface PlanTrial {
-  grids: ReadonlyMap<number, PlanGrid>;
-  cellGrid: ReadonlyMap<number, number>;
-  unassigned: number[];
-}
-
 type Opened = Pick<PlanView, 'id' | 'name' | 'lattice' | 'measures' | 'numbers' | 'communities'>;
 
-interface PlanEdit {
+/** What strokes and lines are about. */
+export type PlanLevel = 'grid' | 'micro';
+
+interface PlanEdit extends PlanShown {
   /** null: no plan is open. */
   plan: Opened | null;
   state: PlanState;
   effectiveFrom: number | null;
-  grids: ReadonlyMap<number, PlanGrid>;
-  cells: ReadonlyMap<number, CellShape>;
-  /** -1: in none. */
-  cellGrid: ReadonlyMap<number, number>;
-  /** Cells that stay in their grid. */
-  locked: ReadonlySet<number>;
-  /** Counts changes of cells' shapes. */
-  shapes: number;
-  atoms: PlanAtoms;
   unassigned: number[];
   unassignedBase: number[];
   exceptions: PlanView['exceptions'];
   /** By community: the code that its next grid is offered. */
   nextCodes: readonly string[];
+  /** By grid: the suffix that its next micro-grid is offered. */
+  nextSuffixes: PlanView['nextSuffixes'];
   undo: readonly string[];
   redo: readonly string[];
   tool: PlanToolId;
-  /** The grid that strokes go to. */
-  target: number | null;
+  level: PlanLevel;
   trial: PlanTrial | null;
   refused: PlanRefusal | null;
   saving: boolean;
@@ -77,6 +71,8 @@ interface PlanEdit {
   close(engine: DataEngine, forget?: boolean): Promise<void>;
   take(tool: PlanToolId): void;
   choose(grid: number | null): void;
+  chooseMicro(micro: number | null): void;
+  takeLevel(level: PlanLevel): void;
   /** Shows what an action would change. A newer one overtakes those that wait. */
   attempt(engine: DataEngine, action: PlanAction): void;
   /** Carries an action out and keeps it under this name. False: refused or not kept, which is told in the state. */
@@ -102,8 +98,10 @@ const CLOSED = {
   state: 'draft' as PlanState,
   effectiveFrom: null,
   grids: new Map<number, PlanGrid>(),
+  micros: new Map<number, PlanMicro>(),
   cells: new Map<number, CellShape>(),
   cellGrid: new Map<number, number>(),
+  cellMicro: new Map<number, number>(),
   locked: new Set<number>(),
   shapes: 0,
   atoms: NO_ATOMS,
@@ -111,9 +109,12 @@ const CLOSED = {
   unassignedBase: [] as number[],
   exceptions: [] as PlanView['exceptions'],
   nextCodes: [] as string[],
+  nextSuffixes: {} as PlanView['nextSuffixes'],
   undo: [] as string[],
   redo: [] as string[],
   target: null,
+  microTarget: null,
+  level: 'grid' as PlanLevel,
   trial: null,
   refused: null,
   saving: false,
@@ -169,9 +170,11 @@ export const usePlan = create<PlanEdit>((set, get) => {
         plan: { id, name, lattice, measures, numbers, communities },
         state: view.state,
         effectiveFrom: view.effectiveFrom,
-        grids: new Map(view.grids.map((grid) => [grid.id, grid])),
+        grids: byId(view.grids),
+        micros: byId(view.micros),
         cells: new Map(shapesOf(cells)),
         cellGrid: new Map([...cells.ids].map((cell, i) => [cell, cells.grid[i]])),
+        cellMicro: new Map([...cells.ids].map((cell, i) => [cell, cells.micro[i]])),
         locked: withLocks(new Set(), cells),
         shapes: get().shapes + 1,
         atoms: view.atoms,
@@ -179,6 +182,7 @@ export const usePlan = create<PlanEdit>((set, get) => {
         unassignedBase: view.unassigned,
         exceptions: view.exceptions,
         nextCodes: view.nextCodes,
+        nextSuffixes: view.nextSuffixes,
         undo: view.history.undo,
         redo: view.history.redo,
         tool: 'choose',
@@ -198,7 +202,13 @@ export const usePlan = create<PlanEdit>((set, get) => {
       get().cancel();
       set({ tool });
     },
-    choose: (target) => set({ target, refused: null }),
+    choose: (target) => set({ target, microTarget: null, refused: null }),
+    chooseMicro: (microTarget) => set({ microTarget, refused: null }),
+    takeLevel(level) {
+      get().cancel();
+      const { tool } = get();
+      set({ level, microTarget: null, tool: level === 'micro' && tool === 'reshape' ? 'choose' : tool });
+    },
     attempt(engine, action) {
       next = { engine, action };
       asked++;
@@ -234,8 +244,16 @@ export const usePlan = create<PlanEdit>((set, get) => {
       if (!plan) return;
       const change = await engine.planChange(seq);
       if (get().plan?.id !== plan.id) return;
-      if (change) set(changed(get(), change));
-      else get().open(await openPlan(engine, plan.id));
+      if (!change) {
+        get().open(await openPlan(engine, plan.id));
+        return;
+      }
+      const { state, effectiveFrom, unassigned, exceptions, nextCodes, nextSuffixes, history } = change;
+      set({
+        ...changed(get(), change),
+        ...{ state, effectiveFrom, unassigned, exceptions, nextCodes, nextSuffixes, ...history },
+        seq: change.seq,
+      });
     },
     cancel() {
       next = null;
@@ -258,93 +276,21 @@ function remember(id: string): void {
   }
 }
 
-function trialOf({
-  grids,
-  cellGrid,
-  unassigned,
-}: {
-  grids: PlanGrid[];
-  cellGrid: Int32Array;
-  unassigned: number[];
-}): PlanTrial {
-  return { grids: new Map(grids.map((grid) => [grid.id, grid])), cellGrid: pairsOf(cellGrid), unassigned };
-}
-
-/** What a step changed, put into what is shown. */
-function changed(state: PlanEdit, change: PlanChange): Partial<PlanEdit> {
-  const reshaped = change.cells.ids.length > 0 || change.removedCells.length > 0;
-  const cells = reshaped ? new Map(state.cells) : state.cells;
-  const cellGrid = new Map(state.cellGrid);
-  const grids = new Map(state.grids);
-  if (cells instanceof Map) {
-    for (const cell of change.removedCells) {
-      cells.delete(cell);
-      cellGrid.delete(cell);
-    }
-    for (const [cell, shape] of shapesOf(change.cells)) cells.set(cell, shape);
-  }
-  for (const [cell, grid] of pairsOf(change.cellGrid)) cellGrid.set(cell, grid);
-  for (const grid of change.grids) grids.set(grid.id, grid);
-  for (const grid of change.removedGrids) grids.delete(grid);
-  const { target } = state;
-  const gone = target !== null && target >= 0 && grids.get(target)?.retired !== false;
-  return {
-    cells,
-    cellGrid,
-    grids,
-    locked: reshaped ? withLocks(state.locked, change.cells) : state.locked,
-    shapes: reshaped ? state.shapes + 1 : state.shapes,
-    atoms: change.atomCell.length > 0 ? withCells(state.atoms, change.atomCell) : state.atoms,
-    state: change.state,
-    effectiveFrom: change.effectiveFrom,
-    unassigned: change.unassigned,
-    exceptions: change.exceptions,
-    nextCodes: change.nextCodes,
-    undo: change.history.undo,
-    redo: change.history.redo,
-    target: gone ? null : target,
-    seq: change.seq,
-  };
-}
-
-function withLocks(locked: ReadonlySet<number>, cells: CellRings): Set<number> {
-  const now = new Set(locked);
-  cells.ids.forEach((cell, i) => {
-    if (cells.locked[i]) now.add(cell);
-    else now.delete(cell);
-  });
-  return now;
-}
-
-function withCells(atoms: PlanAtoms, pairs: Int32Array): PlanAtoms {
-  const cell = atoms.cell.slice();
-  for (let i = 0; i < pairs.length; i += 2) cell[pairs[i]] = pairs[i + 1];
-  return { ...atoms, cell };
-}
-
-function pairsOf(pairs: Int32Array): Map<number, number> {
-  const found = new Map<number, number>();
-  for (let i = 0; i < pairs.length; i += 2) found.set(pairs[i], pairs[i + 1]);
-  return found;
-}
-
-function* shapesOf({ ids, ringStarts, cornerStarts, lngLat }: CellRings): Generator<[number, CellShape]> {
-  for (const [i, cell] of ids.entries()) {
-    const shape: LngLat[][] = [];
-    for (let ring = ringStarts[i]; ring < ringStarts[i + 1]; ring++) {
-      const corners: LngLat[] = [];
-      for (let corner = cornerStarts[ring]; corner < cornerStarts[ring + 1]; corner++)
-        corners.push([lngLat[2 * corner], lngLat[2 * corner + 1]]);
-      shape.push(corners);
-    }
-    yield [cell, shape];
-  }
-}
-
 /** Grids in play, by code, as they would be after the gesture under way. */
 export function shownGrids({ grids, trial }: Pick<PlanEdit, 'grids' | 'trial'>): PlanGrid[] {
   const all = new Map([...grids, ...(trial?.grids ?? [])]);
   return [...all.values()]
     .filter(({ retired }) => !retired)
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id - b.id));
+}
+
+/** Micro-grids in play of one grid, by code, as they would be after the gesture under way. */
+export function shownMicros(
+  { micros, trial }: Pick<PlanEdit, 'micros' | 'trial'>,
+  grid: number | null,
+): PlanMicro[] {
+  const all = new Map([...micros, ...(trial?.micros ?? [])]);
+  return [...all.values()]
+    .filter((micro) => !micro.retired && (grid === null || micro.grid === grid))
     .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id - b.id));
 }

@@ -3,28 +3,35 @@
  * sources and layers; they are there while a plan is open. The plan is the store's.
  */
 import type { Feature, FeatureCollection } from 'geojson';
-import type {
-  ExpressionSpecification,
-  GeoJSONSource,
-  LayerSpecification,
-  Map as MapLibreMap,
-} from 'maplibre-gl';
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import { type MapPalette, type MapTheme, PALETTES } from '../palette.ts';
 import { FIRST_LABEL } from '../style.ts';
-import { MAP_FONT } from '../style-labels.ts';
-import { type PlanMapState, type PlanScene, planMap, type Rings } from './plan-store.ts';
-
-type Expression = ExpressionSpecification;
-const CELLS = 'plan-cells';
-const BORDERS = 'plan-borders';
-const NAMES = 'plan-names';
-const SKETCH = 'plan-sketch';
-/** How many tones there are; few, so that borders and not colours tell grids apart. */
-export const TONES = 5;
+import { type PlanGridShape, type PlanMapState, type PlanScene, planMap, type Rings } from './plan-store.ts';
+import {
+  BORDERS,
+  borderLayers,
+  CELLS,
+  cellLayers,
+  MICRO_NAMES,
+  MICROS,
+  NAMES,
+  SKETCH,
+  topLayers,
+} from './plan-style.ts';
 
 /** What shows one plan alone. */
-const ALONE = ['plan-cell', 'plan-border-halo', 'plan-border', 'plan-border-chosen', 'plan-name'];
+const ALONE = [
+  'plan-cell',
+  'plan-border-halo',
+  'plan-border',
+  'plan-border-chosen',
+  'plan-name',
+  'plan-micro',
+  'plan-micro-name',
+];
+
+const SOURCES = [CELLS, BORDERS, MICROS, NAMES, MICRO_NAMES, SKETCH];
 
 const closed = (ring: readonly LngLat[]): LngLat[] => [...ring, ring[0]];
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
@@ -72,11 +79,12 @@ class Shown {
   private readonly map: MapLibreMap;
   private toned = new Map<number, string>();
   private borders = new Map<number, Border>();
+  private microBorders = new Map<number, Border>();
 
   constructor(map: MapLibreMap, plan: string, palette: MapPalette) {
     this.map = map;
     this.plan = plan;
-    for (const source of [CELLS, BORDERS, NAMES, SKETCH])
+    for (const source of SOURCES)
       map.addSource(source, { type: 'geojson', data: collection([]), tolerance: 0, buffer: 32 });
     const below = map.getLayer('wall') ? 'wall' : undefined;
     const marks = map.getLayer(FIRST_LABEL) ? FIRST_LABEL : undefined;
@@ -89,7 +97,7 @@ class Shown {
     const { map } = this;
     const layers = map.getStyle().layers.filter((layer) => layer.id.startsWith('plan-'));
     for (const { id } of layers) map.removeLayer(id);
-    for (const source of [CELLS, BORDERS, NAMES, SKETCH]) map.removeSource(source);
+    for (const source of SOURCES) map.removeSource(source);
   }
 
   show(state: PlanMapState, before: PlanMapState | null): void {
@@ -110,10 +118,13 @@ class Shown {
       !before ||
       old?.grids !== scene.grids ||
       state.stagedParts !== before.stagedParts ||
-      state.target !== before.target
+      state.chosen !== before.chosen
     )
-      this.tellBorders(scene, state);
-    if (!before || old?.grids !== scene.grids) this.put(NAMES, nameFeatures(scene));
+      this.tellBorders(BORDERS, this.borders, scene.grids, state.stagedParts, state.chosen);
+    if (!before || old?.micros !== scene.micros || state.stagedMicros !== before.stagedMicros)
+      this.tellBorders(MICROS, this.microBorders, scene.micros, state.stagedMicros, null);
+    if (!before || old?.grids !== scene.grids) this.put(NAMES, nameFeatures(scene.grids));
+    if (!before || old?.micros !== scene.micros) this.put(MICRO_NAMES, nameFeatures(scene.micros));
     if (
       !before ||
       state.line !== before.line ||
@@ -134,29 +145,39 @@ class Shown {
   }
 
   /** Only outlines that changed are told: those of a whole street office take longer than a frame. */
-  private tellBorders({ grids }: PlanScene, { stagedParts, target }: PlanMapState): void {
+  private tellBorders(
+    source: string,
+    toldBefore: Map<number, Border>,
+    grids: ReadonlyMap<number, PlanGridShape>,
+    stagedParts: ReadonlyMap<number, readonly Rings[]>,
+    marked: number | null,
+  ): void {
     const add: Feature[] = [];
+    const shown = new Set<number>();
     for (const [id, { parts: settled }] of grids) {
       const parts = stagedParts.get(id) ?? settled;
-      const chosen = id === target;
-      const told = this.borders.get(id);
+      // A feature without a place is an error to the map.
+      if (parts.length === 0) continue;
+      shown.add(id);
+      const chosen = id === marked;
+      const told = toldBefore.get(id);
       if (told?.parts === parts && told.chosen === chosen) continue;
-      this.borders.set(id, { parts, chosen });
+      toldBefore.set(id, { parts, chosen });
       add.push(borderFeature(id, parts, chosen));
     }
-    const remove = [...this.borders.keys()].filter((id) => !grids.has(id));
-    for (const id of remove) this.borders.delete(id);
+    const remove = [...toldBefore.keys()].filter((id) => !shown.has(id));
+    for (const id of remove) toldBefore.delete(id);
     if (add.length + remove.length === 0) return;
-    (this.map.getSource(BORDERS) as GeoJSONSource | undefined)?.updateData({ add, remove });
+    (this.map.getSource(source) as GeoJSONSource | undefined)?.updateData({ add, remove });
   }
 
   /** Only cells whose look changed are told. */
   private tone({ staged, target }: PlanMapState, scene: PlanScene, cells: Iterable<number>): void {
     for (const cell of cells) {
       if (!scene.cells.has(cell)) continue;
-      const now = scene.cellGrid.get(cell) ?? -1;
+      const now = scene.cellField.get(cell) ?? -1;
       const grid = staged.get(cell) ?? now;
-      const tone = scene.grids.get(grid)?.tone ?? -1;
+      const tone = scene.fields.get(grid)?.tone ?? -1;
       const moved = grid !== now;
       const locked = scene.locked.has(cell);
       const key = `${tone} ${moved} ${grid === target} ${locked}`;
@@ -185,7 +206,7 @@ function borderFeature(id: number, parts: readonly Rings[], chosen: boolean): Fe
   };
 }
 
-function nameFeatures({ grids }: PlanScene): Feature[] {
+function nameFeatures(grids: ReadonlyMap<number, PlanGridShape>): Feature[] {
   return [...grids.values()].flatMap(({ id, name, code, figure, centre }) =>
     centre
       ? [
@@ -221,164 +242,4 @@ function sketchFeatures({ line, handle, refused }: PlanMapState, { exceptions }:
   if (handle) features.push(point(handle.side ? 'side' : 'corner', handle.at));
   if (refused?.at) features.push(point('refused', refused.at));
   return features;
-}
-
-const state = (key: string, otherwise: unknown): Expression =>
-  ['coalesce', ['feature-state', key], otherwise] as Expression;
-
-function cellLayers(palette: MapPalette): LayerSpecification[] {
-  const tones = palette.ramp.slice(0, TONES);
-  const tone: Expression = [
-    'match',
-    state('tone', -1),
-    ...tones.flatMap((color, i) => [i, color]),
-    palette.ground,
-  ] as unknown as Expression;
-  return [
-    {
-      id: 'plan-cell',
-      type: 'fill',
-      source: CELLS,
-      paint: {
-        'fill-color': ['case', state('moved', false), palette.accent, tone] as Expression,
-        'fill-opacity': [
-          'case',
-          state('moved', false),
-          0.55,
-          ['==', state('tone', -1), -1],
-          0.15,
-          state('chosen', false),
-          0.85,
-          0.5,
-        ] as Expression,
-        'fill-antialias': false,
-      },
-    },
-    {
-      id: 'plan-cell-edge',
-      type: 'line',
-      source: CELLS,
-      minzoom: 15,
-      paint: {
-        'line-color': palette.gridHalo,
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 15, 0, 16, 0.45],
-        'line-width': 0.7,
-      },
-    },
-    {
-      id: 'plan-cell-locked',
-      type: 'line',
-      source: CELLS,
-      paint: {
-        'line-color': palette.text,
-        'line-opacity': ['case', state('locked', false), 0.8, 0] as Expression,
-        'line-width': 1.5,
-        'line-offset': 2,
-        'line-dasharray': [1, 2],
-      },
-    },
-  ];
-}
-
-function borderLayers({ grid, gridHalo, accent }: MapPalette): LayerSpecification[] {
-  const width: Expression = ['interpolate', ['linear'], ['zoom'], 12, 1, 16, 2.4, 19, 4];
-  const layout = { 'line-join': 'round', 'line-cap': 'round' } as const;
-  return [
-    {
-      id: 'plan-border-halo',
-      type: 'line',
-      source: BORDERS,
-      layout,
-      paint: {
-        'line-color': gridHalo,
-        'line-opacity': 0.6,
-        'line-width': ['interpolate', ['linear'], ['zoom'], 12, 2, 16, 5, 19, 8],
-      },
-    },
-    {
-      id: 'plan-border',
-      type: 'line',
-      source: BORDERS,
-      layout,
-      paint: { 'line-color': grid, 'line-width': width },
-    },
-    {
-      id: 'plan-border-chosen',
-      type: 'line',
-      source: BORDERS,
-      filter: ['get', 'chosen'],
-      layout,
-      paint: { 'line-color': accent, 'line-width': width },
-    },
-  ];
-}
-
-function topLayers({ accent, halo, text }: MapPalette): LayerSpecification[] {
-  const role = (...names: string[]): Expression => ['in', ['get', 'role'], ['literal', names]];
-  return [
-    {
-      id: 'plan-name',
-      type: 'symbol',
-      source: NAMES,
-      layout: {
-        'text-field': [
-          'format',
-          ['get', 'name'],
-          { 'font-scale': 1 },
-          '\n',
-          {},
-          ['get', 'figure'],
-          { 'font-scale': 0.9 },
-        ],
-        'text-font': [MAP_FONT],
-        'text-size': ['interpolate', ['linear'], ['zoom'], 13, 11, 17, 15],
-        'text-padding': 4,
-      },
-      paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
-    },
-    {
-      id: 'plan-line',
-      type: 'line',
-      source: SKETCH,
-      filter: role('line'),
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: { 'line-color': accent, 'line-width': 2.5, 'line-dasharray': [2, 1.5] },
-    },
-    {
-      id: 'plan-exception',
-      type: 'line',
-      source: SKETCH,
-      filter: role('link', 'cut'),
-      layout: { 'line-cap': 'round' },
-      paint: {
-        'line-color': text,
-        'line-width': ['match', ['get', 'role'], 'link', 3, 1.5] as Expression,
-        'line-opacity': 0.9,
-      },
-    },
-    {
-      id: 'plan-hold',
-      type: 'circle',
-      source: SKETCH,
-      filter: role('corner', 'side', 'place', 'end'),
-      paint: {
-        'circle-radius': ['match', ['get', 'role'], 'corner', 7, 'side', 5, 4] as Expression,
-        'circle-color': ['match', ['get', 'role'], 'corner', accent, halo] as Expression,
-        'circle-stroke-color': ['match', ['get', 'role'], 'corner', halo, accent] as Expression,
-        'circle-stroke-width': 2,
-      },
-    },
-    {
-      id: 'plan-refused',
-      type: 'circle',
-      source: SKETCH,
-      filter: role('refused'),
-      paint: {
-        'circle-radius': 12,
-        'circle-opacity': 0,
-        'circle-stroke-color': text,
-        'circle-stroke-width': 2.5,
-      },
-    },
-  ];
 }

@@ -38,9 +38,12 @@ export interface PlanAtoms {
 export interface PlanScene {
   plan: string;
   cells: ReadonlyMap<number, Rings>;
-  /** -1: in no grid. */
-  cellGrid: ReadonlyMap<number, number>;
+  /** What each cell is in at the level in hand, a grid or a micro-grid of the chosen one; -1: none. */
+  cellField: ReadonlyMap<number, number>;
+  /** By what `cellField` names, whose tones the cells have. */
+  fields: ReadonlyMap<number, PlanGridShape>;
   grids: ReadonlyMap<number, PlanGridShape>;
+  micros: ReadonlyMap<number, PlanGridShape>;
   atoms: PlanAtoms;
   /** Cells that stay in their grid. */
   locked: ReadonlySet<number>;
@@ -80,14 +83,18 @@ export interface PlanMapState {
   /** null: no plan is open. */
   scene: PlanScene | null;
   tool: PlanTool;
-  /** The grid that strokes go to; -1: out of any; null: none chosen. */
+  /** The grid or micro-grid that strokes go to; -1: out of any; null: none chosen. */
   target: number | null;
+  /** The grid whose border stands out; null: none. */
+  chosen: number | null;
   /** Radius of the brush in screen pixels. */
   brush: number;
   /** Cells as they would be after the gesture under way. */
   staged: ReadonlyMap<number, number>;
   /** Outlines of grids as they would be, in place of theirs. */
   stagedParts: ReadonlyMap<number, readonly Rings[]>;
+  /** The same of micro-grids. */
+  stagedMicros: ReadonlyMap<number, readonly Rings[]>;
   handle: PlanHandle | null;
   /** The line being drawn. */
   line: readonly LngLat[];
@@ -122,9 +129,13 @@ export interface PlanHands {
 }
 
 /** Nothing under way. */
-export const AT_REST: Pick<PlanMapState, 'staged' | 'stagedParts' | 'handle' | 'line' | 'refused'> = {
+export const AT_REST: Pick<
+  PlanMapState,
+  'staged' | 'stagedParts' | 'stagedMicros' | 'handle' | 'line' | 'refused'
+> = {
   staged: new Map(),
   stagedParts: new Map(),
+  stagedMicros: new Map(),
   handle: null,
   line: [],
   refused: null,
@@ -135,6 +146,7 @@ export const planMap = createStore<PlanMapState>(() => ({
   scene: null,
   tool: 'brush',
   target: null,
+  chosen: null,
   brush: 18,
   divided: null,
   frozen: false,
@@ -150,6 +162,6 @@ export function takePlan(editor: PlanHands): () => void {
   return () => {
     if (hands !== editor) return;
     hands = null;
-    planMap.setState({ ...AT_REST, scene: null, target: null, divided: null });
+    planMap.setState({ ...AT_REST, scene: null, target: null, chosen: null, divided: null });
   };
 }

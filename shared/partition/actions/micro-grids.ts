@@ -38,7 +38,10 @@ export function createMicro(model: PartitionModel, given: NewMicro): ActionResul
   return { ok: true, patch: draft.patch(), micro };
 }
 
-function newRecord(model: PartitionModel, { grid, name, suffix, attributes }: NewMicro): MicroRecord | Refusal {
+function newRecord(
+  model: PartitionModel,
+  { grid, name, suffix, attributes }: NewMicro,
+): MicroRecord | Refusal {
   if (name.trim() === '') return refuse('name-missing');
   const own = suffix?.trim() ?? nextSuffix(model, grid);
   if (own === null) return refuse('code-invalid');

@@ -77,7 +77,9 @@ describe('a micro-grid', () => {
     const { grid, model } = plan;
     act(plan, { type: 'deleteMicro', micro: 1 }, { type: 'createMicro', grid: grid('A'), name: 'new' });
     expect(microCode(model, 2)).toBe('A03');
-    expect(refusal(plan, { type: 'createMicro', grid: grid('A'), name: 'x', suffix: '02' })).toBe('code-taken');
+    expect(refusal(plan, { type: 'createMicro', grid: grid('A'), name: 'x', suffix: '02' })).toBe(
+      'code-taken',
+    );
     expect(refusal(plan, { type: 'setMicro', micro: 0, suffix: '2' })).toBe('code-invalid');
     act(plan, { type: 'setGrid', grid: grid('A'), code: 'X' });
     expect(microCode(model, 0)).toBe('X01');

@@ -76,6 +76,7 @@ describe('random actions', () => {
     120_000,
   );
   it('did each of them, or there was nothing to prove', () => {
-    for (const name of Object.keys({ ...ACTIONS, ...MICRO_ACTIONS })) expect(done[name] ?? 0, name).toBeGreaterThan(0);
+    for (const name of Object.keys({ ...ACTIONS, ...MICRO_ACTIONS }))
+      expect(done[name] ?? 0, name).toBeGreaterThan(0);
   });
 });

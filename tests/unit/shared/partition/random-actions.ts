@@ -10,6 +10,14 @@ import {
   swapGrids,
 } from '../../../../shared/partition/actions/grid-records.ts';
 import {
+  assignMicro,
+  createMicro,
+  deleteMicro,
+  mergeMicros,
+  setMicro,
+  splitMicroByLine,
+} from '../../../../shared/partition/actions/micro-grids.ts';
+import {
   insertVertex,
   moveVertex,
   removeVertex,
@@ -24,14 +32,6 @@ import {
   reshapeGrid,
   splitGridByLine,
 } from '../../../../shared/partition/actions/split-grid.ts';
-import {
-  assignMicro,
-  createMicro,
-  deleteMicro,
-  mergeMicros,
-  setMicro,
-  splitMicroByLine,
-} from '../../../../shared/partition/actions/micro-grids.ts';
 import type { PartitionModel } from '../../../../shared/partition/partition-model.ts';
 import { type ActionResult, refuse } from '../../../../shared/partition/partition-records.ts';
 import type { MadePartition } from './made-partition.ts';
