@@ -3,14 +3,14 @@ import { Button } from '@blueprintjs/core';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
 
-export interface FilledMicro {
+interface FilledMicro {
   name: string;
   suffix: string;
   head: string;
   phone: string;
 }
 
-export interface MicroFormProps {
+interface MicroFormProps {
   /** Of its grid. */
   code: string;
   first: FilledMicro;

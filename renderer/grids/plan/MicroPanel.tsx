@@ -12,7 +12,7 @@ import { PeopleCount } from '../../app/count.tsx';
 import { MicroForm } from './MicroForm.tsx';
 import { shownGrids, shownMicros, usePlan } from './plan-edit.ts';
 
-export interface MicroPanelProps {
+interface MicroPanelProps {
   onAct(action: PlanAction, name: string): Promise<boolean>;
 }
 

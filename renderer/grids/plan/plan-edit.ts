@@ -40,7 +40,7 @@ export type PlanToolId = (typeof PLAN_TOOLS)[number]['id'];
 type Opened = Pick<PlanView, 'id' | 'name' | 'lattice' | 'measures' | 'numbers' | 'communities'>;
 
 /** What strokes and lines are about. */
-export type PlanLevel = 'grid' | 'micro';
+type PlanLevel = 'grid' | 'micro';
 
 interface PlanEdit extends PlanShown {
   /** null: no plan is open. */

@@ -55,7 +55,7 @@ const withoutEmpty = (attributes: Readonly<Record<string, string>>): Record<stri
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value.trim() !== ''));
 
 /** One that is there and not retired. */
-export function isOpenMicro(model: PartitionModel, micro: number): boolean {
+function isOpenMicro(model: PartitionModel, micro: number): boolean {
   return model.hasMicro(micro) && !model.micro(micro).retired;
 }
 

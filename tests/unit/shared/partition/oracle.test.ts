@@ -1,14 +1,16 @@
-/** An independent oracle agrees: GEOS (geos-wasm, tests only) on areas of gaps and overlaps, and on coverages made of our outlines. */
+/** An independent oracle agrees: GEOS (geos-wasm, tests only) on areas of gaps and overlaps, and on coverages made of our outlines, edited ones too. */
 import initGeos from 'geos-wasm';
 import { geojsonToGeosGeom, geosGeomToGeojson } from 'geos-wasm/helpers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { labelCells } from '../../../../shared/partition/face-labels.ts';
 import { nodeRings } from '../../../../shared/partition/noding.ts';
-import { gridOutlines, type OutlinePart } from '../../../../shared/partition/outline.ts';
+import { gridOutlines, type Outline, type OutlinePart } from '../../../../shared/partition/outline.ts';
 import { buildPlanarMap } from '../../../../shared/partition/planar-map.ts';
 import { random } from '../../../support/seeded-random.ts';
 import { check } from './diagram.ts';
+import { madePartition } from './made-partition.ts';
 import { gridOf, inMetres, type Spot, tessellation } from './made-tessellation.ts';
+import { ACTIONS, MICRO_ACTIONS, pick } from './random-actions.ts';
 
 let geos: Awaited<ReturnType<typeof initGeos>>;
 beforeAll(async () => {
@@ -98,7 +100,46 @@ describe('GEOS', () => {
       expect(geos.GEOSCoverageIsValid(twice, 0, 0)).toBe(0);
     },
   );
+
+  it.each([2, 4, 6])(
+    'grids, and micro-grids within them, are a valid coverage after random edits (seed %i)',
+    (seed) => {
+      const m = madePartition(seed, 8, 8, 3);
+      const { model } = m;
+      const [all, micro] = [Object.values(ACTIONS), Object.values(MICRO_ACTIONS)];
+      let done = 0;
+      for (let step = 0; step < 150; step++) {
+        const result = pick(m.roll, m.roll() < 0.5 ? all : micro)(m);
+        if (!result.ok) continue;
+        model.apply(result.patch);
+        done++;
+      }
+      expect(done).toBeGreaterThan(30);
+      const shaped = (outline: Outline) => outline.parts.map(toPolygon);
+      const filled = (shapes: Polygons[]) => shapes.filter(({ length }) => length > 0);
+      const grids = filled([-1, ...model.gridIds()].map((grid) => shaped(model.outline(grid))));
+      const coverage = collection(grids);
+      expect(geos.GEOSCoverageIsValid(coverage, 0, 0)).toBe(1);
+      const whole = model.cellIds().reduce((sum, cell) => sum + model.doubleAreaOf(cell), 0) / 2;
+      expect(areaOf(geos.GEOSCoverageUnion(coverage))).toBe(whole);
+      const micros = model.microIds().filter((id) => model.cellsInMicro(id).length > 0);
+      expect(micros.length).toBeGreaterThan(1);
+      const parts = collection(micros.map((id) => shaped(model.micros.outline(id))));
+      expect(geos.GEOSCoverageIsValid(parts, 0, 0)).toBe(1);
+      for (const id of micros) {
+        const within = geos.GEOSDifference(
+          collectionUnion(shaped(model.micros.outline(id))),
+          collectionUnion(shaped(model.outline(model.micro(id).grid))),
+        );
+        expect(areaOf(within)).toBe(0);
+      }
+    },
+  );
 });
+
+function collectionUnion(shape: Polygons): number {
+  return geos.GEOSUnaryUnion(collection([shape]));
+}
 
 function corners(ring: Int32Array): number[][] {
   const list = Array.from({ length: ring.length / 2 }, (_, i) => [ring[2 * i], ring[2 * i + 1]]);

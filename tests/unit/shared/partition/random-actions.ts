@@ -36,7 +36,7 @@ import type { PartitionModel } from '../../../../shared/partition/partition-mode
 import { type ActionResult, refuse } from '../../../../shared/partition/partition-records.ts';
 import type { MadePartition } from './made-partition.ts';
 
-export type Action = (made: MadePartition) => ActionResult;
+type Action = (made: MadePartition) => ActionResult;
 
 export const pick = <T>(roll: () => number, list: readonly T[]): T => list[Math.floor(roll() * list.length)];
 const somewhere = ({ roll, width, height }: MadePartition): [number, number] => [
