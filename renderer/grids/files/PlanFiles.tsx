@@ -40,6 +40,7 @@ export function PlanFiles({ engine, onPlace, onClose }: PlanFilesProps) {
           ))}
         </Tabs>
         <Button
+          className="plan-report-close"
           size="small"
           variant="minimal"
           icon="cross"
