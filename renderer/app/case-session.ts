@@ -10,7 +10,7 @@ import type { Actor, CaseWorld } from '../../shared/cases/case-guards.ts';
 import { type WorkCalendar, workCalendar } from '../../shared/cases/work-calendar.ts';
 import type { CaseAnswer, CaseReport, CaseSettings } from '../../shared/host/case-schemas.ts';
 import { asWhoIsHere, hasVault, useSeat } from './access/seat.ts';
-import { currentHost } from './open-session.ts';
+import { currentEngine, currentHost } from './open-session.ts';
 
 interface CaseSession {
   /** Taken at a desk without a vault. */
@@ -52,10 +52,15 @@ export function caseWorld(now: number): CaseWorld | null {
   return { now, rules: settings.rules, calendar: calendar.made };
 }
 
-/** Carried out and on the host's disk, or refused with the reason. Rejects when nobody could be asked. */
-export function giveCommand(file: Pick<Case, 'caseId' | 'version'>, does: CommandBody): Promise<CaseAnswer> {
-  const { caseId, version } = file;
-  const command = { id: `k-${crypto.randomUUID()}`, caseId, version, does, sealed: null };
+/** Carried out and on the host's disk, or refused with the reason. `note`: sealed with the event; ''. Rejects when nobody could be asked. */
+export async function giveCommand(
+  { caseId, version }: Pick<Case, 'caseId' | 'version'>,
+  does: CommandBody,
+  note: string,
+): Promise<CaseAnswer> {
+  const id = `k-${crypto.randomUUID()}`;
+  const sealed = note.trim() === '' ? null : await currentEngine().sealCaseNote(id, note.trim());
+  const command = { id, caseId, version, does, sealed };
   return sitting((to, by) => to.call('case.command', { ...by, command }));
 }
 

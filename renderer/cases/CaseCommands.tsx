@@ -61,11 +61,11 @@ export function CaseCommands({ file, names }: Props) {
   const forward = FORWARD.filter((kind) => may(kind)?.ok).slice(0, MOST_BUTTONS);
   const listed = [...answers].filter(([kind]) => !forward.includes(kind));
 
-  const give = async (does: CommandBody) => {
+  const give = async (does: CommandBody, note = '') => {
     setBusy(true);
     setProblem('');
     try {
-      const answer = await giveCommand(file, does);
+      const answer = await giveCommand(file, does, note);
       if (answer.ok) setAsked(null);
       else setProblem(refusalText(intl, answer.refusal));
     } catch (error) {
@@ -124,7 +124,7 @@ export function CaseCommands({ file, names }: Props) {
           tasks={tasksOf(asked)}
           names={names}
           busy={busy}
-          onGive={(does) => void give(does)}
+          onGive={(does, note) => void give(does, note)}
           onStop={() => setAsked(null)}
         />
       )}

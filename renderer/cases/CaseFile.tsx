@@ -7,6 +7,7 @@ import type { CaseEvent } from '../../shared/cases/case-event.ts';
 import { openClocks } from '../../shared/cases/case-order.ts';
 import { ESCALATION_LEVELS, STATE_TRAITS } from '../../shared/cases/case-words.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
+import { useSeat } from '../app/access/seat.ts';
 import { useNow } from '../app/alert-age.ts';
 import { currentEngine } from '../app/open-session.ts';
 import { CaseCommands } from './CaseCommands.tsx';
@@ -27,7 +28,7 @@ export function CaseFile({ file, onClose, onCase }: Props) {
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
   const now = useNow();
   const names = useNames();
-  const events = useEvents(file);
+  const { events, notes } = useEvents(file);
   const { step } = STATE_TRAITS[file.state];
   return (
     <aside className="panel cases-file" aria-label={say('cases.file')}>
@@ -91,7 +92,7 @@ export function CaseFile({ file, onClose, onCase }: Props) {
         <Clocks file={file} now={now} />
         <Tasks file={file} names={names} />
         <h3>{say('cases.timeline')}</h3>
-        <CaseTimeline events={events} names={names} />
+        <CaseTimeline events={events} notes={notes} names={names} />
       </div>
     </aside>
   );
@@ -139,21 +140,27 @@ function Tasks({ file, names }: { file: Case; names: (id: string) => string }) {
   );
 }
 
-/** The events of the case, read again with each new version. */
-function useEvents({ caseId, version }: Case): CaseEvent[] {
-  const [events, setEvents] = useState<CaseEvent[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means new events.
+interface Told {
+  events: CaseEvent[];
+  notes: ReadonlyMap<number, string>;
+}
+
+/** The events of the case and what can be read of their notes, read again with each new version. */
+function useEvents({ caseId, version }: Case): Told {
+  const [told, setTold] = useState<Told>({ events: [], notes: new Map() });
+  const person = useSeat((each) => each.person);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means new events, another person other keys.
   useEffect(() => {
     let current = true;
-    currentEngine()
-      .caseEvents(caseId)
-      .then(
-        (found) => current && setEvents(found),
-        () => undefined,
-      );
+    const engine = currentEngine();
+    const notes = engine.caseNotes(caseId).catch(() => new Map<number, string>());
+    Promise.all([engine.caseEvents(caseId), notes]).then(
+      ([events, read]) => current && setTold({ events, notes: read }),
+      () => undefined,
+    );
     return () => {
       current = false;
     };
-  }, [caseId, version]);
-  return events;
+  }, [caseId, version, person]);
+  return told;
 }

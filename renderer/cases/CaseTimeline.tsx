@@ -5,9 +5,12 @@ import { eventDetail, MOMENT } from './case-text.ts';
 
 export function CaseTimeline({
   events,
+  notes,
   names,
 }: {
   events: readonly CaseEvent[];
+  /** Words of people, by number of the event. */
+  notes: ReadonlyMap<number, string>;
   names: (id: string) => string;
 }) {
   const intl = useIntl();
@@ -25,6 +28,7 @@ export function CaseTimeline({
               {intl.formatMessage({ id: `cases.role.${event.role}` })}
               {event.role !== 'system' && !event.by.startsWith('seat-') && ` ${names(event.by)}`}
             </span>
+            {notes.has(event.n) && <q className="cases-detail">{notes.get(event.n)}</q>}
             {detail !== '' && <span className="cases-detail">{detail}</span>}
             {event.from !== null && event.from !== event.to && (
               <span className="cases-to">{intl.formatMessage({ id: `cases.state.${event.to}` })}</span>

@@ -1,10 +1,11 @@
 /** One form for every command that asks for something: the fields are data (shared/cases/command-fields.ts). Keeps what was filled in until it is given. */
-import { Button, FormGroup, HTMLSelect, InputGroup, Switch } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect, InputGroup, Switch, TextArea } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type Case, isOpen } from '../../shared/cases/case.ts';
 import type { Assignee, CommandBody, CommandKind } from '../../shared/cases/case-command.ts';
 import { bodyFrom, type CommandField, FIELDS_OF } from '../../shared/cases/command-fields.ts';
+import { hasVault } from '../app/access/seat.ts';
 import { useCaseDirectory } from '../app/case-directory.ts';
 import { useSession } from '../app/session.ts';
 import { ProofField } from './ProofField.tsx';
@@ -16,7 +17,7 @@ interface Props {
   tasks: readonly string[];
   names: (id: string) => string;
   busy: boolean;
-  onGive(does: CommandBody): void;
+  onGive(does: CommandBody, note: string): void;
   onStop(): void;
 }
 
@@ -31,13 +32,16 @@ export function CommandForm({ kind, file, tasks, names, busy, onGive, onStop }: 
   const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(fields.map((field) => [field.name, firstOf(field, choices)])),
   );
-  const whole = fields.every((field) => values[field.name] !== undefined && values[field.name] !== '');
+  const [note, setNote] = useState('');
+  const whole =
+    (kind !== 'note' || note.trim() !== '') &&
+    fields.every((field) => values[field.name] !== undefined && values[field.name] !== '');
   return (
     <form
       className="cases-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (whole) onGive(bodyFrom(kind, values, task));
+        if (whole) onGive(bodyFrom(kind, values, task), note);
       }}
     >
       <h3>{say(`cases.command.${kind}`)}</h3>
@@ -64,6 +68,18 @@ export function CommandForm({ kind, file, tasks, names, busy, onGive, onStop }: 
           onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
         />
       ))}
+      {hasVault() && (
+        <FormGroup label={say('cases.field.note')} labelFor="cases-note" helperText={say('cases.note.help')}>
+          <TextArea
+            id="cases-note"
+            fill
+            maxLength={2_000}
+            value={note}
+            onChange={({ currentTarget }) => setNote(currentTarget.value)}
+          />
+        </FormGroup>
+      )}
+      {kind === 'note' && !hasVault() && <p className="cases-none">{say('cases.note.vault')}</p>}
       <div className="cases-buttons">
         <Button
           type="submit"

@@ -28,6 +28,8 @@ export const ANSWER_WAYS = {
   cases: 'open',
   caseEvents: 'open',
   casePlace: 'open',
+  sealCaseNote: 'open',
+  caseNotes: 'refused',
   // Keys and who is there.
   holdCoreKeys: 'open',
   holdDisclosure: 'open',

@@ -1,4 +1,5 @@
 /** The worker's part of cases: the folded files of the live copy, and the events of one. Decides nothing: commands go to the host. */
+import type { Sealed } from '../../shared/access/sealed.ts';
 import { type Case, isOpen } from '../../shared/cases/case.ts';
 import type { CasePlace } from '../../shared/cases/case-command.ts';
 import type { CaseEvent } from '../../shared/cases/case-event.ts';
@@ -7,6 +8,7 @@ import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { casePlaceAt } from '../../shared/query/case-place.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
+import { openCaseNotes, sealCaseNote } from './case-notes.ts';
 import { databasesOf, type EngineState, openedOf } from './engine-state.ts';
 
 /** What the page asks of the worker about cases. */
@@ -15,6 +17,10 @@ export interface CaseApi {
   cases(since: number): Promise<Case[]>;
   /** The place of a case at a point of the map, with the grid that holds it today. */
   casePlace(point: LngLat): Promise<{ place: CasePlace; grid: string }>;
+  /** Words of a person for the event that this command becomes. Rejects without the open vault. */
+  sealCaseNote(command: string, note: string): Promise<Sealed>;
+  /** What can be read here of them, by number of the event. */
+  caseNotes(caseId: string): Promise<Map<number, string>>;
   /** All that happened to one, in order; empty: there is none. */
   caseEvents(caseId: string): Promise<CaseEvent[]>;
 }
@@ -26,6 +32,8 @@ export function caseMethods(state: EngineState): CaseApi {
       return [...(await files).values()].filter((file) => isOpen(file) || file.changedAt >= since);
     },
     casePlace: async (point) => casePlaceAt(openedOf(state).community, point),
+    sealCaseNote: (command, note) => sealCaseNote(state.access, command, note),
+    caseNotes: async (caseId) => openCaseNotes(state.access, await readEventsOf(databasesOf(state), caseId)),
     caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
   };
 }

@@ -77,7 +77,7 @@ export const FIELDS_OF: { readonly [K in CommandKind]?: readonly CommandField[] 
 
 /** Commands that a form is opened for; the others are carried out at a press. */
 export function asksForMore(kind: CommandKind): boolean {
-  return FIELDS_OF[kind] !== undefined;
+  return kind === 'note' || FIELDS_OF[kind] !== undefined;
 }
 
 /** The body of a command from what was filled in. The schema is the judge: what does not fit is refused there. */

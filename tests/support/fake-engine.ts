@@ -320,6 +320,8 @@ export function fakeEngine(): DataEngine {
     cases: async () => [],
     caseEvents: async () => [],
     casePlace: refuse('casePlace'),
+    sealCaseNote: refuse('sealCaseNote'),
+    caseNotes: async () => new Map(),
     deviceHistory: async () => ({ until: 0, day: [], month: [], alerts: [], alertsInAll: 0 }),
     around: refuse('count'),
     keepQuestion: refuse('keep'),
