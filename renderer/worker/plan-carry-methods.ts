@@ -5,7 +5,8 @@
 import { DEGREE, NONE } from '../../shared/columns/column.ts';
 import { slotOfKey } from '../../shared/edits/overlay.ts';
 import type { StableKey } from '../../shared/edits/record-edit.ts';
-import { fromLattice, toLattice } from '../../shared/partition/lattice.ts';
+import { toLattice } from '../../shared/partition/lattice.ts';
+import { microLines } from '../../shared/partition/micro-onto.ts';
 import { runAction } from '../../shared/partition/plan-action.ts';
 import { modelOfBase, type PlanBase } from '../../shared/partition/plan-base.ts';
 import { type CarryChoice, carryOver, drawnLines } from '../../shared/partition/plan-carry.ts';
@@ -16,7 +17,7 @@ import { hasPlace, ownCoordinates } from '../../shared/query/spots.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
 import type { OpenPlan } from './open-plan.ts';
 import type { PlanEngine } from './plan-api.ts';
-import { drafted, draftOf } from './plan-draft.ts';
+import { drafted, draftOf, inDegrees } from './plan-draft.ts';
 import { historiesHere, todayOf } from './plan-histories.ts';
 import { openPlanOf } from './plan-methods.ts';
 
@@ -54,14 +55,9 @@ export function planCarryMethods(state: EngineState): Methods {
       const source = openPlanOf(state);
       const opened = openedOf(state);
       opened.backToToday();
-      const lines = drawnLines({ before: modelOfBase(source.base, []), after: source.model });
-      const { lattice } = source.base;
-      const drawn = lines.map((line) => {
-        const degrees: number[] = [];
-        for (let i = 0; i < line.length; i += 2)
-          degrees.push(...fromLattice(lattice, line[i], line[i + 1]).map((value) => value * 1e7));
-        return degrees;
-      });
+      const { base: begun, model } = source;
+      const lines = drawnLines({ before: modelOfBase(begun, []), after: model });
+      const drawn = inDegrees(begun, [...lines, ...microLines(model)]);
       const areas = areasOf(opened, source);
       const base = await drafted(state, opened, { areas, drawn }, onProgress);
       state.carry = { id, source, base };

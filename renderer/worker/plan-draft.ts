@@ -5,6 +5,8 @@
 import { keyOfSlot } from '../../shared/edits/overlay.ts';
 import type { JournalBody } from '../../shared/host/journal-record.ts';
 import type { OnProgress, Progress } from '../../shared/model/bundle.ts';
+import { fromLattice } from '../../shared/partition/lattice.ts';
+import { type MicroLayer, microLines, withMicros } from '../../shared/partition/micro-onto.ts';
 import { type PlanBase, withCodesGiven, writePlanBase } from '../../shared/partition/plan-base.ts';
 import { communityPartition } from '../../shared/query/community-partition.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
@@ -21,16 +23,20 @@ export async function drafted(
 ): Promise<PlanBase> {
   const abort = new AbortController();
   state.abort = abort;
-  const { edited } = opened;
+  const { edited, info } = opened;
+  const layers = edited.plans.layers.flatMap(({ outcome: { micros, generation } }): MicroLayer[] =>
+    micros ? [{ ...micros, sameKeys: generation === info.generation }] : [],
+  );
+  const borders = layers.flatMap(({ base, model }) => inDegrees(base, microLines(model), Math.round));
   const steps: Generator<Progress, PlanBase> = communityPartition(
     opened.community,
     (table, row) => keyOfSlot(edited.overlay, table, edited.slotOf(table, row)),
-    { scope: areas, drawn },
+    { scope: areas, drawn: [...(drawn ?? []), ...borders] },
   );
   try {
     for (;;) {
       const { done, value } = steps.next();
-      if (done) return withCodesGiven(value, edited.codesGiven());
+      if (done) return withMicros(withCodesGiven(value, edited.codesGiven()), layers);
       onProgress(value);
       // Lets the message that cancels come in.
       await new Promise((resume) => setTimeout(resume));
@@ -39,6 +45,23 @@ export async function drafted(
   } finally {
     state.abort = null;
   }
+}
+
+/**
+ * Lines of a plan's lattice in 1e-7 degrees; plans of a community are in degrees. `rounding`: whole ones for what ends at borders in force, which
+ * are kept so.
+ */
+export function inDegrees(
+  { lattice }: PlanBase,
+  lines: readonly (readonly number[])[],
+  rounding: (value: number) => number = (value) => value,
+): number[][] {
+  return lines.map((line) => {
+    const degrees: number[] = [];
+    for (let i = 0; i < line.length; i += 2)
+      degrees.push(...fromLattice(lattice, line[i], line[i + 1]).map((value) => rounding(value * 1e7)));
+    return degrees;
+  });
 }
 
 /** The record that begins the plan; `from`: its ground, absent: the grids in force. Its base waits in the state for its token. */

@@ -8,6 +8,7 @@ import type { NewGrids, NewGridsRequest } from '../../shared/partition/balance/n
 import type { AreasOnPlan } from '../../shared/partition/files/areas-on-plan.ts';
 import type { ListFault, ReadList } from '../../shared/partition/files/building-list.ts';
 import type { GridFormat, ListFormat } from '../../shared/partition/files/grid-files.ts';
+import type { MicroFigures } from '../../shared/partition/files/micros-on-plan.ts';
 import type { UnitPlan } from '../../shared/partition/files/unit-plan.ts';
 import type { PlanSheets } from '../../shared/partition/sheets/plan-sheets.ts';
 import type { UnitProblem, UnitRules } from '../../shared/partition/unit-fixes.ts';
@@ -81,6 +82,8 @@ export interface AreasChoice {
 /** Problems name areas by their number in `names`. */
 export interface PlanAreasAnswer extends AreasOnPlan {
   names: string[];
+  /** What becomes of the micro-grids that are drawn. */
+  micros: MicroFigures;
   unreadable: number;
   axesSwapped: boolean;
 }

@@ -9,7 +9,7 @@ import { writeRejectWorkbook } from '../../shared/formats/reject-workbook.ts';
 import { fieldOf } from '../../shared/formats/source-record.ts';
 import { codesGiven } from '../../shared/partition/actions/grid-records.ts';
 import { newGridsSteps } from '../../shared/partition/balance/new-grids.ts';
-import { type AreasRequest, layAreas } from '../../shared/partition/files/areas-on-plan.ts';
+import type { AreasRequest } from '../../shared/partition/files/areas-on-plan.ts';
 import { readBuildingList } from '../../shared/partition/files/building-list.ts';
 import {
   LIST_FORMATS,
@@ -18,6 +18,7 @@ import {
   writeBuildings,
   writeGrids,
 } from '../../shared/partition/files/grid-files.ts';
+import { isMicroArea, layDrawing } from '../../shared/partition/files/micros-on-plan.ts';
 import { unitPlan } from '../../shared/partition/files/unit-plan.ts';
 import { offeredCode } from '../../shared/partition/grid-codes.ts';
 import { toLattice } from '../../shared/partition/lattice.ts';
@@ -62,10 +63,12 @@ export function planFileMethods(state: EngineState): PlanFileEngine {
   };
   const units = async (choice: UnitsChoice) => {
     const read = await desk.areas(choice.layer, choice.crs);
-    const { crs, areas } = read;
+    const { crs } = read;
+    // Micro-grids lie within the areas that are units.
+    const areas = read.areas.filter((area) => !isMicroArea(area));
     const { measures, asGrids, rules } = choice;
     const plan = unitPlan({ crs, areas, measures, asGrids, rules, choices: new Map(choice.choices) });
-    return { plan, read };
+    return { plan, read, areas };
   };
   return {
     planSystems: async () => planSystems(openPlanOf(state).base.lattice).map(named),
@@ -104,15 +107,14 @@ export function planFileMethods(state: EngineState): PlanFileEngine {
         plan: history.created.plan,
       };
       const { unreadable, axesSwapped } = read;
-      const names = areas.map(({ name }) => name);
-      return { ...layAreas(model, base.lattice, request), names, unreadable, axesSwapped };
+      return { ...layDrawing(model, base.lattice, request), unreadable, axesSwapped };
     },
     async lookUnits(choice) {
-      const { plan, read } = await units(choice);
+      const { plan, read, areas } = await units(choice);
       const { problems, rings, totals, absorbed, unplaced } = plan;
       return {
         ...{ problems, rings, totals, units: plan.units },
-        names: read.areas.map(({ name }) => name),
+        names: areas.map(({ name }) => name),
         absorbed: absorbed.length,
         unplaced: unplaced.length,
         unreadable: read.unreadable,

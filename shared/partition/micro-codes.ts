@@ -20,6 +20,16 @@ export function microCode(reader: Pick<MicroReader, 'micro' | 'grid'>, id: numbe
   return reader.grid(grid).code + suffix;
 }
 
+/** Not the retired ones. */
+export function microsByCode(reader: MicroReader): number[] {
+  return reader
+    .microIds()
+    .filter((id) => !reader.micro(id).retired)
+    .map((id) => ({ id, code: microCode(reader, id) }))
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id - b.id))
+    .map(({ id }) => id);
+}
+
 /** Every whole code that a micro-grid has or had, retired ones too. */
 export function microCodesGiven(reader: MicroReader): Set<string> {
   const codes = new Set<string>();

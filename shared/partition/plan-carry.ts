@@ -3,14 +3,16 @@
  * on a new partition. Owns what is a conflict and what a choice does; the plan before stays as it is.
  */
 import { codesGiven } from './actions/grid-records.ts';
-import { cellRings } from './cell-geometry.ts';
-import { degreesOf, toLattice } from './lattice.ts';
+import { carryMicros } from './carry-micros.ts';
+import { arcCorners } from './cell-geometry.ts';
+import { degreesOf } from './lattice.ts';
 import { placeInside } from './narrow.ts';
 import { NO_GRID } from './outline.ts';
 import type { PartitionModel } from './partition-model.ts';
 import { type GridRecord, NO_ATOM, NO_CELL } from './partition-records.ts';
 import type { PlanAction } from './plan-action.ts';
 import type { PlanBase } from './plan-base.ts';
+import { insideOfCell, placeIn, sameAtoms } from './same-atoms.ts';
 
 export type CarryKind =
   /** The plan moved it, and it is not there any more. */
@@ -70,6 +72,9 @@ class Carry {
   private readonly atomBefore: Map<number, number>;
   /** Grid of today by grid of the plan. */
   private readonly gridNow: Map<number, number>;
+  /** The same of those that are made anew. */
+  private readonly gridMade = new Map<number, number>();
+  private readonly begunHere: boolean;
   /** Cells of today that go to a grid of the plan; NO_GRID: out of any. */
   private readonly cells = new Map<number, number[]>();
   private readonly codes: Set<string>;
@@ -82,24 +87,24 @@ class Carry {
   ) {
     this.source = source;
     this.today = today;
+    this.begunHere = begunHere;
     this.choices = choices;
     this.codes = codesGiven(today.model);
-    const names = ({ atoms }: PlanBase) =>
-      atoms.map(({ table, key, id }) => `${table} ${begunHere ? key : id}`);
-    const known = new Map(names(source.base).map((name, atom) => [name, atom]));
-    this.atomBefore = new Map(
-      names(today.base).flatMap((name, atom) => {
-        const before = known.get(name);
-        return before === undefined || name.endsWith(' ') ? [] : [[atom, before] as const];
-      }),
-    );
+    this.atomBefore = sameAtoms(source.base, today.base, begunHere);
     this.gridNow = gridsNow(source, today, begunHere);
   }
 
   result(): { action: PlanAction | null; conflicts: CarryConflict[] } {
     this.compareCells();
     this.findGone();
-    const actions = [...this.gridActions(), ...this.exceptionActions()];
+    const grids = [...this.gridActions(), ...this.exceptionActions()];
+    const gridGoal = new Map([...this.gridNow, ...this.gridMade]);
+    const micros = carryMicros(
+      { ...this.source, begunHere: this.begunHere, gridNow: this.gridNow, gridGoal },
+      this.today,
+      grids,
+    );
+    const actions = [...grids, ...micros];
     return {
       action: actions.length === 0 ? null : { type: 'several', actions },
       conflicts: this.conflicts,
@@ -112,7 +117,7 @@ class Carry {
       if (model.cell(cell).community < 0 || model.cell(cell).locked) continue;
       const atoms = model.atomsIn(cell);
       const known = atoms.find((atom) => this.atomBefore.has(atom));
-      const inside = known === undefined ? this.insideOf(cell) : null;
+      const inside = known === undefined ? insideOfCell(model, cell) : null;
       const [was, goal] =
         known === undefined
           ? this.gridsAt(inside ?? [0, 0])
@@ -154,19 +159,13 @@ class Carry {
 
   private gridsAt(inside: readonly [number, number]): [number, number] {
     const { base, before, after } = this.source;
-    const at = this.degrees(this.today.base, inside[0], inside[1]);
-    const place = at && toLattice(base.lattice, ...at);
+    const place = placeIn(base, this.today.base, inside);
     if (!place) return [NO_GRID, NO_GRID];
     const of = (model: PartitionModel) => {
       const cell = model.cellAt(...place);
       return model.hasCell(cell) ? model.gridOf(cell) : NO_GRID;
     };
     return [of(before), of(after)];
-  }
-
-  private insideOf(cell: number): [number, number] {
-    const [outer, ...holes] = cellRings(this.today.model, cell);
-    return placeInside({ outer, holes });
   }
 
   private findGone(): void {
@@ -206,6 +205,7 @@ class Carry {
         const code = this.freeCode(grid, record.code);
         const { name, kind, attributes } = record;
         actions.push({ type: 'createGrid', code, name, kind, attributes, community });
+        this.gridMade.set(grid, next);
         assign(this.ofCommunity(cells, community), next++);
       }
     }
@@ -264,10 +264,7 @@ class Carry {
   private exceptionActions(): PlanAction[] {
     const { base, before, after } = this.source;
     const known = new Set(before.exceptionIds());
-    const move = ([x, y]: readonly [number, number]) => {
-      const at = this.degrees(base, x, y);
-      return at && toLattice(this.today.base.lattice, ...at);
-    };
+    const move = (at: readonly [number, number]) => placeIn(this.today.base, base, at);
     return after.exceptionIds().flatMap((id): PlanAction[] => {
       const { kind, from, to } = after.exception(id);
       const [a, b] = [move(from), move(to)];
@@ -358,18 +355,12 @@ export function drawnLines({ before, after }: Pick<CarrySource, 'before' | 'afte
     const { left, right } = after.arc(arc);
     const grid = (cell: number) => (after.hasCell(cell) ? after.gridOf(cell) : NO_GRID);
     if (grid(left) === grid(right)) return [];
-    return sidesOf(after, arc).some((side) => !known.has(side)) ? [placesOf(after, arc)] : [];
+    return sidesOf(after, arc).some((side) => !known.has(side)) ? [arcCorners(after, arc)] : [];
   });
 }
 
-function placesOf(model: PartitionModel, arc: number): number[] {
-  const { from, to, via } = model.arc(arc);
-  const [a, b] = [model.node(from), model.node(to)];
-  return [a.x, a.y, ...via, b.x, b.y];
-}
-
 function sidesOf(model: PartitionModel, arc: number): string[] {
-  const places = placesOf(model, arc);
+  const places = arcCorners(model, arc);
   const sides: string[] = [];
   for (let i = 0; i + 3 < places.length; i += 2) {
     const ends = [places.slice(i, i + 2).join(), places.slice(i + 2, i + 4).join()].sort();

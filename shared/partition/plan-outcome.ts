@@ -5,6 +5,7 @@
 import { crc32c } from '../columns/crc32c.ts';
 import type { EditRing } from '../edits/record-edit.ts';
 import { codesGiven } from './actions/grid-records.ts';
+import type { MicroGround } from './micro-onto.ts';
 import { NO_GRID } from './outline.ts';
 import type { PartitionModel } from './partition-model.ts';
 import { type GridKind, NO_ATOM, NO_CELL, type PartitionPatch } from './partition-records.ts';
@@ -44,6 +45,8 @@ export interface PlanOutcome {
   /** Buildings and the grid of each: an index into `grids`, -1 for none. A building whose entrances are in several is where most of them are. */
   buildings: BaseAtom[];
   gridOf: Int32Array;
+  /** Where its micro-grids are, for the plans that follow; absent where it has none. */
+  micros?: MicroGround;
 }
 
 export function planOutcome(base: PlanBase, history: PlanHistory): PlanOutcome {
@@ -79,6 +82,7 @@ export function planOutcome(base: PlanBase, history: PlanHistory): PlanOutcome {
     codes: [...codesGiven(model)],
     buildings: buildings.map((atom) => base.atoms[atom]),
     gridOf: Int32Array.from(buildings, (atom) => index.get(gridOfAtom[atom]) ?? -1),
+    ...(model.microIds().length > 0 && { micros: { base, model } }),
   };
 }
 

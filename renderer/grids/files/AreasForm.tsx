@@ -44,6 +44,8 @@ export function AreasForm({ engine, layer, onPlace }: AreasFormProps) {
               fresh: answer.areas.filter(({ grid, cells }) => grid === null && cells > 0).length,
               moved: answer.moved,
             })}
+            {answer.micros.known + answer.micros.fresh + answer.micros.homeless > 0 &&
+              ` ${say('planfile.micros.total', { ...answer.micros })}`}
             {answer.axesSwapped && ` ${say('planfile.swapped')}`}
             {answer.unreadable > 0 && ` ${say('planfile.unreadable', { count: answer.unreadable })}`}
             {answer.emptied.length > 0 && ` ${say('planfile.emptied', { count: answer.emptied.length })}`}

@@ -97,6 +97,7 @@ export function GridSheet({ sheets, grid, paper, foot }: GridPageProps) {
       />
       <h2>{say('planprint.border')}</h2>
       <Sides grid={grid} />
+      <Micros sheets={sheets} grid={grid} />
       <Signatures who={['worker', 'manager', 'community']} />
       <h2>{say('planprint.buildings', { count: grid.buildings.length })}</h2>
       <div className="planprint-buildings">
@@ -114,6 +115,53 @@ export function GridSheet({ sheets, grid, paper, foot }: GridPageProps) {
       </div>
       <footer>{foot}</footer>
     </section>
+  );
+}
+
+/** Nothing where the grid is not divided. */
+function Micros({ sheets, grid }: Pick<GridPageProps, 'sheets' | 'grid'>) {
+  const { intl, say } = useSay();
+  if (grid.micros.length === 0) return null;
+  const measures = ['buildings', 'households', 'residents', 'aged60'] as const;
+  return (
+    <>
+      <h2>{say('planprint.micros', { count: grid.micros.length })}</h2>
+      <table className="planprint-list">
+        <thead>
+          <tr>
+            <th scope="col">{say('plan.micro.name')}</th>
+            <th scope="col">{say('planprint.form.code')}</th>
+            <th scope="col">{say('plan.micro.head')}</th>
+            <th scope="col">{say('planprint.area')} ha</th>
+            {measures.map((measure) => (
+              <th key={measure} scope="col">
+                {say(`planfile.measure.${measure}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grid.micros.map(({ code, name, head, phone, area, counts }) => (
+            <tr key={code}>
+              <th scope="row">{name}</th>
+              <td>{code}</td>
+              <td>
+                {head || '—'}
+                {phone !== '' && <small>{phone}</small>}
+              </td>
+              <td className="planprint-number">
+                {intl.formatNumber(area / 10_000, { maximumFractionDigits: 2, minimumFractionDigits: 2 })}
+              </td>
+              {measures.map((measure) => (
+                <td key={measure} className="planprint-number">
+                  {intl.formatNumber(countOf(sheets, counts, measure))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -12,10 +12,12 @@ import { CGCS2000, type Crs, WGS84 } from '../../geo/crs.ts';
 import { THREE_DEGREE, zoneCrs } from '../../geo/crs-registry.ts';
 import { wktOf } from '../../geo/crs-wkt.ts';
 import type { Lattice } from '../lattice.ts';
+import { microsByCode } from '../micro-codes.ts';
 import type { PartitionModel } from '../partition-model.ts';
 import type { BaseAtom } from '../plan-base.ts';
 import {
   buildingRows,
+  type GridField,
   type GridRow,
   type GridRowsRequest,
   gridFields,
@@ -23,6 +25,7 @@ import {
   LIST_COLUMNS,
   middleOfLattice,
 } from './grid-rows.ts';
+import { microFields, microRows } from './micro-rows.ts';
 
 export const GRID_FORMATS = ['gpkg', 'geojson', 'shp'] as const;
 export type GridFormat = (typeof GRID_FORMATS)[number];
@@ -38,6 +41,7 @@ export const PLAN_ENDING: Record<GridFormat | ListFormat, string> = {
 };
 
 const LAYER = 'grids';
+const MICRO_LAYER = 'microgrids';
 
 /** Systems to choose from: degrees, CGCS2000, and its three-degree zone where the plan is in one. GeoJSON is WGS84 (RFC 7946). */
 export function planSystems(lattice: Lattice): Crs[] {
@@ -57,7 +61,34 @@ export interface GridFilesRequest extends GridRowsRequest {
   at: number;
 }
 
-/** The layer of grids in pieces. Throws FormatError 'export-too-large'. */
+interface Layer {
+  name: string;
+  fields: GridField[];
+  rows(): Iterable<GridRow>;
+}
+
+/** That of the micro-grids is there only where the plan has any. */
+function layersOf(model: PartitionModel, lattice: Lattice, asked: GridRowsRequest): Layer[] {
+  const { counts } = asked;
+  const layers: Layer[] = [
+    { name: LAYER, fields: gridFields(model, counts), rows: () => gridRows(model, lattice, asked) },
+  ];
+  if (microsByCode(model).length > 0)
+    layers.push({
+      name: MICRO_LAYER,
+      fields: microFields(model, counts),
+      rows: () => microRows(model, lattice, asked),
+    });
+  return layers;
+}
+
+const named = ({ fields }: Layer, { values }: GridRow) =>
+  Object.fromEntries(fields.map(({ name }, i) => [name, values[i]]));
+
+/**
+ * The layers of grids and micro-grids in pieces; GeoJSON has one list for both, Shapefile a set of files each. Throws FormatError
+ * 'export-too-large'.
+ */
 export async function* writeGrids(
   model: PartitionModel,
   lattice: Lattice,
@@ -65,45 +96,47 @@ export async function* writeGrids(
   loadWasm: LoadWasm,
 ): AsyncGenerator<Uint8Array> {
   const asked = request.format === 'geojson' ? { ...request, crs: WGS84 } : request;
-  const { crs, format, counts } = asked;
-  const fields = gridFields(model, counts);
-  const rows = () => gridRows(model, lattice, asked);
-  const named = ({ values }: GridRow) => Object.fromEntries(fields.map(({ name }, i) => [name, values[i]]));
+  const { crs, format } = asked;
+  const layers = layersOf(model, lattice, asked);
   if (format === 'geojson') {
-    yield* writeGeojson(features(rows(), named));
+    yield* writeGeojson(features(layers));
     return;
   }
   if (format === 'shp') {
-    const layer = {
-      name: LAYER,
-      fields,
-      wkt: wktOf(crs, 'esri'),
+    const wkt = wktOf(crs, 'esri');
+    const files = layers.map((layer) => ({
+      ...{ name: layer.name, fields: layer.fields, wkt },
       *rows() {
-        for (const row of rows()) yield { geometry: row.geometry, fields: named(row) };
+        for (const row of layer.rows()) yield { geometry: row.geometry, fields: named(layer, row) };
       },
-    };
-    yield* writeShapefiles([layer]).chunks;
+    }));
+    yield* writeShapefiles(files).chunks;
     return;
   }
   const srs = { epsg: Number(crs.id.replace('EPSG:', '')), name: crs.name.en, wkt: wktOf(crs, 'ogc') ?? '' };
-  const table = {
-    name: LAYER,
+  const tables = layers.map(({ name, fields, rows }) => ({
+    name,
     shape: 'MultiPolygon' as const,
     srs,
-    fields: fields.map(({ name, type }) => ({ name, type: type === 'number' ? ('real' as const) : type })),
+    fields: fields.map((field) => ({
+      name: field.name,
+      type: field.type === 'number' ? ('real' as const) : field.type,
+    })),
     rows: rows(),
-  };
+  }));
   const meta = new Map([
     ['layout', 'linli-plan-grids'],
     ['plan', request.plan],
     ['crs', crs.id],
     ['exported', new Date(request.at).toISOString()],
   ]);
-  yield* writeGeoPackage([table], { loadWasm, changed: new Date(request.at).toISOString(), meta });
+  yield* writeGeoPackage(tables, { loadWasm, changed: new Date(request.at).toISOString(), meta });
 }
 
-function* features(rows: Iterable<GridRow>, named: (row: GridRow) => Record<string, string | number>) {
-  for (const row of rows) yield { geometry: row.geometry as ExportGeometry | null, properties: named(row) };
+function* features(layers: readonly Layer[]) {
+  for (const layer of layers)
+    for (const row of layer.rows())
+      yield { geometry: row.geometry as ExportGeometry | null, properties: named(layer, row) };
 }
 
 /** Buildings and their grids: as a workbook every cell is text, so that no spreadsheet shortens a code. */

@@ -7,6 +7,7 @@ import { type Crs, WGS84 } from '../../geo/crs.ts';
 import { transformer } from '../../geo/crs-transform.ts';
 import { areaScale, fromLattice, type Lattice, rounded } from '../lattice.ts';
 import { middleOf } from '../narrow.ts';
+import type { OutlinePart } from '../outline.ts';
 import type { PartitionModel } from '../partition-model.ts';
 import { NO_ATOM, NO_CELL } from '../partition-records.ts';
 import type { BaseAtom } from '../plan-base.ts';
@@ -56,15 +57,14 @@ export function* gridRows(
   lattice: Lattice,
   { plan, crs, counts, communities }: GridRowsRequest,
 ): Generator<GridRow> {
-  const place = placeIn(lattice, crs);
+  const place = leaving(lattice, crs);
   const scale = areaScale(lattice);
   for (const id of gridsByCode(model)) {
     const { code, name, kind, community, formerCodes, attributes, locked } = model.grid(id);
     const { parts } = model.outline(id);
-    const polygons = parts.map(({ outer, holes }) => [outer, ...holes].map((ring) => closed(ring, place)));
     const middle = parts.length > 0 ? middleOf(parts[0]) : null;
     yield {
-      geometry: parts.length > 0 ? { type: 'MultiPolygon', coordinates: polygons } : null,
+      geometry: multiPolygon(parts, place),
       values: [
         ...[plan, id, code, name, kind, communities[community] ?? ''],
         formerCodes.join(' '),
@@ -86,7 +86,17 @@ export function gridsByCode(model: PartitionModel): number[] {
     .sort((a, b) => (code(a) < code(b) ? -1 : code(a) > code(b) ? 1 : a - b));
 }
 
-function placeIn(lattice: Lattice, crs: Crs): (x: number, y: number) => [number, number] {
+/** A place of the lattice in the coordinates of a file. */
+export type Leave = (x: number, y: number) => [number, number];
+
+/** null: without ground. */
+export function multiPolygon(parts: readonly OutlinePart[], place: Leave): RawGeometry | null {
+  const polygons = parts.map(({ outer, holes }) => [outer, ...holes].map((ring) => closed(ring, place)));
+  return parts.length > 0 ? { type: 'MultiPolygon', coordinates: polygons } : null;
+}
+
+/** Build once, call often. */
+export function leaving(lattice: Lattice, crs: Crs): Leave {
   const leave = transformer(lattice.crs, crs);
   const digits = DIGITS[crs.unit === 'degree' ? 'degree' : 'metre'];
   const out = [0, 0];
@@ -97,7 +107,7 @@ function placeIn(lattice: Lattice, crs: Crs): (x: number, y: number) => [number,
   };
 }
 
-function closed(ring: Int32Array, place: (x: number, y: number) => [number, number]): [number, number][] {
+function closed(ring: Int32Array, place: Leave): [number, number][] {
   const corners: [number, number][] = [];
   for (let i = 0; i < ring.length; i += 2) corners.push(place(ring[i], ring[i + 1]));
   return [...corners, corners[0]];

@@ -6,6 +6,7 @@
 import { type CodeFate, codeTable } from '../code-table.ts';
 import { gridsByCode } from '../files/grid-rows.ts';
 import { areaScale, degreesOf, type Lattice } from '../lattice.ts';
+import { microCode, microsByCode } from '../micro-codes.ts';
 import { middleOf, placeInside } from '../narrow.ts';
 import type { OutlinePart } from '../outline.ts';
 import type { PartitionModel } from '../partition-model.ts';
@@ -49,6 +50,17 @@ export interface SheetBuilding {
   counts: number[];
 }
 
+export interface SheetMicro {
+  code: string;
+  name: string;
+  /** As they were written; '' for none. */
+  head: string;
+  phone: string;
+  /** Square metres. */
+  area: number;
+  counts: number[];
+}
+
 export interface SheetSide {
   side: BorderSide;
   /** `other`: name of the grid beyond; '' for none. `length`: metres. */
@@ -76,6 +88,8 @@ export interface SheetGrid {
   /** Where its name stands. */
   middle: [number, number];
   buildings: SheetBuilding[];
+  /** By code. */
+  micros: SheetMicro[];
   corners: {
     number: number;
     at: [number, number];
@@ -129,6 +143,7 @@ export function planSheets({ model, lattice, before, labels, lines, workers }: S
       parts: parts.map(({ outer, holes }) => [outer, ...holes].map(metres)),
       middle: first ? inMetres(namePlace(first)) : [0, 0],
       buildings: buildingsOf(model, id, labels),
+      micros: microsOf(model, id, first ? scale(...middleOf(first)) : 0),
       corners: walk.corners.map(({ number, x, y, lines: there, mark }) => ({
         number,
         at: inMetres([x, y]),
@@ -195,6 +210,22 @@ function buildingsOf(model: PartitionModel, grid: number, labels: readonly strin
       counts: measures.map(({ values }) => values[atom]),
     }))
     .sort((a, b) => a.label.localeCompare(b.label, 'zh', { numeric: true }));
+}
+
+/** `squareMetres`: of a square millimetre. */
+function microsOf(model: PartitionModel, grid: number, squareMetres: number): SheetMicro[] {
+  return microsByCode(model)
+    .filter((micro) => model.micro(micro).grid === grid)
+    .map((micro) => {
+      const { name, attributes } = model.micro(micro);
+      const double = model.cellsInMicro(micro).reduce((sum, cell) => sum + model.doubleAreaOf(cell), 0);
+      return {
+        ...{ code: microCode(model, micro), name },
+        ...{ head: attributes['head'] ?? '', phone: attributes['phone'] ?? '' },
+        area: (double / 2) * squareMetres,
+        counts: model.micros.totals(micro),
+      };
+    });
 }
 
 /** Of buildings and entrances in play; one that the plan began with in no grid comes from ''. */

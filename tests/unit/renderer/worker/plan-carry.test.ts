@@ -6,6 +6,7 @@ import { NO_ACCESS } from '../../../../renderer/worker/access-state.ts';
 import { createEngine } from '../../../../renderer/worker/engine.ts';
 import type { EngineState } from '../../../../renderer/worker/engine-state.ts';
 import type { JournalBody, JournalRecord } from '../../../../shared/host/journal-record.ts';
+import { microCode } from '../../../../shared/partition/micro-codes.ts';
 import { provePartition } from '../../../../shared/partition/partition-proof.ts';
 import type { PlanAction } from '../../../../shared/partition/plan-action.ts';
 import { generateSample } from '../../../../shared/sample/sample.ts';
@@ -116,6 +117,89 @@ test('onto the same borders a plan comes to the same, its own lines too, without
   // The plan before is as it was.
   await engine.openPlan('p-ours00', 'p-ours00');
   expect(gridOfAtom()).toEqual(wanted);
+});
+
+/** Codes of micro-grids by building, '' for none; all of them with their heads. */
+const micros = () => ({
+  of: Array.from(model().atoms.keys, (_, atom) => {
+    const micro = model().microOf(model().cellOf(atom));
+    return micro < 0 ? '' : microCode(model(), micro);
+  }),
+  heads: model()
+    .microIds()
+    .map((micro) => [
+      microCode(model(), micro),
+      model().micro(micro).attributes['head'],
+      model().micro(micro).retired,
+    ]),
+});
+
+test('micro-grids are carried over, and a plan begun on the plan in force has those of that plan', async () => {
+  await begin('p-ours00');
+  const { to } = borderCell();
+  const filled = () =>
+    model()
+      .cellsIn(to)
+      .filter((cell) => model().atomsIn(cell).length > 0);
+  await act({ type: 'createMicro', grid: to, name: '东', attributes: { head: '甲' } });
+  await act({ type: 'createMicro', grid: to, name: '撤销' });
+  await act({ type: 'deleteMicro', micro: 1 });
+  await act({ type: 'assignMicro', cells: filled().slice(0, 2), micro: 0 });
+  // Streets and greens too.
+  await act({
+    type: 'assignMicro',
+    cells: model()
+      .cellsIn(to)
+      .filter((cell) => model().atomsIn(cell).length === 0),
+    micro: 0,
+  });
+  const wanted = micros();
+  const area = () =>
+    model()
+      .cellsInMicro(0)
+      .reduce((sum, cell) => sum + model().doubleAreaOf(cell), 0) / 2e6;
+  const before = area();
+  expect(wanted.of.filter(Boolean)).toHaveLength(2);
+  await carry('p-again0');
+  expect(micros().of).toEqual(wanted.of);
+  expect(micros().heads).toEqual(wanted.heads.filter(([, , retired]) => !retired));
+  expect(Math.abs(area() - before)).toBeLessThan(1);
+
+  await engine.openPlan('p-ours00', 'p-ours00');
+  const { history } = state.plan ?? {};
+  for (const to of ['checked', 'submitted', 'approved'] as const)
+    await append({
+      ...{
+        kind: 'plan.stated',
+        plan: 'p-ours00',
+        after: history?.seq ?? 0,
+        state: to,
+        day: DAY,
+        note: '',
+        by: '',
+      },
+      effectiveFrom: to === 'approved' ? DAY : null,
+    });
+  for (let token: string | null = null; ; ) {
+    const { need } = await engine.servePlan({ today: DAY, asOf: null }, token);
+    if (need === null) break;
+    token = need;
+  }
+  await begin('p-next00');
+  // With the retired one: its code is not given again.
+  expect(micros()).toEqual(wanted);
+  expect(Math.abs(area() - before)).toBeLessThan(1);
+  expect(provePartition(model()).faults).toEqual([]);
+  // What this plan changes is carried onto the same ground, what it leaves alone stays.
+  await act({ type: 'setMicro', micro: 0, attributes: { head: '乙' } });
+  const within = (micro: number) => filled().filter((cell) => model().microOf(cell) === micro);
+  await act({ type: 'assignMicro', cells: within(0).slice(1), micro: -1 });
+  await act({ type: 'createMicro', grid: to, name: '新' });
+  await act({ type: 'assignMicro', cells: within(-1).slice(0, 1), micro: 2 });
+  const changed = micros();
+  await carry('p-last00');
+  expect(micros()).toEqual(changed);
+  expect(provePartition(model()).faults).toEqual([]);
 });
 
 test('a border that was drawn by hand is carried over to where it was drawn', async () => {

@@ -1,11 +1,14 @@
 /** Micro-grids, drawn: what they may have, and what becomes of them when ground changes grid. */
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { WGS84 } from '../../../../shared/geo/crs.ts';
+import { latticeFor } from '../../../../shared/partition/lattice.ts';
 import { microCode } from '../../../../shared/partition/micro-codes.ts';
 import { inverted } from '../../../../shared/partition/partition-patch.ts';
 import { provePartition } from '../../../../shared/partition/partition-proof.ts';
 import { type PlanAction, runAction } from '../../../../shared/partition/plan-action.ts';
 import { PlanEditedSchema } from '../../../../shared/partition/plan-records.ts';
+import { planSheets } from '../../../../shared/partition/sheets/plan-sheets.ts';
 import { type DrawnPartition, drawnPartition } from './drawn-partition.ts';
 
 /** A has 01 (its west), 02 (its middle) and a rest in none. */
@@ -96,6 +99,20 @@ describe('a micro-grid', () => {
     act(plan, { type: 'splitMicro', micro: -1, line: line([2, 1], [3, 1]), created });
     expect(picture(plan)[0].split(' ')[2]).not.toBe(picture(plan)[1].split(' ')[2]);
   });
+});
+
+it('the sheet of a grid lists its micro-grids in play with heads and counts', () => {
+  const { model } = drawn();
+  const lattice = latticeFor(WGS84, [120.5, 31.2, 120.52, 31.22]);
+  const about = { lattice, labels: [], lines: [], workers: new Map() };
+  const [first, second] = planSheets({ ...about, model, before: model }).grids;
+  expect(first.micros).toMatchObject([
+    { code: 'A01', name: 'west', head: '王', phone: '', counts: [2] },
+    { code: 'A02', name: 'middle', head: '', counts: [2] },
+  ]);
+  // Two squares of 10 m, to the difference between the places of a lattice.
+  expect(first.micros[0].area).toBeCloseTo(first.area / 3, 3);
+  expect(second.micros).toEqual([]);
 });
 
 describe('when ground changes grid', () => {

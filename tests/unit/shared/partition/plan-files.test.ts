@@ -8,8 +8,10 @@ import { drawnShapes, shapeIn } from '../../../../shared/model/drawn-shapes.ts';
 import { layAreas } from '../../../../shared/partition/files/areas-on-plan.ts';
 import { readBuildingList } from '../../../../shared/partition/files/building-list.ts';
 import { planSystems, writeBuildings, writeGrids } from '../../../../shared/partition/files/grid-files.ts';
+import { layDrawing } from '../../../../shared/partition/files/micros-on-plan.ts';
 import { unitPlan } from '../../../../shared/partition/files/unit-plan.ts';
 import { type Lattice, latticeFor } from '../../../../shared/partition/lattice.ts';
+import { microCode, microsByCode } from '../../../../shared/partition/micro-codes.ts';
 import { modelFromText, type PartitionModel } from '../../../../shared/partition/partition-model.ts';
 import { provePartition } from '../../../../shared/partition/partition-proof.ts';
 import { NO_ATOM } from '../../../../shared/partition/partition-records.ts';
@@ -100,6 +102,47 @@ describe('our own export comes back without loss', () => {
       expect(layAreas(again, LATTICE, { areas, plan: 'p-1', nextCode }).action).toBeNull();
     }
   });
+
+  test.each(['geojson', 'gpkg', 'shp'] as const)(
+    'micro-grids as %s, with the grids that they are in',
+    async (format) => {
+      const { model } = madePartition(11, 6, 5, 2);
+      const before = model.stateText();
+      shuffled(model, 4);
+      const made = model.next.grid - 1;
+      const own = model.cellsIn(made);
+      const head = { head: '张三', phone: '0512' };
+      act(model, { type: 'createMicro', grid: made, name: '东', attributes: head });
+      act(model, { type: 'createMicro', grid: 0, name: '西' });
+      act(model, { type: 'assignMicro', cells: own.slice(0, 2), micro: 0 });
+      act(model, { type: 'assignMicro', cells: model.cellsIn(0).slice(1), micro: 1 });
+      const about = { plan: 'p-1', crs: WGS84, counts: true, communities: ['c'], at: 0, format };
+      const source = await read(
+        await bytesOf(writeGrids(model, LATTICE, about, loadSqliteWasm)),
+        `grids.${format === 'shp' ? 'shp.zip' : format}`,
+      );
+      const again = modelFromText(before, model.atoms);
+      const lay = async (layer: string) => {
+        const file = await drawnShapes(source, { usual: layer, layer });
+        const areas = file.shapes.map((shape) => shapeIn(shape, file.crs, LATTICE.crs));
+        return layDrawing(again, LATTICE, { areas, plan: 'p-1', nextCode });
+      };
+      const layers = source.layers
+        .map(({ name }) => name)
+        .filter((name) => format === 'geojson' || name.endsWith('grids'));
+      expect(layers).toHaveLength(format === 'geojson' ? 1 : 2);
+      for (const layer of layers.sort()) act(again, (await lay(layer)).action);
+      expect(gridsOf(again)).toEqual(gridsOf(model));
+      const codes = (of: PartitionModel) =>
+        of.cellIds().map((cell) => (of.microOf(cell) < 0 ? '' : microCode(of, of.microOf(cell))));
+      expect(codes(again)).toEqual(codes(model));
+      const records = (of: PartitionModel) => microsByCode(of).map(of.micro);
+      expect(records(again)).toEqual(records(model));
+      expect(records(again).map(({ attributes }) => attributes)).toContainEqual(head);
+      expect(provePartition(again).faults).toEqual([]);
+      for (const layer of layers) expect((await lay(layer)).action).toBeNull();
+    },
+  );
 
   test('the list of buildings, whatever was drawn before', async () => {
     await fc.assert(
