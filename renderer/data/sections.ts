@@ -13,6 +13,7 @@ import { ProfilePage } from './profile/ProfilePage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
 import { RegistersPage } from './registers/RegistersPage.tsx';
 import { RoundsPage } from './rounds/RoundsPage.tsx';
+import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TagsPage } from './tags/TagsPage.tsx';
 
 export interface DataSection {
@@ -29,6 +30,7 @@ export const DATA_SECTIONS: readonly DataSection[] = [
   { id: 'tags', Page: TagsPage },
   { id: 'notices', Page: NoticesPage },
   { id: 'rounds', Page: RoundsPage },
+  { id: 'sources', Page: SourcesPage },
   { id: 'exchange', Page: ExchangePage },
   { id: 'people', Page: PeoplePage },
   { id: 'keys', Page: KeysPage },

@@ -1,25 +1,29 @@
-/** The map desk: measuring, coordinates, kept views, the view on the wall, a basemap from a server. */
+/** The map desk: measuring, coordinates, kept views, the view on the wall, a basemap from a server, a source of messages. */
 import type { Page } from '@playwright/test';
 import { test } from '@playwright/test';
 import { axeFaults } from '../support/e2e/axe.ts';
+import { openDataPage } from '../support/e2e/by-hand.ts';
 import { chooseTool, goTo, mapRests, onMap, residentsShown, search } from '../support/e2e/desk.ts';
 import { deskReady, expect, shareLinli } from '../support/e2e/linli.ts';
 import { say } from '../support/e2e/words.ts';
+import { type MadeBroker, madeBroker } from '../support/made-broker.ts';
 import { startTileServer, type TileServer } from '../support/tile-server.ts';
 
 const linli = shareLinli({ localTiles: true });
 let page: Page;
 let tiles: TileServer;
+let broker: MadeBroker;
 
 test.beforeAll(async () => {
   tiles = await startTileServer();
+  broker = await madeBroker();
   await linli()
     .context()
     .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: linli().host.origin });
   page = await linli().openDesk();
   await mapRests(page);
 });
-test.afterAll(() => tiles.close());
+test.afterAll(() => Promise.all([tiles.close(), broker.close()]));
 
 /** Nothing chosen, nothing filtered, nothing open. */
 async function startAgain(): Promise<void> {
@@ -255,4 +259,48 @@ test('an online basemap comes from the server through the host, and is refused w
   await form.getByRole('button', { name: say('basemap.turnOff') }).click();
   await goTo(page, 'map');
   await expect(page.locator('.map-attribution')).toHaveCount(0);
+});
+
+test('a source is added by hand; a message that it could not read is read after its mapping was put right', async () => {
+  await openDataPage(page, 'sources');
+  const sources = page.locator('.sources-page');
+  const press = (id: string, values: Record<string, string> = {}) =>
+    sources.getByRole('button', { name: say(id, values), exact: true }).click();
+  const figure = (name: string) => sources.locator(`[data-figure="${name}"]`);
+  await sources.getByRole('button', { name: new RegExp(say('sources.type.mqtt')) }).click();
+  await press('sources.save.start');
+  await expect(sources.getByText(say('sources.fault.name'))).toBeVisible();
+  await expect(page.locator('#sources-name')).toBeFocused();
+  await page.keyboard.type('消防网关');
+  await page.locator('#sources-url').fill(broker.url);
+  await page.locator('#sources-secret-password').fill('not to be seen again');
+  await press('sources.save.start');
+  await expect(sources.getByRole('row', { name: /消防网关/ })).toContainText(say('feeds.state.running'));
+
+  await broker.publish('linli/bulk/door/D00004', '{"device":"D00004","kind":"door","alarm":true,"id":"a"}');
+  await expect(figure('applied')).toHaveText('1');
+  await broker.publish('linli/bulk/door/D00004', '{"dev":"D00004","kind":"door","alarm":false,"id":"b"}');
+  await expect(figure('quarantined')).toHaveText('1');
+  await expect(sources.getByText(say('feeds.reason.no-device'))).toBeVisible();
+  await press('sources.raw');
+  await expect(sources.locator('pre')).toContainText('"dev":"D00004"');
+  await press('sources.raw.use');
+  const password = page.locator('#sources-secret-password');
+  await expect(password).toHaveAttribute('placeholder', say('sources.secret.is.kept'));
+  await expect(password).toHaveValue('');
+  await page.locator('#sources-place-device').fill('dev');
+  await expect(sources.locator('.sources-found').first()).toHaveText('D00004');
+  await press('sources.test');
+  await expect(sources.getByText(say('sources.test.reached'))).toBeVisible();
+  await expect(sources.locator('.sources-outcome')).toContainText('D00004');
+  expect(await faults('.sources-page')).toEqual([]);
+  await press('sources.save.start');
+  await press('sources.retry.all', { count: '1' });
+  await expect(sources.getByText(say('sources.quarantine.none'))).toBeVisible();
+  await expect(figure('applied')).toHaveText('2');
+  await expect(figure('received')).toHaveText('3');
+
+  await press('sources.remove', { name: '消防网关' });
+  await press('sources.remove.go');
+  await expect(sources.getByText(say('sources.none'))).toBeVisible();
 });
