@@ -2,6 +2,7 @@
  * The Grids workspace at the desk: the grids in force with their brush, or the plan that is open. Owns which of the two, and the tool in hand.
  */
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Progress } from '../../shared/model/bundle.ts';
 import type { Bounds, LngLat } from '../../shared/query/selection.ts';
 import { UnitPlan } from '../grids/files/UnitPlan.tsx';
 import { GridsWorkspace } from '../grids/GridsWorkspace.tsx';
@@ -118,11 +119,9 @@ export function GridsDesk({ engine, map, twin, controls }: Props) {
             plans={() => engine.plans()}
             mayEdit={mayEdit}
             areas={() => engine.planAreas()}
-            onCancel={() => void engine.cancel()}
-            onBegin={async (plan, onProgress) => {
-              const id = await beginPlan(engine, plan, ({ done, total }) =>
-                onProgress(total > 0 ? done / total : 0),
-              );
+            onBegin={async (plan, onProgress, signal) => {
+              const report = ({ done, total }: Progress) => onProgress(total > 0 ? done / total : 0);
+              const id = await beginPlan(engine, plan, report, signal);
               await open(id);
             }}
             onOpen={open}

@@ -9,6 +9,7 @@ import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import type { CarryChoice, CarryConflict } from '../../shared/partition/plan-carry.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
 import type { PlanState } from '../../shared/partition/plan-state.ts';
+import { StorageError } from '../store/storage-error.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import type { PlanComparison, PlanRefusal, PlanView } from '../worker/plan-api.ts';
 import type { UnitsChoice } from '../worker/plan-file-api.ts';
@@ -21,15 +22,28 @@ export interface NewPlan {
   areas: readonly number[] | null;
 }
 
-/** Begins a plan of the open community and answers its id. Rejects as `draftPlan` does; nothing is kept then. */
+/**
+ * Begins a plan of the open community and answers its id. Rejects as `draftPlan` does; nothing is kept then. `signal`: given up by the person, as
+ * long as the host has nothing of it.
+ */
 export async function beginPlan(
   engine: DataEngine,
   { name, areas }: NewPlan,
   report: OnProgress,
+  signal?: AbortSignal,
 ): Promise<string> {
   const id = newPlanId();
   const request = { id, name, ...(areas && { areas }) };
-  await keepBegun(engine, id, await engine.draftPlan(request, Comlink.proxy(report)));
+  const giveUp = () => void engine.cancel();
+  signal?.addEventListener('abort', giveUp);
+  try {
+    const begun = await engine.draftPlan(request, Comlink.proxy(report));
+    // It was ready just when it was given up.
+    if (signal?.aborted) throw new StorageError('storage-cancelled');
+    await keepBegun(engine, id, begun);
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
   return id;
 }
 

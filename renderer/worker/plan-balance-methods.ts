@@ -7,14 +7,14 @@ import { NONE } from '../../shared/columns/column.ts';
 import { acceptMoves } from '../../shared/partition/balance/accept-moves.ts';
 import { balanceHindrances } from '../../shared/partition/balance/balance-hindrances.ts';
 import { type BalanceScope, balanceProblem } from '../../shared/partition/balance/balance-problem.ts';
-import { type BalanceProgress, balanceSteps } from '../../shared/partition/balance/balance-run.ts';
+import { balanceSteps } from '../../shared/partition/balance/balance-run.ts';
 import { PlanError } from '../../shared/partition/plan-error.ts';
 import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
 import type { PlanMeasure } from '../../shared/query/atom-measures.ts';
 import { linkAt } from '../../shared/query/column-access.ts';
 import type { Community } from '../../shared/query/community.ts';
-import { StorageError } from '../store/storage-error.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
+import { abortable, inTurns } from './in-turns.ts';
 import type { OpenPlan } from './open-plan.ts';
 import type { PlanEngine } from './plan-api.ts';
 import { openPlanOf } from './plan-methods.ts';
@@ -28,9 +28,6 @@ const MEASURES = {
   care: ['keyPopulation'],
 } as const satisfies { households: PlanMeasure; residents: PlanMeasure; care: readonly PlanMeasure[] };
 
-/** How long the worker hears nothing else, milliseconds. */
-const TURN = 40;
-
 export function planBalanceMethods(state: EngineState): Methods {
   return {
     async balancePlan({ grids, settings }, onProgress) {
@@ -43,7 +40,8 @@ export function planBalanceMethods(state: EngineState): Methods {
       const problem = balanceProblem(plan.model, scope);
       const hindrances = balanceHindrances(plan.model, problem, grids ?? undefined);
       const households = problem.households.reduce((sum, count) => sum + count, 0);
-      const plans = await inTurns(state, balanceSteps(plan.model, scope, settings), onProgress);
+      const steps = balanceSteps(plan.model, scope, settings);
+      const plans = await abortable(state, (signal) => inTurns(steps, signal, onProgress));
       return { plans, hindrances, households };
     },
     async acceptBalance(moves, chosen, name) {
@@ -54,30 +52,6 @@ export function planBalanceMethods(state: EngineState): Methods {
       return 'needs' in result ? result : plan.refusal(result);
     },
   };
-}
-
-/** Runs to the end; what cancels the worker's long work cancels this. */
-async function inTurns<T>(
-  state: EngineState,
-  steps: Generator<BalanceProgress, T>,
-  onProgress: (progress: BalanceProgress) => void,
-): Promise<T> {
-  const abort = new AbortController();
-  state.abort = abort;
-  try {
-    for (let began = performance.now(); ; ) {
-      const { done, value } = steps.next();
-      if (done) return value;
-      if (performance.now() - began < TURN) continue;
-      onProgress(value);
-      // Lets the message that cancels come in.
-      await new Promise((resume) => setTimeout(resume));
-      if (abort.signal.aborted) throw new StorageError('storage-cancelled');
-      began = performance.now();
-    }
-  } finally {
-    if (state.abort === abort) state.abort = null;
-  }
 }
 
 /** Row of the compound by atom, -1 for none; an entrance is in that of its building. */

@@ -15,6 +15,7 @@ import { begunOn, planOn, rootOf } from '../../shared/partition/plan-in-force.ts
 import { rowCount } from '../../shared/query/community.ts';
 import { hasPlace, ownCoordinates } from '../../shared/query/spots.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
+import { abortable } from './in-turns.ts';
 import type { OpenPlan } from './open-plan.ts';
 import type { PlanEngine } from './plan-api.ts';
 import { drafted, draftOf, inDegrees } from './plan-draft.ts';
@@ -59,10 +60,13 @@ export function planCarryMethods(state: EngineState): Methods {
       const lines = drawnLines({ before: modelOfBase(begun, []), after: model });
       const drawn = inDegrees(begun, [...lines, ...microLines(model)]);
       const areas = areasOf(opened, source);
-      const base = await drafted(state, opened, { areas, drawn }, onProgress);
-      state.carry = { id, source, base };
-      const { conflicts } = carried(state, source, base, new Map());
-      return { ...(await draftOf(state, { id, name, scoped: areas !== undefined }, base)), conflicts };
+      return abortable(state, async (signal) => {
+        const base = await drafted(opened, { areas, drawn }, signal, onProgress);
+        const { conflicts } = carried(state, source, base, new Map());
+        const begun = await draftOf(state, { id, name, scoped: areas !== undefined }, base, signal);
+        state.carry = { id, source, base };
+        return { ...begun, conflicts };
+      });
     },
     async carryStep(choices, name) {
       const { carry } = state;

@@ -10,41 +10,27 @@ import { type MicroLayer, microLines, withMicros } from '../../shared/partition/
 import { type PlanBase, withCodesGiven, writePlanBase } from '../../shared/partition/plan-base.ts';
 import { communityPartition } from '../../shared/query/community-partition.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
-import { StorageError } from '../store/storage-error.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
+import { breath, inTurns } from './in-turns.ts';
 import { gzipped, sha256Of } from './plan-bytes.ts';
 
 /** The partition of today; `areas`: rows of those it is of, absent: all; `drawn`: divided along these lines too (1e-7 degrees). Rejects as `draftPlan` does. */
 export async function drafted(
-  state: EngineState,
-  opened: Opened,
+  { edited, community, info }: Opened,
   { areas, drawn }: { areas?: readonly number[]; drawn?: readonly number[][] },
+  signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<PlanBase> {
-  const abort = new AbortController();
-  state.abort = abort;
-  const { edited, info } = opened;
   const layers = edited.plans.layers.flatMap(({ outcome: { micros, generation } }): MicroLayer[] =>
     micros ? [{ ...micros, sameKeys: generation === info.generation }] : [],
   );
   const borders = layers.flatMap(({ base, model }) => inDegrees(base, microLines(model), Math.round));
   const steps: Generator<Progress, PlanBase> = communityPartition(
-    opened.community,
+    community,
     (table, row) => keyOfSlot(edited.overlay, table, edited.slotOf(table, row)),
     { scope: areas, drawn: [...(drawn ?? []), ...borders] },
   );
-  try {
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return withMicros(withCodesGiven(value, edited.codesGiven()), layers);
-      onProgress(value);
-      // Lets the message that cancels come in.
-      await new Promise((resume) => setTimeout(resume));
-      if (abort.signal.aborted) throw new StorageError('storage-cancelled');
-    }
-  } finally {
-    state.abort = null;
-  }
+  return withMicros(withCodesGiven(await inTurns(steps, signal, onProgress), edited.codesGiven()), layers);
 }
 
 /**
@@ -64,15 +50,21 @@ export function inDegrees(
   });
 }
 
-/** The record that begins the plan; `from`: its ground, absent: the grids in force. Its base waits in the state for its token. */
+/**
+ * The record that begins the plan; `from`: its ground, absent: the grids in force. Its base waits in the state for its token. `signal`: gives it
+ * up; then nothing waits.
+ */
 export async function draftOf(
   state: EngineState,
   { id, name, scoped, from }: { id: string; name: string; scoped: boolean; from?: string },
   base: PlanBase,
+  signal?: AbortSignal,
 ): Promise<{ bytes: number; sha256: string; body: JournalBody }> {
   const { bundle, info } = openedOf(state);
   const bytes = await gzipped(writePlanBase(base));
+  if (signal) await breath(signal);
   const named = { sha256: await sha256Of(bytes), bytes: bytes.length };
+  if (signal) await breath(signal);
   state.draft = { sha256: named.sha256, bytes };
   const about = {
     community: communityKey(bundle),

@@ -29,10 +29,10 @@ import { isOpenToEdits } from '../../shared/partition/plan-state.ts';
 import { planSheets, type SheetLine } from '../../shared/partition/sheets/plan-sheets.ts';
 import { columnOf, labelAt, linkAt } from '../../shared/query/column-access.ts';
 import type { Community } from '../../shared/query/community.ts';
-import { StorageError } from '../store/storage-error.ts';
 import { mayTake } from './access-state.ts';
 import { type EngineState, openedOf } from './engine-state.ts';
 import { gathered } from './exchange-methods.ts';
+import { abortable, inTurns } from './in-turns.ts';
 import type { OpenPlan } from './open-plan.ts';
 import { draftOf } from './plan-draft.ts';
 import type { ListChoice, PlanFileEngine, PlanListAnswer, UnitsChoice } from './plan-file-api.ts';
@@ -126,22 +126,13 @@ export function planFileMethods(state: EngineState): PlanFileEngine {
     },
     async newGrids({ names, measure, seed }, onProgress) {
       const { model } = editable();
-      const abort = new AbortController();
-      state.abort = abort;
-      try {
-        const grids = withCodes(names, codesGiven(model));
-        const steps = newGridsSteps(model, { grids, measure, seed });
-        for (;;) {
-          const { done, value } = steps.next();
-          if (done) return value;
-          onProgress({ stage: 'grids.balance', done: Math.round(value.done * 100), total: 100 });
-          // Lets the message that cancels come in.
-          await new Promise((resume) => setTimeout(resume));
-          if (abort.signal.aborted) throw new StorageError('storage-cancelled');
-        }
-      } finally {
-        state.abort = null;
-      }
+      const grids = withCodes(names, codesGiven(model));
+      const steps = newGridsSteps(model, { grids, measure, seed });
+      return abortable(state, (signal) =>
+        inTurns(steps, signal, ({ done }) =>
+          onProgress({ stage: 'grids.balance', done: Math.round(done * 100), total: 100 }),
+        ),
+      );
     },
     async planSheets() {
       mayTake(state);

@@ -32,6 +32,7 @@ import { planAreas } from '../../shared/query/partition-ground.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { getBulk, putBulk } from '../host.ts';
 import { type EngineState, type Opened, openedOf } from './engine-state.ts';
+import { abortable } from './in-turns.ts';
 import { OpenPlan, type PlanAreaName } from './open-plan.ts';
 import type { PlanChange, PlanEngine, PlanPreview, PlanSteps, PlanView } from './plan-api.ts';
 import { readBase } from './plan-bytes.ts';
@@ -94,8 +95,10 @@ export function planMethods(state: EngineState): Methods {
     async draftPlan({ id, name, areas }, onProgress) {
       const opened = openedOf(state);
       opened.backToToday();
-      const base = await drafted(state, opened, { areas }, onProgress);
-      return draftOf(state, { id, name, scoped: areas !== undefined }, base);
+      return abortable(state, async (signal) => {
+        const base = await drafted(opened, { areas }, signal, onProgress);
+        return draftOf(state, { id, name, scoped: areas !== undefined }, base, signal);
+      });
     },
     async sendPlanBase(sha256, token) {
       const { draft } = state;

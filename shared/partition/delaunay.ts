@@ -4,6 +4,7 @@
  * in doubles, which moves a border by less than the lattice. A frame far outside stands for infinity. Owns triangles only.
  */
 import { orientation } from '../geo/points-in-polygon.ts';
+import { BATCH, type Steps } from './work-steps.ts';
 
 export interface Triangulation {
   /** Places and the four of the frame, which come last. */
@@ -19,10 +20,13 @@ export interface Triangulation {
 const next = (h: number): number => (h % 3 === 2 ? h - 2 : h + 1);
 
 /** Whole millimetres in; a place given twice is used once. */
-export function triangulate(px: ArrayLike<number>, py: ArrayLike<number>): Triangulation {
+export function* triangulate(px: ArrayLike<number>, py: ArrayLike<number>): Steps<Triangulation> {
   const build = new Builder(px, py);
   let last = '';
-  for (const place of alongCurve(px, py)) {
+  const places = alongCurve(px, py);
+  for (let i = 0; i < places.length; i++) {
+    if (i % BATCH === 0) yield i / places.length;
+    const place = places[i];
     const key = `${px[place]},${py[place]}`;
     if (key !== last) build.insert(place);
     last = key;

@@ -2,8 +2,9 @@
  * A planar map of lines that need not be closed: walls, streets, borders by nearness. What ends in the middle of nowhere, or joins
  * what is one face on both sides, divides nothing and is left out. Owns the pruning; noding and faces are noding.ts and planar-map.ts.
  */
-import { nodeRings } from './noding.ts';
-import { type BuiltMap, buildMapOfSides } from './planar-map.ts';
+import { nodingSteps } from './noding.ts';
+import { type BuiltMap, mapOfSidesSteps } from './planar-map.ts';
+import { BATCH, type Steps, within } from './work-steps.ts';
 
 export interface MapLine {
   /** Whole millimetres, 2 numbers a corner. */
@@ -14,10 +15,13 @@ export interface MapLine {
 }
 
 /** Throws PartitionError 'too-tangled'. */
-export function mapOfLines(lines: readonly MapLine[]): BuiltMap {
-  const noded = nodeRings(lines.map(({ corners, closed }) => thereAndBack(corners, closed)));
+export function* mapOfLines(lines: readonly MapLine[]): Steps<BuiltMap> {
+  const rings = lines.map(({ corners, closed }) => thereAndBack(corners, closed));
+  yield 0;
+  const noded = yield* within(nodingSteps(rings), 0, 0.45);
   const kinds = new Map<number, Set<number>>();
-  noded.rings.forEach((ring, r) => {
+  for (const [r, ring] of noded.rings.entries()) {
+    if (r % BATCH === 0) yield 0.45 + (0.1 * r) / noded.rings.length;
     for (let i = 0; i < ring.length; i++) {
       const a = ring[i];
       const b = ring[i + 1 === ring.length ? 0 : i + 1];
@@ -26,13 +30,16 @@ export function mapOfLines(lines: readonly MapLine[]): BuiltMap {
       if (known) known.add(lines[r].kind);
       else kinds.set(key, new Set([lines[r].kind]));
     }
-  });
+  }
   const sides = [...kinds].map(([key, own]) => ({
     from: Math.floor(key / KEY),
     to: key % KEY,
     users: Int32Array.from(own).sort(),
   }));
-  return buildMapOfSides(noded, withoutEnds(sides));
+  yield 0.55;
+  const left = withoutEnds(sides);
+  yield 0.6;
+  return yield* within(mapOfSidesSteps(noded, left), 0.6, 1);
 }
 
 const KEY = 2 ** 26;

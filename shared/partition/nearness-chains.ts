@@ -5,6 +5,7 @@
 import Flatbush from 'flatbush';
 import { circumcircle, type Triangulation, triangulate } from './delaunay.ts';
 import { boxOf, placeInRings } from './ring-places.ts';
+import { BATCH, type Steps, within } from './work-steps.ts';
 
 /** A building: its ground plan, outer ring first; or a point alone. */
 export interface Footprint {
@@ -20,11 +21,11 @@ const NARROWEST = 500;
 const SIMPLER = 300;
 
 /** Lines between the regions of these footprints, 2 whole numbers a corner; they reach far outside. */
-export function nearnessChains(footprints: readonly Footprint[]): Int32Array[] {
+export function* nearnessChains(footprints: readonly Footprint[]): Steps<Int32Array[]> {
   if (footprints.length < 2) return [];
   const { x, y, owner } = sample(footprints);
-  const mesh = triangulate(x, y);
-  return chainsOf(mesh, owner);
+  const mesh = yield* within(triangulate(x, y), 0, 0.6);
+  return yield* within(chainsOf(mesh, owner), 0.6, 1);
 }
 
 function sample(footprints: readonly Footprint[]): { x: number[]; y: number[]; owner: number[] } {
@@ -91,10 +92,11 @@ function inwards(
 }
 
 /** Edges between circles whose triangle edge joins two owners, strung together and simplified. */
-function chainsOf(mesh: Triangulation, owner: readonly number[]): Int32Array[] {
+function* chainsOf(mesh: Triangulation, owner: readonly number[]): Steps<Int32Array[]> {
   const { start, twin, triangles } = mesh;
   const links: number[][] = Array.from({ length: triangles }, () => []);
   for (let h = 0; h < 3 * triangles; h++) {
+    if (h % (16 * BATCH) === 0) yield h / (6 * triangles);
     const g = twin[h];
     if (g <= h) continue;
     const [a, b] = [owner[start[h]], owner[start[g]]];
@@ -117,7 +119,10 @@ function chainsOf(mesh: Triangulation, owner: readonly number[]): Int32Array[] {
     chains.push(simplified(mesh, path));
   };
   const degree = Uint8Array.from(links, (list) => list.length);
-  for (let t = 0; t < triangles; t++) if (degree[t] !== 2) while (links[t].length > 0) walk(t, links[t][0]);
+  for (let t = 0; t < triangles; t++) {
+    if (t % BATCH === 0) yield 0.5 + t / (2 * triangles);
+    if (degree[t] !== 2) while (links[t].length > 0) walk(t, links[t][0]);
+  }
   for (let t = 0; t < triangles; t++) while (links[t].length > 0) walk(t, links[t][0]);
   return chains.filter((chain) => chain.length >= 4);
 }

@@ -10,6 +10,7 @@ import Flatbush from 'flatbush';
 import { cross } from './exact.ts';
 import { PartitionError } from './partition-error.ts';
 import { PointTable } from './point-table.ts';
+import { BATCH, finished, type Steps, within } from './work-steps.ts';
 
 /**
  * Millimetres. Rounding moves a corner by up to 0.71, so a corner on a side may stand 1.42 off it afterwards, and two
@@ -32,17 +33,28 @@ export interface NodedRings {
 
 /** Rings of whole millimetres (2 numbers a corner, not closed) within the lattice. Throws PartitionError 'too-tangled'. */
 export function nodeRings(rings: readonly Int32Array[]): NodedRings {
+  return finished(nodingSteps(rings));
+}
+
+/** The same in steps. How many rounds there are is not known before: the first, which has the most to do, is taken for half of the rest. */
+export function* nodingSteps(rings: readonly Int32Array[]): Steps<NodedRings> {
   const points = new PointTable();
-  let noded = rings.map((ring) => {
+  let noded: Int32Array[] = [];
+  for (const ring of rings) {
+    if (noded.length % BATCH === 0) yield (0.3 * noded.length) / rings.length;
     const ids: number[] = [];
     for (let i = 0; i < ring.length; i += 2) ids.push(points.put(ring[i], ring[i + 1], SNAP));
-    return withoutRepeats(ids);
-  });
+    noded.push(withoutRepeats(ids));
+  }
   let checked = new Set<number>();
   for (let round = 0; ; round++) {
     if (round === MOST_ROUNDS) throw tangled();
+    const [from, to] = [1 - 0.7 * 0.5 ** round, 1 - 0.7 * 0.5 ** (round + 1)];
+    yield from;
     const sides = sidesOf(noded);
-    const splits = findSplits(sides, points, checked, round < SNAPPING_ROUNDS ? SNAP : 0);
+    yield from;
+    const snap = round < SNAPPING_ROUNDS ? SNAP : 0;
+    const splits = yield* within(findSplits(sides, points, checked, snap), from, to);
     if (splits.size === 0) break;
     // A side that was split may be made again by another's split: it is looked at again.
     checked = new Set();
@@ -84,12 +96,12 @@ function sidesOf(rings: readonly Int32Array[]): Sides {
 }
 
 /** Corners to put into sides: those of the sides not looked at before, and of what they meet. */
-function findSplits(
+function* findSplits(
   sides: Sides,
   points: PointTable,
   checked: Set<number>,
   snap: number,
-): Map<number, number[]> {
+): Steps<Map<number, number[]>> {
   const splits = new Map<number, number[]>();
   const count = sides.from.length;
   if (count === 0) return splits;
@@ -101,10 +113,13 @@ function findSplits(
     const [a, b] = [sides.from[s], sides.to[s]];
     index.add(Math.min(x[a], x[b]), Math.min(y[a], y[b]), Math.max(x[a], x[b]), Math.max(y[a], y[b]));
   }
+  yield 0;
   index.finish();
+  yield 0;
   const splitter = new Splitter(sides, points, snap, splits);
   const margin = Math.ceil(SNAP);
   for (let s = 0; s < count; s++) {
+    if (s % (4 * BATCH) === 0) yield s / count;
     if (!fresh[s]) continue;
     const [a, b] = [sides.from[s], sides.to[s]];
     index.search(

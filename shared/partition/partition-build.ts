@@ -17,6 +17,7 @@ import {
 import { OUTSIDE, type PlanarMap } from './planar-map.ts';
 import { placeInRings } from './ring-places.ts';
 import { traceRings } from './ring-tracing.ts';
+import { BATCH, finished, type Steps } from './work-steps.ts';
 
 export interface PartitionStart {
   map: PlanarMap;
@@ -35,7 +36,18 @@ export interface BuiltPartition {
 }
 
 /** Entrances are not in play: a building is whole until it is shattered. */
-export function buildPartition({ map, community, grid, grids = [], atoms }: PartitionStart): BuiltPartition {
+export function buildPartition(start: PartitionStart): BuiltPartition {
+  return finished(partitionSteps(start));
+}
+
+/** The same in steps. */
+export function* partitionSteps({
+  map,
+  community,
+  grid,
+  grids = [],
+  atoms,
+}: PartitionStart): Steps<BuiltPartition> {
   const nodes = Array.from(map.nodeX, (x, node) => ({ x, y: map.nodeY[node] }));
   const arcs = Array.from(map.arcFrom, (from, arc): MapArc => {
     const via = map.coords.subarray(2 * map.arcStart[arc] + 2, 2 * map.arcStart[arc + 1] - 2);
@@ -57,16 +69,22 @@ export function buildPartition({ map, community, grid, grids = [], atoms }: Part
     cellGrid: cells.map((_, cell) => grid?.[cell] ?? NO_GRID),
     atomCell: atoms.keys.map(() => NO_CELL),
   };
+  yield 0.1;
   const places = new PartitionModel(state, atoms);
   const astray: number[] = [];
-  const atomCell = atoms.keys.map((_, atom) => {
+  const home = (atom: number): number => {
     if (atoms.building[atom] !== NO_ATOM) return NO_CELL;
     const [x, y] = [atoms.x[atom], atoms.y[atom]];
     const cell = places.cellAt(x, y);
     if (cell !== NO_CELL && placeInRings(cellRings(places, cell), x, y) === 1) return cell;
     astray.push(atom);
     return NO_CELL;
-  });
+  };
+  const atomCell: number[] = [];
+  for (let atom = 0; atom < atoms.keys.length; atom++) {
+    if (atom % BATCH === 0) yield 0.4 + (0.3 * atom) / atoms.keys.length;
+    atomCell.push(home(atom));
+  }
   return { model: new PartitionModel({ ...state, atomCell }, atoms), astray };
 }
 

@@ -7,6 +7,7 @@ import Flatbush from 'flatbush';
 import { polygonHolds, prepareWholeRings } from '../geo/points-in-polygon.ts';
 import type { NodedRings } from './noding.ts';
 import { type ArcGraph, doubleArea, endOf, ringCorners, startOf, traceRings } from './ring-tracing.ts';
+import { finished, type Steps } from './work-steps.ts';
 
 /** The cell of an arc's side where the map ends. */
 export const OUTSIDE = -1;
@@ -43,14 +44,25 @@ export function buildMapOfSides(
   noded: Pick<NodedRings, 'x' | 'y'>,
   sides: readonly { from: number; to: number; users: Int32Array }[],
 ): BuiltMap {
+  return finished(mapOfSidesSteps(noded, sides));
+}
+
+/** The same in steps. */
+export function* mapOfSidesSteps(
+  noded: Pick<NodedRings, 'x' | 'y'>,
+  sides: readonly { from: number; to: number; users: Int32Array }[],
+): Steps<BuiltMap> {
   let left = sides;
-  for (;;) {
+  for (let done = 0; ; done += (0.7 - done) / 2) {
+    yield done;
     const { graph, users } = joinSides(noded, {
       from: left.map(({ from }) => from),
       to: left.map(({ to }) => to),
       users: left.map(({ users: own }) => own),
     });
+    yield done;
     const bridges = bridgesOf(graph);
+    yield done;
     if (bridges.size === 0) return { map: placeCells(graph), users };
     left = left.filter(({ from, to }) => !bridges.has(sideKey(noded, from, to)));
   }

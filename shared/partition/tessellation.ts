@@ -11,6 +11,7 @@ import { type Footprint, nearnessChains } from './nearness-chains.ts';
 import { PartitionError } from './partition-error.ts';
 import { type BuiltMap, OUTSIDE, type PlanarMap } from './planar-map.ts';
 import { doubleArea, ringCorners } from './ring-tracing.ts';
+import { BATCH, type Steps, within } from './work-steps.ts';
 
 export interface TessellationInput {
   /** Rings of the boundary, by even-odd; whole millimetres of the lattice, 2 numbers a corner, not closed. */
@@ -39,12 +40,17 @@ export const NO_HOME = -1;
 
 const ENCLOSURE = 0;
 const NEARNESS = 1;
+/** Lines cut off between two steps. */
+const CHAINS = 64;
 
-/** Throws PartitionError 'no-polygons' without a boundary, 'too-tangled'. */
-export function tessellate(input: TessellationInput): Tessellation {
-  const { map, inside } = enclosuresOf(input);
+/** Shares of the work at which its stages end, as measured for twenty communities of the district sample. */
+const DONE = { enclosures: 0.08, homes: 0.1, nearness: 0.7, fine: 0.85 };
+
+/** Throws PartitionError 'no-polygons' without a boundary, 'too-tangled'. A step is an enclosure, or a part of a large one. */
+export function* tessellate(input: TessellationInput): Steps<Tessellation> {
+  const { map, inside } = yield* within(enclosuresOf(input), 0, DONE.enclosures);
   if (map.cells.length === 0) throw new PartitionError('no-polygons', 'the boundary encloses nothing');
-  const homes = homesOf(map, input.places);
+  const homes = yield* within(homesOf(map, input.places), DONE.enclosures, DONE.homes);
   const members = Array.from({ length: map.cells.length }, (): number[] => []);
   homes.forEach((cell, building) => {
     if (cell !== NO_HOME) members[cell].push(building);
@@ -57,26 +63,38 @@ export function tessellate(input: TessellationInput): Tessellation {
         closed: false,
         kind: ENCLOSURE,
       });
-  members.forEach((buildings, cell) => {
-    if (!inside[cell] || buildings.length < 2) return;
+  const share = (buildings: number) => DONE.homes + ((DONE.nearness - DONE.homes) * buildings) / homes.length;
+  let settled = 0;
+  for (const [cell, buildings] of members.entries()) {
+    if (!inside[cell] || buildings.length < 2) continue;
+    const [from, to] = [share(settled), share(settled + buildings.length)];
+    settled += buildings.length;
     const footprints = buildings.map((building): Footprint => ({ rings: input.footprints[building] }));
+    const chains = yield* within(nearnessChains(footprints), from, to);
     const clip = new EnclosureClip(map.cells[cell].map((ring) => ringCorners(map, ring)));
-    for (const chain of nearnessChains(footprints))
+    for (const [c, chain] of chains.entries()) {
+      if (c % CHAINS === 0) yield to;
       for (const corners of clip.inside(chain)) lines.push({ corners, closed: false, kind: NEARNESS });
-  });
-  const fine = mapOfLines(lines);
-  return joinFragments(fine, boundaryHolds(input.boundary), input.places);
+    }
+  }
+  const fine = yield* within(mapOfLines(lines), DONE.nearness, DONE.fine);
+  return yield* within(joinFragments(fine, boundaryHolds(input.boundary), input.places), DONE.fine, 1);
 }
 
 /** Enclosures; `inside`: those within the boundary. */
-function enclosuresOf({ boundary, lines, areas }: TessellationInput): { map: PlanarMap; inside: Uint8Array } {
+function* enclosuresOf({
+  boundary,
+  lines,
+  areas,
+}: TessellationInput): Steps<{ map: PlanarMap; inside: Uint8Array }> {
   const all: MapLine[] = [
     ...boundary.map((corners) => ({ corners, closed: true, kind: 0 })),
     ...areas.map((corners) => ({ corners, closed: true, kind: 1 })),
     ...lines.filter(({ length }) => length >= 4).map((corners) => ({ corners, closed: false, kind: 2 })),
   ];
-  const { map } = mapOfLines(all);
-  return { map, inside: Uint8Array.from(insideCells(map, boundaryHolds(boundary)), Number) };
+  const { map } = yield* within(mapOfLines(all), 0, 0.8);
+  const inside = yield* within(insideCells(map, boundaryHolds(boundary)), 0.8, 1);
+  return { map, inside };
 }
 
 type Holds = (x: number, y: number) => boolean;
@@ -98,15 +116,20 @@ function preparedOf(rings: readonly Int32Array[]): PreparedPolygon {
   return prepareWholeRings(coords, spans);
 }
 
-function insideCells(map: PlanarMap, holds: Holds): boolean[] {
-  const places = placesWithin(map);
-  return map.cells.map((_, cell) => holds(places[2 * cell], places[2 * cell + 1]));
+/** By cell: 1 where it is within. */
+function* insideCells(map: PlanarMap, holds: Holds): Steps<Uint8Array> {
+  const places = yield* placesWithin(map);
+  return Uint8Array.from(map.cells, (_, cell) => Number(holds(places[2 * cell], places[2 * cell + 1])));
 }
 
-function placesWithin(map: PlanarMap): Int32Array {
-  return Int32Array.from(
-    map.cells.flatMap((rings) => placeWithin(rings.map((ring) => ringCorners(map, ring)))),
-  );
+/** By cell: a place inside it, 2 numbers each. */
+function* placesWithin(map: PlanarMap): Steps<Int32Array> {
+  const places = new Int32Array(2 * map.cells.length);
+  for (const [cell, rings] of map.cells.entries()) {
+    if (cell % BATCH === 0) yield cell / map.cells.length;
+    places.set(placeWithin(rings.map((ring) => ringCorners(map, ring))), 2 * cell);
+  }
+  return places;
 }
 
 /** A place inside rings: the middle of the widest stretch at some height between corners. */
@@ -148,12 +171,14 @@ function bounds(map: PlanarMap, arc: number, inside: Uint8Array): boolean {
 }
 
 /** By building: the lowest cell at its place. */
-function homesOf(map: PlanarMap, places: Int32Array): Int32Array {
+function* homesOf(map: PlanarMap, places: Int32Array): Steps<Int32Array> {
   const locator = new CellLocator(map);
-  return Int32Array.from(
-    { length: places.length / 2 },
-    (_, b) => locator.at(places[2 * b], places[2 * b + 1])[0] ?? NO_HOME,
-  );
+  const homes = new Int32Array(places.length / 2);
+  for (let b = 0; b < homes.length; b++) {
+    if (b % BATCH === 0) yield b / homes.length;
+    homes[b] = locator.at(places[2 * b], places[2 * b + 1])[0] ?? NO_HOME;
+  }
+  return homes;
 }
 
 /** Cuts lines off at the border of one enclosure. */
@@ -221,20 +246,22 @@ class EnclosureClip {
 }
 
 /** Faces without a building go to the neighbour across the longest border by nearness; an enclosure without one stays whole. */
-function joinFragments({ map, users }: BuiltMap, holds: Holds, places: Int32Array): Tessellation {
-  const inside = insideCells(map, holds);
+function* joinFragments({ map, users }: BuiltMap, holds: Holds, places: Int32Array): Steps<Tessellation> {
+  const inside = yield* within(insideCells(map, holds), 0, 0.15);
   const settled = new Uint8Array(map.cells.length);
-  for (const cell of homesOf(map, places)) if (cell !== NO_HOME) settled[cell] = 1;
+  for (const cell of yield* within(homesOf(map, places), 0.15, 0.3)) if (cell !== NO_HOME) settled[cell] = 1;
   const group = Int32Array.from(map.cells, (_, cell) => cell);
   const soft = (arc: number) => users[arc].length === 1 && users[arc][0] === NEARNESS;
   const lengths = Float64Array.from(map.arcFrom, (_, arc) => lengthOf(map, arc));
   const arcsOf = softArcs(map, soft);
+  yield 0.3;
   const areas = map.cells.map(([outer]) => doubleArea(ringCorners(map, outer)));
   // Small ones first; what touches only other fragments waits for them.
   const loose = Array.from(map.cells.keys())
     .filter((cell) => inside[cell] && !settled[cell] && arcsOf[cell].length > 0)
     .sort((a, b) => areas[a] - areas[b] || a - b);
   for (let before = -1; loose.length !== before; ) {
+    yield 0.35;
     before = loose.length;
     for (let i = loose.length - 1; i >= 0; i--) {
       const home = bestHome(map, arcsOf[loose[i]], loose[i], settled, group, lengths);
@@ -251,11 +278,11 @@ function joinFragments({ map, users }: BuiltMap, holds: Holds, places: Int32Arra
     const corners = map.coords.slice(2 * map.arcStart[arc], 2 * map.arcStart[arc + 1]);
     lines.push({ corners, closed: false, kind: 0 });
   }
-  const whole = mapOfLines(lines).map;
-  const cellPlaces = placesWithin(whole);
+  const { map: whole } = yield* within(mapOfLines(lines), 0.4, 0.8);
+  const cellPlaces = yield* within(placesWithin(whole), 0.8, 0.9);
   return {
     map: whole,
-    cellOfBuilding: homesOf(whole, places),
+    cellOfBuilding: yield* within(homesOf(whole, places), 0.9, 1),
     cellPlaces,
     inside: Uint8Array.from(whole.cells, (_, c) => Number(holds(cellPlaces[2 * c], cellPlaces[2 * c + 1]))),
   };

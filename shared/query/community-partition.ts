@@ -9,11 +9,12 @@ import type { TableName } from '../model/tables.ts';
 import { arcLength, rightCellOf } from '../partition/cell-geometry.ts';
 import { toLattice } from '../partition/lattice.ts';
 import { NO_GRID } from '../partition/outline.ts';
-import { buildPartition } from '../partition/partition-build.ts';
+import { partitionSteps } from '../partition/partition-build.ts';
 import { PartitionModel, type PartitionState } from '../partition/partition-model.ts';
 import { type AtomTable, type GridRecord, NO_ATOM } from '../partition/partition-records.ts';
 import type { BaseAtom, PlanBase } from '../partition/plan-base.ts';
 import { type Tessellation, tessellate } from '../partition/tessellation.ts';
+import { type Steps, within } from '../partition/work-steps.ts';
 import { labelAt, linkAt, linkValues } from './column-access.ts';
 import { type Community, rowCount } from './community.ts';
 import { type Ground, groundOf, latticeRing, prepared, ringsOf } from './partition-ground.ts';
@@ -24,47 +25,61 @@ export type KeyOf = (table: TableName, row: number) => string;
 
 /** Of no community: an enclave, which no grid takes. */
 const NOWHERE = -1;
+/** Shares of the work at which its stages end, as measured for twenty communities of the district sample. */
+const DONE = { ground: 0.02, cells: 0.93, built: 0.97 };
 
 /**
- * `scope`: rows of `areas`, of planAreas; absent: all. `drawn`: further lines to divide the ground along, 1e-7 degrees. Throws PlanError 'plan-no-buildings', PartitionError. Yields between its steps.
+ * `scope`: rows of `areas`, of planAreas; absent: all. `drawn`: further lines to divide the ground along, 1e-7 degrees. Throws PlanError 'plan-no-buildings', PartitionError.
+ * Tells the share that is done; given up by asking no further.
  */
 export function* communityPartition(
   community: Community,
   keyOf: KeyOf,
   { scope, drawn = [] }: { scope?: readonly number[]; drawn?: readonly ArrayLike<number>[] } = {},
 ): Generator<Progress, PlanBase> {
-  yield { stage: 'grids.ground', done: 0, total: 3 };
+  yield { stage: 'grids.ground', done: 0, total: 1 };
   const ground = groundOf(community, scope);
   for (const line of drawn) ground.lines.push(latticeRing(ground.lattice, line));
-  yield { stage: 'grids.cells', done: 1, total: 3 };
-  const cells = tessellate({
-    boundary: ground.boundary,
-    lines: ground.lines,
-    areas: ground.areas,
-    footprints: ground.footprints,
-    places: ground.places,
-  });
-  yield { stage: 'grids.assign', done: 2, total: 3 };
+  const { boundary, lines, areas, footprints } = ground;
+  const dividing = tessellate({ boundary, lines, areas, footprints, places: ground.places });
+  const cells = yield* told('grids.cells', within(dividing, DONE.ground, DONE.cells));
+  const assign = { stage: 'grids.assign', done: DONE.cells, total: 1 };
+  yield assign;
   const { atoms, places } = atomsOf(community, ground, keyOf);
   const communityOfCell = communitiesOf(ground, cells);
   const gridRows = gridsWithin(community, ground, scope !== undefined);
   const grids = gridRecords(community, ground, gridRows, communityOfCell, cells);
-  const built = buildPartition({
+  yield assign;
+  const grid = startGrids(community, ground, cells, communityOfCell, { rows: gridRows, records: grids });
+  yield assign;
+  const building = partitionSteps({
     map: cells.map,
     community: communityOfCell,
-    grid: startGrids(community, ground, cells, communityOfCell, { rows: gridRows, records: grids }),
+    grid,
     grids,
     atoms: { ...places, keys: atoms.map(({ key }) => key), measures: [] },
   });
+  const built = yield* told('grids.assign', within(building, DONE.cells, DONE.built));
+  const last = { ...assign, done: DONE.built };
+  yield last;
   const state = JSON.parse(built.model.stateText()) as PartitionState;
+  yield last;
   return {
     lattice: ground.lattice,
-    state: withVoidCells(state, places),
+    state: yield* withVoidCells(state, places, last),
     atoms,
     places,
     gridKeys: gridRows.map((row) => keyOf('grids', row)),
     communities: ground.areaRows.map((row) => (row === NONE ? '' : keyOf('areas', row))),
   };
+}
+
+function* told<T>(stage: string, steps: Steps<T>): Generator<Progress, T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value as T;
+    yield { stage, done: value as number, total: 1 };
+  }
 }
 
 /** Every building with a place, then the entrances of those that have several. */
@@ -182,7 +197,11 @@ function startGrids(
 }
 
 /** Streets and greens that no outline holds go with the neighbour they have the longest border with, from the grids outwards. */
-function withVoidCells(state: PartitionState, places: PlanBase['places']): PartitionState {
+function* withVoidCells(
+  state: PartitionState,
+  places: PlanBase['places'],
+  progress: Progress,
+): Generator<Progress, PartitionState> {
   const model = new PartitionModel(state, { ...places, keys: state.atomCell.map(String), measures: [] });
   const cellGrid = [...state.cellGrid];
   const filled = new Set(state.atomCell);
@@ -190,6 +209,7 @@ function withVoidCells(state: PartitionState, places: PlanBase['places']): Parti
     .cellIds()
     .filter((cell) => cellGrid[cell] === NO_GRID && !filled.has(cell) && model.cell(cell).community >= 0);
   for (;;) {
+    yield progress;
     const found = waiting.map((cell) => longestNeighbour(model, cellGrid, cell));
     waiting.forEach((cell, i) => {
       if (found[i] !== NO_GRID) cellGrid[cell] = found[i];

@@ -36,7 +36,9 @@ export function PlanCarry({ engine, onPlace }: PlanCarryProps) {
     try {
       await work();
     } catch (error) {
-      setFailed(codeOf(error));
+      const code = codeOf(error);
+      // Given up by the person.
+      setFailed(code === 'storage-cancelled' ? '' : code);
     } finally {
       setShare(null);
     }
@@ -79,6 +81,14 @@ export function PlanCarry({ engine, onPlace }: PlanCarryProps) {
         />
       )}
       {share !== null && <ProgressBar value={share} stripes={false} />}
+      {share !== null && !draft && (
+        <Button
+          size="small"
+          variant="minimal"
+          text={formatMessage({ id: 'plan.making.cancel' })}
+          onClick={() => void engine.cancel()}
+        />
+      )}
       {draft && (
         <>
           <p className="plan-note">{formatMessage({ id: 'plan.carry.why' })}</p>

@@ -2,7 +2,7 @@
  * The plans of the open community, and a new one. Owns the list and its small form; what opening and beginning take is the desk's.
  */
 import { Button, Callout, ProgressBar } from '@blueprintjs/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { codeOf } from '../../app/error-code.ts';
 import type { NewPlan } from '../../app/plan-session.ts';
@@ -14,10 +14,9 @@ import { firstScope, sameAreas } from './plan-scope.ts';
 export interface PlanListProps {
   plans(): Promise<PlanSummary[]>;
   /** Reject with an error that has a `code`. */
-  onBegin(plan: NewPlan, onProgress: (share: number) => void): Promise<void>;
+  onBegin(plan: NewPlan, onProgress: (share: number) => void, signal: AbortSignal): Promise<void>;
   /** The areas that a plan can be of. */
   areas(): Promise<PlanArea[]>;
-  onCancel(): void;
   onOpen(id: string): Promise<void>;
   /** Begins one from the areas of a file. */
   onFile(): void;
@@ -26,21 +25,13 @@ export interface PlanListProps {
   mayEdit: boolean;
 }
 
-export function PlanList({
-  plans,
-  onBegin,
-  onOpen,
-  areas,
-  onCancel,
-  onFile,
-  onSigned,
-  mayEdit,
-}: PlanListProps) {
+export function PlanList({ plans, onBegin, onOpen, areas, onFile, onSigned, mayEdit }: PlanListProps) {
   const { formatMessage, formatDate } = useIntl();
   const { journalSeq, community, today } = useSession();
   const [list, setList] = useState<PlanSummary[]>([]);
   const [share, setShare] = useState<number | null>(null);
   const [failed, setFailed] = useState('');
+  const givenUp = useRef(new AbortController());
   const [name, setName] = useState('');
   const [all, setAll] = useState<PlanArea[]>([]);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
@@ -79,8 +70,10 @@ export function PlanList({
   const begin = (event: FormEvent) => {
     event.preventDefault();
     setShare(0);
+    givenUp.current = new AbortController();
+    const { signal } = givenUp.current;
     const scope = chosen.size === all.length ? null : [...chosen].sort((a, b) => a - b);
-    void run(() => onBegin({ name: name.trim() || first, areas: scope }, setShare));
+    void run(() => onBegin({ name: name.trim() || first, areas: scope }, setShare, signal));
   };
   return (
     <section className="plan-list" aria-label={formatMessage({ id: 'plan.list' })}>
@@ -166,7 +159,7 @@ export function PlanList({
               size="small"
               variant="minimal"
               text={formatMessage({ id: 'plan.making.cancel' })}
-              onClick={onCancel}
+              onClick={() => givenUp.current.abort()}
             />
           </p>
         </div>

@@ -23,6 +23,7 @@ vi.mock('../../../../renderer/app/access/audit-notes.ts', () => ({
 const refusal = { ok: false as const, reason: 'locked' as const, at: null, atoms: [] };
 let steps = 0;
 const engine = {
+  cancel: async () => void done.push('cancel'),
   draftPlan: async ({ id }: { id: string }) => {
     done.push('draft');
     return { bytes: 9, sha256: 'ab', body: { kind: 'plan.created', plan: id } };
@@ -45,6 +46,14 @@ test('the partition is kept before the record that names it', async () => {
   const id = await beginPlan(engine, { name: '2027', areas: null }, () => {});
   expect(id).toMatch(/^p-[0-9a-z]{6,24}$/);
   expect(done).toEqual(['draft', 'plan.put', 'send ab t', 'plan.commit', 'noted', 'append plan.created']);
+});
+
+test('given up while it is made, the host hears nothing of it and the journal neither', async () => {
+  const given = new AbortController();
+  const begun = beginPlan(engine, { name: '2027', areas: null }, () => {}, given.signal);
+  given.abort();
+  await expect(begun).rejects.toMatchObject({ code: 'storage-cancelled' });
+  expect(done).toEqual(['draft', 'cancel']);
 });
 
 test('a refused step is told and nothing is written', async () => {

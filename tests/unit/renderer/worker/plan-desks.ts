@@ -69,7 +69,7 @@ export class PlanDesks {
   async begun(): Promise<Desk & { view: PlanView }> {
     const desk = await this.window();
     const made = await desk.engine.draftPlan({ id: PLAN, name: '2027 网格' }, ({ stage }) =>
-      this.stages.push(stage),
+      this.stages.at(-1) === stage ? undefined : this.stages.push(stage),
     );
     await desk.engine.sendPlanBase(made.sha256, 'base');
     await this.append(made.body);

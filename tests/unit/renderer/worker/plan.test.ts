@@ -33,6 +33,33 @@ beforeEach(() => {
 afterEach(() => desks.end());
 
 describe('a plan of a village', () => {
+  test('is given up wherever one likes, with nothing kept, and then begun all the same', async () => {
+    const { state, engine } = await desks.window();
+    // Each step takes longer than a turn: messages come in after every one.
+    let clock = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1000));
+    let last = 0;
+    const given = async (turn: number) => {
+      let turns = 0;
+      return engine.draftPlan({ id: PLAN, name: 'given up' }, ({ done, total }) => {
+        last = done / total;
+        if (++turns === turn) void engine.cancel();
+      });
+    };
+    const shares: number[] = [];
+    for (const turn of [2, 19, 41]) {
+      await expect(given(turn)).rejects.toMatchObject({ code: 'storage-cancelled' });
+      shares.push(last);
+      expect({ draft: state.draft ?? null, abort: state.abort }).toEqual({ draft: null, abort: null });
+    }
+    expect(new Set(shares).size).toBe(3);
+    expect(host.size).toBe(0);
+    expect(desks.journal).toEqual([]);
+    expect(await engine.plans()).toEqual([]);
+    vi.restoreAllMocks();
+    expect((await desks.begun()).view.grids.length).toBeGreaterThan(0);
+  });
+
   test('begins with the grids in force, proved, every building in one cell', async () => {
     const desk = await desks.begun();
     const { view, state, engine } = desk;

@@ -1,15 +1,32 @@
 /** Cells from footprints and barriers: every building in one, nothing left over, the nearest building's wherever one looks, and the same again. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CellLocator } from '../../../../shared/partition/cell-locator.ts';
 import { triangulate } from '../../../../shared/partition/delaunay.ts';
 import { proveIntegrity } from '../../../../shared/partition/integrity.ts';
 import { NO_GRID } from '../../../../shared/partition/outline.ts';
 import { doubleArea, ringCorners } from '../../../../shared/partition/ring-tracing.ts';
-import { NO_HOME, type TessellationInput, tessellate } from '../../../../shared/partition/tessellation.ts';
+import {
+  NO_HOME,
+  type Tessellation,
+  type TessellationInput,
+  tessellate,
+} from '../../../../shared/partition/tessellation.ts';
+import { finished } from '../../../../shared/partition/work-steps.ts';
 import { random } from '../../../support/seeded-random.ts';
 
 const box = (x: number, y: number, w: number, h: number) =>
   Int32Array.from([x, y, x + w, y, x + w, y + h, x, y + h]);
+
+const divided = (input: TessellationInput): Tessellation => finished(tessellate(input));
+
+const digestOf = (made: Tessellation): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(made, (_, value) => (ArrayBuffer.isView(value) ? [...(value as Int32Array)] : value)),
+    )
+    .digest('hex');
 
 /** Slabs of 40 x 12 m in rows, turned a little, with streets every few and a pond. `side`: buildings each way. */
 function town(seed: number, side: number, lines: readonly Int32Array[] = []): TessellationInput {
@@ -35,7 +52,7 @@ function town(seed: number, side: number, lines: readonly Int32Array[] = []): Te
 
 const areaOf = (rings: readonly Int32Array[]) => rings.reduce((sum, ring) => sum + doubleArea(ring), 0);
 
-function prove({ map, cellOfBuilding, inside }: ReturnType<typeof tessellate>, input: TessellationInput) {
+function prove({ map, cellOfBuilding, inside }: Tessellation, input: TessellationInput) {
   expect(proveIntegrity(map, new Int32Array(map.cells.length).fill(NO_GRID))).toEqual({
     holds: true,
     faults: [],
@@ -52,16 +69,43 @@ function prove({ map, cellOfBuilding, inside }: ReturnType<typeof tessellate>, i
 describe('enclosed tessellation', () => {
   it.each([1, 2, 3])('gives every building a cell of its own and covers the community (seed %i)', (seed) => {
     const input = town(seed, 8);
-    const result = tessellate(input);
+    const result = divided(input);
     prove(result, input);
     expect(new Set(result.cellOfBuilding).size).toBe(64);
     expect(result.map.cells).toHaveLength(64);
-    expect(tessellate(input)).toEqual(result);
+    expect(divided(input)).toEqual(result);
+  });
+
+  it.each([
+    [1, '875044084fe29a515aa57c005582e01d41133d3bfb30338670dcbebd0b1eb119'],
+    [2, '3a70a36255c9d9a8c4d965912739c133eeff3df613eaa5622f7eb78e7b55e02a'],
+  ])('has come out the same to the byte since it was first made (seed %i)', (seed, sha256) => {
+    expect(digestOf(divided(town(seed, 8)))).toBe(sha256);
+  });
+
+  it('can be left after any step, tells a share that never falls, and leaves nothing behind', () => {
+    const street = Int32Array.from([-50_000, 100_000, 600_000, 104_000]);
+    const input = { ...town(7, 8, [street]), areas: [box(100_000, 160_000, 9000, 3000)] };
+    const before = structuredClone(input);
+    const shares = [...tessellate(input)];
+    expect(shares.length).toBeGreaterThan(20);
+    expect(shares.every((share, i) => share >= (shares[i - 1] ?? 0) && share <= 1)).toBe(true);
+    const whole = digestOf(divided(input));
+    fc.assert(
+      fc.property(fc.nat({ max: shares.length - 1 }), (steps) => {
+        const work = tessellate(input);
+        for (let i = 0; i <= steps; i++) expect(work.next()).toEqual({ done: false, value: shares[i] });
+        expect(work.return(undefined as never).done).toBe(true);
+        expect(input).toEqual(before);
+        expect(digestOf(divided(input))).toBe(whole);
+      }),
+      { numRuns: 6 },
+    );
   });
 
   it('keeps to the nearest building', () => {
     const input = town(4, 6);
-    const { map, cellOfBuilding } = tessellate(input);
+    const { map, cellOfBuilding } = divided(input);
     const locator = new CellLocator(map);
     const roll = random(9);
     for (let k = 0; k < 400; k++) {
@@ -79,7 +123,7 @@ describe('enclosed tessellation', () => {
     const street = Int32Array.from([-50_000, 100_000, 600_000, 104_000]);
     const stub = Int32Array.from([200_000, 20_000, 230_000, 20_000]);
     const input = { ...town(5, 8, [street, stub]), areas: [box(100_000, 160_000, 9000, 3000)] };
-    const result = tessellate(input);
+    const result = divided(input);
     prove(result, input);
     const { map, cellOfBuilding } = result;
     const locator = new CellLocator(map);
@@ -114,7 +158,7 @@ describe('enclosed tessellation', () => {
         15_000, 15_000, 25_000, 15_000, 35_000, 15_000, 62_000, 20_000, 80_000, 24_000,
       ]),
     };
-    const result = tessellate(input);
+    const result = divided(input);
     prove(result, input);
     expect(new Set(result.cellOfBuilding).size).toBe(5);
     expect(result.map.cells[result.cellOfBuilding[3]]).toHaveLength(2);
@@ -123,10 +167,10 @@ describe('enclosed tessellation', () => {
   it('a community without buildings is one cell, a building beyond the boundary has none', () => {
     const boundary = [box(0, 0, 1000, 1000)];
     const none = { boundary, lines: [], areas: [], footprints: [], places: new Int32Array(0) };
-    expect(tessellate(none).map.cells).toHaveLength(1);
+    expect(divided(none).map.cells).toHaveLength(1);
     const beyond = { ...none, footprints: [[box(5000, 0, 10, 10)]], places: Int32Array.from([5005, 5]) };
-    expect([...tessellate(beyond).cellOfBuilding]).toEqual([NO_HOME]);
-    expect(() => tessellate({ ...none, boundary: [] })).toThrow(
+    expect([...divided(beyond).cellOfBuilding]).toEqual([NO_HOME]);
+    expect(() => divided({ ...none, boundary: [] })).toThrow(
       expect.objectContaining({ code: 'no-polygons' }),
     );
   });
@@ -134,7 +178,7 @@ describe('enclosed tessellation', () => {
   it('the boundary with an enclave leaves it out', () => {
     const input = { ...town(6, 4), footprints: [], places: new Int32Array(0) };
     const enclave = box(50_000, 40_000, 20_000, 20_000);
-    const { map, inside } = tessellate({ ...input, boundary: [...input.boundary, enclave] });
+    const { map, inside } = divided({ ...input, boundary: [...input.boundary, enclave] });
     expect(map.cells).toHaveLength(2);
     expect([...inside].sort()).toEqual([0, 1]);
   });
@@ -159,7 +203,7 @@ describe('Delaunay triangulation', () => {
     const y = Array.from({ length: 120 }, (_, i) =>
       i < 60 ? 1000 * Math.floor(i / 8) : Math.floor(roll() * 8000),
     );
-    const mesh = triangulate(x, y);
+    const mesh = finished(triangulate(x, y));
     const distinct = new Set(x.map((each, i) => `${each},${y[i]}`)).size;
     expect(mesh.triangles).toBe(2 * distinct + 2);
     const big = BigInt;
