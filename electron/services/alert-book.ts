@@ -66,7 +66,7 @@ export class AlertBook {
   ): Promise<Alert[]> {
     return this.change(journal, beside, (changed) => {
       for (const { device, reading } of readings) {
-        const key = alertKey(device.id, reading.kind);
+        const key = alertKey(device.id, reading.kind, reading.condition);
         const next = applyReading(changed.get(key) ?? this.live.get(key), device, reading);
         if (next) changed.set(key, next);
       }
@@ -109,7 +109,7 @@ export class AlertBook {
   }
 
   private keep(alert: Alert): void {
-    const key = alertKey(alert.device, alert.kind);
+    const key = alertKey(alert.device, alert.kind, alert.condition);
     if (isLive(alert)) this.live.set(key, alert);
     else this.live.delete(key);
   }

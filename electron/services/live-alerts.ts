@@ -260,7 +260,7 @@ export class LiveAlerts {
     const started = now - CALM_AFTER_MS;
     return this.parts.book.alerts().flatMap((alert) => {
       const device = this.devices.get(alert.device);
-      if (!device || !alert.demo || !alert.active || alert.lastAt >= started) return [];
+      if (!device || !alert.demo || alert.condition || !alert.active || alert.lastAt >= started) return [];
       if (this.others?.isActive(alert.device, alert.kind)) return [];
       const reading: Reading = { kind: alert.kind, value: 0, active: false, at: now, demo: true };
       return [{ device, reading }];

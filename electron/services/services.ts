@@ -3,7 +3,6 @@
  * what only Electron has comes in as ports. Plain Node: must not import `electron`.
  */
 import { join } from 'node:path';
-import type { InboxApplied } from '../../shared/feeds/inbox-mark.ts';
 import type { Args, Capabilities, Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
@@ -22,6 +21,7 @@ import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
 import { FeedsService } from './feeds/feeds-service.ts';
+import { MarkReplay } from './feeds/mark-replay.ts';
 import { createHandlers } from './handlers.ts';
 import { brokenJournal, type Journal, openJournal } from './journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from './live-alerts.ts';
@@ -80,10 +80,10 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const caseBook = new CaseBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
-  let journalled: InboxApplied | null = null;
+  const journalled = new MarkReplay();
   const { journal, broken } = await openOrBroken(profile, clock, (record) => {
     book.replay(record);
-    if (record.body.kind === 'inbox.applied') journalled = record.body;
+    journalled.replay(record);
     replay.replay(record);
     recordBook.replay(record);
     planBook.replay(record);

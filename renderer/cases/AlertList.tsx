@@ -10,6 +10,7 @@ import { compareAlerts } from '../../shared/cases/alert-order.ts';
 import type { Case } from '../../shared/cases/case.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
+import { alertName } from '../app/alert-name.ts';
 import { acknowledgeAlerts, openCaseOn } from '../app/case-session.ts';
 import { EmptyState } from '../app/EmptyState.tsx';
 import { useSession } from '../app/session.ts';
@@ -106,7 +107,7 @@ function AlertRow({ alert, current, onClick }: { alert: Alert; current: boolean;
       >
         <AlertBadge level={alert.level} />
         <span className="cases-what">
-          <b>{intl.formatMessage({ id: `word.deviceKind.${alert.kind}` })}</b>
+          <b>{alertName(intl, alert)}</b>
           <span>{alert.place}</span>
         </span>
         <span className="cases-when">
@@ -158,7 +159,7 @@ function AlertCard({ alert, busy, file, onAcknowledge, onCase, onClose }: CardPr
     <aside className="panel cases-card" aria-label={say('cases.card')}>
       <header className="cases-head">
         <AlertBadge level={alert.level} size={28} />
-        <h2>{say(`word.deviceKind.${alert.kind}`)}</h2>
+        <h2>{alertName(intl, alert)}</h2>
         <Button variant="minimal" icon="cross" aria-label={say('cases.close')} onClick={onClose} />
       </header>
       <dl className="cases-facts">

@@ -7,6 +7,7 @@ import { FormattedDate, FormattedNumber, FormattedTime, useIntl } from 'react-in
 import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
+import { alertName } from '../app/alert-name.ts';
 import { grouped, peopleText } from '../app/count.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
@@ -94,7 +95,7 @@ function Row({ alert, now }: { alert: Alert; now: number }) {
     >
       <AlertBadge level={alert.level} size={44} />
       <span>
-        <b>{intl.formatMessage({ id: `word.deviceKind.${alert.kind}` })}</b>
+        <b>{alertName(intl, alert)}</b>
         <span>{alert.place}</span>
       </span>
       <time>{ageText(intl, alert.raisedAt, now)}</time>

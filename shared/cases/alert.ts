@@ -29,10 +29,18 @@ export interface Alert {
   value: number;
   /** From the simulator: marked on screen, never counted as real. */
   demo: boolean;
+  /** `silent`: the device does not speak any more; absent: its alarm. */
+  condition?: 'silent';
 }
 
 /** How a level is written, beside its colour and shape. */
 export const LEVEL_NUMERALS: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
+
+/** A device that does not speak is an alert beside its alarm, and never so grave as one. */
+export function levelOf(kind: DeviceKind, condition: Alert['condition']): AlertLevel {
+  const level = LEVEL_OF_KIND[kind];
+  return condition === 'silent' ? (level === 1 ? 3 : 4) : level;
+}
 
 export const LEVEL_OF_KIND: Record<DeviceKind, AlertLevel> = {
   oneKey: 1,

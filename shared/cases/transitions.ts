@@ -1,11 +1,11 @@
 /**
- * The transitions of a live alert, pure: raise, repeat, clear, acknowledge, withdraw. One alert in the live list per device and
- * kind. Acknowledge never clears, clear never acknowledges; cleared and acknowledged leaves the list.
+ * The transitions of a live alert, pure: raise, repeat, clear, acknowledge, withdraw. One alert in the live list per device, kind
+ * and condition. Acknowledge never clears, clear never acknowledges; cleared and acknowledged leaves the list.
  * Each function returns the changed alert, or null when nothing changes.
  */
 import type { Directory } from '../host/contract.ts';
 import type { DeviceKind } from '../model/words.ts';
-import { type Alert, LEVEL_OF_KIND } from './alert.ts';
+import { type Alert, levelOf } from './alert.ts';
 
 /** The device as the host's directory knows it. */
 export type AlertDevice = Directory['devices'][number];
@@ -17,11 +17,13 @@ export interface Reading {
   active: boolean;
   at: number;
   demo: boolean;
+  /** As of the alert. */
+  condition?: Alert['condition'];
 }
 
 /** The key under which at most one alert is live. */
-export function alertKey(device: string, kind: string): string {
-  return `${kind}\n${device}`;
+export function alertKey(device: string, kind: string, condition?: Alert['condition']): string {
+  return condition ? `${kind}\n${device}\n${condition}` : `${kind}\n${device}`;
 }
 
 /** In the live list: still active, or not yet seen by a person. */
@@ -50,11 +52,12 @@ export function applyReading(live: Alert | undefined, device: AlertDevice, readi
 }
 
 function raise(device: AlertDevice, reading: Reading): Alert {
+  const { condition } = reading;
   return {
-    id: `${device.id}:${reading.kind}:${reading.at.toString(36)}`,
+    id: `${device.id}:${reading.kind}${condition ? `:${condition}` : ''}:${reading.at.toString(36)}`,
     device: device.id,
     kind: reading.kind,
-    level: LEVEL_OF_KIND[reading.kind],
+    level: levelOf(reading.kind, condition),
     lng: device.lng,
     lat: device.lat,
     place: device.place,
@@ -69,6 +72,7 @@ function raise(device: AlertDevice, reading: Reading): Alert {
     repeats: 0,
     value: reading.value,
     demo: reading.demo,
+    ...(condition ? { condition } : {}),
   };
 }
 

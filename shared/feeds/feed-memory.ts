@@ -43,6 +43,8 @@ export interface Said {
   device: string;
   kind: DeviceKind;
   value: number;
+  /** A value without an alarm of its own. */
+  measured?: true;
   active: boolean;
   occurredAt: number | null;
   seq: number | null;

@@ -3,6 +3,7 @@
  * kill nothing is done twice and nothing is left out. Also kept in the checkpoint, for what changed no alert.
  */
 import * as v from 'valibot';
+import { KeptSignalSchema } from '../cases/alert-monitor.ts';
 import { LANES, type Lane, TallySchema } from './outcome.ts';
 
 const LaneMarkSchema = v.object({
@@ -21,6 +22,8 @@ export const InboxAppliedSchema = v.object({
   turn: v.number(),
   life: LaneMarkSchema,
   bulk: LaneMarkSchema,
+  /** Signals from which alerts of this turn came, as they are after it. */
+  signals: v.optional(v.array(KeptSignalSchema)),
 });
 export type InboxApplied = v.InferOutput<typeof InboxAppliedSchema>;
 

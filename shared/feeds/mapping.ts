@@ -27,7 +27,7 @@ export const MappingSchema = v.strictObject({
   /** '': the kind that the device is known by. */
   kind: OptionalField,
   value: OptionalField,
-  /** Says whether the alarm holds; '': by `above` and `below`, else never. */
+  /** Says whether the alarm holds; '': by `above` and `below`, else by the rule of the kind. */
   active: OptionalField,
   /** Texts that mean alarm or calm, beside true and false, 1 and 0. */
   on: Words,
@@ -72,6 +72,8 @@ export interface CoreFields {
   /** Null: the kind that the device is known by. */
   kind: DeviceKind | null;
   value: number;
+  /** A value without an alarm of its own: the rule of the kind judges it. */
+  measured?: true;
   active: boolean;
   /** By the device's clock, ms since the epoch; null: it does not say. */
   occurredAt: number | null;
@@ -90,15 +92,18 @@ export function applyMapping(mapping: Mapping, topic: string, payload: Uint8Arra
 }
 
 /** As `applyMapping`, of a value that was parsed already (a row of a file, an item of an answer). */
-export function mapValue(mapping: Mapping, topic: string, value: unknown): Mapped {
-  const find = (field: string) => valueAt(field, topic, value);
+export function mapValue(mapping: Mapping, topic: string, message: unknown): Mapped {
+  const find = (field: string) => valueAt(field, topic, message);
   const device = asText(find(mapping.device));
   if (device === null || device === '' || device.length > 200) return { reason: 'no-device' };
   const kind = kindOf(mapping, find(mapping.kind));
   if (kind === undefined) return { reason: 'bad-kind' };
-  const measured = numberOf(find(mapping.value), 0);
-  if (measured === null) return { reason: 'bad-value' };
-  const active = activeOf(mapping, find(mapping.active), measured);
+  const found = find(mapping.value);
+  const value = numberOf(found, 0);
+  if (value === null) return { reason: 'bad-value' };
+  const bit = find(mapping.active);
+  const active = activeOf(mapping, bit, value);
+  const measured = found !== undefined && bit === undefined && !hasLimits(mapping);
   if (active === null) return { reason: 'bad-alarm' };
   const occurredAt = timeOf(find(mapping.occurredAt));
   if (occurredAt === undefined) return { reason: 'bad-time' };
@@ -108,7 +113,10 @@ export function mapValue(mapping: Mapping, topic: string, value: unknown): Mappe
   if (place) return { reason: place };
   const id = asText(find(mapping.id));
   return {
-    fields: { device, kind, value: measured, active, occurredAt, seq, id: id === '' ? null : id },
+    fields: {
+      ...{ device, kind, value, active, occurredAt, seq, id: id === '' ? null : id },
+      ...(measured ? { measured } : {}),
+    },
   };
 }
 
@@ -218,6 +226,11 @@ function numberOf(value: unknown, absent: number): number | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+/** The source's own limits say what an alarm is. */
+function hasLimits({ above, below }: Mapping): boolean {
+  return above !== null || below !== null;
 }
 
 /** Null: it says something that is neither alarm nor calm. */

@@ -43,6 +43,7 @@ const AlertSchema = v.object({
   repeats: v.number(),
   value: v.number(),
   demo: v.boolean(),
+  condition: v.optional(v.literal('silent')),
 });
 
 export const JournalBodySchema = v.variant('kind', [

@@ -4,6 +4,7 @@ import { AlertBook } from '../../electron/services/alert-book.ts';
 import { createHostEvents } from '../../electron/services/events.ts';
 import { type RoomDisk, realRoomDisk } from '../../electron/services/feeds/disk-room.ts';
 import { FeedsService, type FeedsServiceParts } from '../../electron/services/feeds/feeds-service.ts';
+import { MarkReplay } from '../../electron/services/feeds/mark-replay.ts';
 import { openJournal } from '../../electron/services/journal.ts';
 import { LiveAlerts, type LiveClock, systemClock } from '../../electron/services/live-alerts.ts';
 import { Vault } from '../../electron/services/vault.ts';
@@ -57,13 +58,13 @@ export async function makeFeeds(
   }: { clock?: LiveClock; directory?: Directory } & Pick<FeedsServiceParts, 'disks' | 'policy'> = {},
 ): Promise<MadeFeeds> {
   const book = new AlertBook();
-  let journalled: InboxApplied | null = null;
+  const journalled = new MarkReplay();
   const journal = await openJournal({
     folder: join(folder, 'journal'),
     now: clock.now,
     onReplay: (record) => {
       book.replay(record);
-      if (record.body.kind === 'inbox.applied') journalled = record.body;
+      journalled.replay(record);
     },
   });
   const live = await LiveAlerts.open({ folder, journal, book, events: createHostEvents(), clock });

@@ -149,12 +149,13 @@ export class FeedRunner {
   /** A reason, or what the message says of a device that is known here. */
   saidOf(mapped: Mapped): Incoming['said'] {
     if ('reason' in mapped) return mapped.reason;
-    const { device, value, active, occurredAt, seq } = mapped.fields;
+    const { device, value, measured, active, occurredAt, seq } = mapped.fields;
     const known = this.parts.deviceOf(device);
     if (!known) return 'unknown-device';
     const kind =
       mapped.fields.kind ?? WORDS.deviceKind.find((word): word is DeviceKind => word === known.kind);
-    return kind ? { device, kind, value, active, occurredAt, seq } : 'bad-kind';
+    const said = { device, value, active, occurredAt, seq, ...(measured ? { measured } : {}) };
+    return kind ? { ...said, kind } : 'bad-kind';
   }
 
   changed(): void {

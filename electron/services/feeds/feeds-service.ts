@@ -1,7 +1,6 @@
 /** Puts the feeds together and opens and closes them in order. What a part does is its own file's. */
 
 import { join } from 'node:path';
-import type { InboxApplied } from '../../../shared/feeds/inbox-mark.ts';
 import type { AlertBook } from '../alert-book.ts';
 import { type AddressPolicy, publicOnly } from '../basemap/address-policy.ts';
 import type { Desk } from '../desk.ts';
@@ -14,6 +13,7 @@ import { createFeedHandlers, type FeedHandlers } from './feed-desk.ts';
 import { FeedRunner } from './feed-runner.ts';
 import { FeedSources } from './feed-sources.ts';
 import { Inboxes, type InboxesParts } from './inboxes.ts';
+import type { MarkReplay } from './mark-replay.ts';
 import { RawKeeper } from './raw-message.ts';
 
 export interface FeedsServiceParts {
@@ -23,8 +23,8 @@ export interface FeedsServiceParts {
   live: LiveAlerts;
   book: AlertBook;
   journal: Journal;
-  /** The last mark of the journal; null: none. */
-  journalled: InboxApplied | null;
+  /** What the journal says of the inboxes. */
+  journalled: MarkReplay;
   /** Which addresses may be polled; absent: those of the internet. */
   policy?: AddressPolicy;
   /** Absent: the real ones. */
@@ -61,6 +61,7 @@ export class FeedsService {
     let changed = () => {};
     const inboxes = await Inboxes.open({
       ...{ folder, clock, keeper, journalled, deviceOf, ...disks },
+      liveOf: (device, kind) => book.get(device, kind),
       apply: async (readings, mark) => {
         await book.apply(journal, readings, [mark]);
       },

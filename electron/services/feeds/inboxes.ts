@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AlertMonitorParts } from '../../../shared/cases/alert-monitor.ts';
 import type { AlertDevice } from '../../../shared/cases/transitions.ts';
 import type { InboxApplied } from '../../../shared/feeds/inbox-mark.ts';
 import type { Lane } from '../../../shared/feeds/outcome.ts';
@@ -16,6 +17,7 @@ import { DiskRoom, type RoomDisk, realRoomDisk } from './disk-room.ts';
 import { Inbox, laneFolder, placeOfRaw } from './inbox.ts';
 import type { Incoming } from './inbox-record.ts';
 import { Intake } from './intake.ts';
+import type { MarkReplay } from './mark-replay.ts';
 import { Quarantine } from './quarantine.ts';
 import type { RawKeeper } from './raw-message.ts';
 
@@ -28,10 +30,11 @@ export interface InboxesParts {
   folder: string;
   clock: LiveClock;
   keeper: RawKeeper;
-  /** The last mark of the journal; null: none. */
-  journalled: InboxApplied | null;
+  /** What the journal says. */
+  journalled: MarkReplay;
   apply(readings: readonly DeviceReading[], mark: InboxApplied): Promise<void>;
   deviceOf(id: string): AlertDevice | undefined;
+  liveOf: AlertMonitorParts['liveOf'];
   onChanged(): void;
   onTrouble(error: unknown): void;
   disk?: DurableDisk;
@@ -68,10 +71,10 @@ export class Inboxes {
     const quarantine = await Quarantine.open(folder, disk);
     const room = new DiskRoom(folder, parts.roomDisk ?? realRoomDisk);
     await room.look().catch(onTrouble);
-    const { journalled, apply, deviceOf, onChanged } = parts;
+    const { journalled, apply, deviceOf, liveOf, onChanged } = parts;
     const lanes: Partial<Record<Lane, Inbox>> = {};
     const intake = await Intake.open({
-      ...{ folder, clock, disk, quarantine, journalled, apply, deviceOf, onChanged, onTrouble },
+      ...{ folder, clock, disk, quarantine, journalled, apply, deviceOf, liveOf, onChanged, onTrouble },
       drop: async (lane, through) => lanes[lane]?.dropThrough(through),
     });
     const open = (lane: Lane, makeRoom?: () => Promise<boolean>) =>
@@ -87,6 +90,7 @@ export class Inboxes {
     Object.assign(lanes, { life, bulk });
     const inboxes = new Inboxes(parts, { intake, quarantine, room }, { life, bulk });
     await intake.settle();
+    intake.begin();
     return inboxes;
   }
 

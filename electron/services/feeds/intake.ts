@@ -5,8 +5,15 @@
  */
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { AlertDevice } from '../../../shared/cases/transitions.ts';
-import { type Ended, FeedMemory } from '../../../shared/feeds/feed-memory.ts';
+import {
+  AlertMonitor,
+  type AlertMonitorParts,
+  type KeptSignal,
+  KeptSignalSchema,
+} from '../../../shared/cases/alert-monitor.ts';
+import { DEFAULT_SIGNAL_RULES } from '../../../shared/cases/default-signals.ts';
+import { type AlertDevice, alertKey } from '../../../shared/cases/transitions.ts';
+import { type Arrived, type Ended, FeedMemory, type Said } from '../../../shared/feeds/feed-memory.ts';
 import {
   type InboxApplied,
   InboxAppliedSchema,
@@ -20,6 +27,7 @@ import type { DeviceReading } from '../alert-book.ts';
 import { type DurableDisk, readJson, replaceFile } from '../durable-file.ts';
 import type { LiveClock } from '../live-alerts.ts';
 import type { InboxRecord } from './inbox-record.ts';
+import type { MarkReplay } from './mark-replay.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** Held messages are looked at, and refused turns tried again, this often. */
@@ -30,7 +38,12 @@ const CHECKPOINT_MESSAGES = 20_000;
 /** Most messages of BULK in one turn: LIFE waits for one such turn at most. */
 const MOST_BULK = 2000;
 
-const CheckpointSchema = v.object({ mark: InboxAppliedSchema, memory: MemoryStateSchema });
+const CheckpointSchema = v.object({
+  mark: InboxAppliedSchema,
+  memory: MemoryStateSchema,
+  /** Absent in files of before there were rules. */
+  signals: v.optional(v.array(KeptSignalSchema), []),
+});
 
 export interface IntakeParts {
   /** Holds checkpoint.json. */
@@ -38,11 +51,12 @@ export interface IntakeParts {
   clock: LiveClock;
   disk: DurableDisk;
   quarantine: Quarantine;
-  /** The last mark of the journal; null: none. */
-  journalled: InboxApplied | null;
+  /** What the journal says. */
+  journalled: MarkReplay;
   /** Alerts of these readings, with `mark` in the same append where there are any. Rejects when it was not kept: it is called again. */
   apply(readings: readonly DeviceReading[], mark: InboxApplied): Promise<void>;
   deviceOf(id: string): AlertDevice | undefined;
+  liveOf: AlertMonitorParts['liveOf'];
   /** Deletes from a lane's inbox. */
   drop(lane: Lane, through: number): Promise<void>;
   onChanged(): void;
@@ -51,12 +65,14 @@ export interface IntakeParts {
 
 interface Turn {
   readings: DeviceReading[];
+  signals: KeptSignal[];
   messages: number;
 }
 
 export class Intake {
   private readonly parts: IntakeParts;
   private readonly memory: FeedMemory;
+  private readonly monitor: AlertMonitor;
   private readonly mark: InboxApplied;
   /** The mark as it was when the last turn was finished: what is shown is in the journal. */
   private finished: InboxApplied;
@@ -73,17 +89,24 @@ export class Intake {
     this.parts = parts;
     this.memory = FeedMemory.of(checkpoint.memory);
     this.checkpointed = checkpoint.mark;
-    const { journalled } = parts;
-    this.mark = structuredClone(
-      journalled && journalled.turn > checkpoint.mark.turn ? journalled : checkpoint.mark,
+    const { last } = parts.journalled;
+    this.mark = structuredClone(last && last.turn > checkpoint.mark.turn ? last : checkpoint.mark);
+    delete this.mark.signals;
+    const { deviceOf, liveOf } = parts;
+    const told = [...parts.journalled.signals.values()].filter(
+      ({ mark }) => mark.turn > checkpoint.mark.turn,
     );
+    this.monitor = new AlertMonitor({ ruleOf: (kind) => DEFAULT_SIGNAL_RULES[kind], deviceOf, liveOf }, [
+      ...checkpoint.signals,
+      ...told.map(({ signal }) => signal),
+    ]);
     this.finished = structuredClone(this.mark);
     this.savedAt = parts.clock.now();
     this.stopTimer = parts.clock.every(TICK_MS, () => this.wake());
   }
 
   static async open(parts: IntakeParts): Promise<Intake> {
-    const none = { mark: noMark(), memory: new FeedMemory().state() };
+    const none = { mark: noMark(), memory: new FeedMemory().state(), signals: [] };
     return new Intake(
       parts,
       (await readJson(join(parts.folder, 'checkpoint.json'), CheckpointSchema)) ?? none,
@@ -113,7 +136,12 @@ export class Intake {
   }
 
   isActive(device: string, kind: string): boolean {
-    return this.memory.isActive(device, kind);
+    return this.memory.isActive(device, kind) || this.monitor.isUp(device, kind);
+  }
+
+  /** What stood in the inboxes is judged: from now on time counts for delays and silence. */
+  begin(): void {
+    this.monitor.begin(this.parts.clock.now());
   }
 
   /** At start: what is in the inbox and was checkpointed is passed over. */
@@ -167,6 +195,7 @@ export class Intake {
 
   private async finish(turn: Turn): Promise<void> {
     const mark = structuredClone(this.mark);
+    if (turn.signals.length > 0) mark.signals = turn.signals;
     await this.parts.apply(turn.readings, mark);
     this.finished = mark;
     this.turn = null;
@@ -178,28 +207,30 @@ export class Intake {
   private nextTurn(): Turn | null {
     const lane: Lane = this.queues.life.length > 0 ? 'life' : 'bulk';
     const batch = this.queues[lane].splice(0, lane === 'bulk' ? MOST_BULK : Number.POSITIVE_INFINITY);
-    const due = this.memory.due(this.parts.clock.now());
-    if (batch.length === 0 && due.length === 0) return null;
+    const now = this.parts.clock.now();
+    const due = this.memory.due(now);
+    const ran = this.monitor.due(now);
+    if (batch.length === 0 && due.length === 0 && ran.length === 0) return null;
     const ended = [...due, ...batch.flatMap((record) => this.judge(lane, record))];
-    const readings = ended.flatMap((each) => this.end(each));
+    const readings = [...ran, ...ended.flatMap((each) => this.end(each))];
     const last = batch.at(-1)?.seq ?? 0;
     this.mark[lane].through = Math.max(this.mark[lane].through, last);
     for (const each of LANES) this.mark[each].waiting = this.memory.waiting(each);
     this.mark.turn++;
-    return { readings, messages: batch.length };
+    return { readings, signals: this.monitor.takeChanged(), messages: batch.length };
   }
 
   private judge(lane: Lane, record: InboxRecord): Ended[] {
     const { seq, at, source, key, said } = record;
     const gone = typeof said !== 'string' && !this.parts.deviceOf(said.device);
-    const { journalled } = this.parts;
-    const later = journalled !== null && journalled.turn > this.checkpointed.turn;
+    const { last } = this.parts.journalled;
+    const later = last !== null && last.turn > this.checkpointed.turn;
     const ended = this.memory.take({
       ...{ lane, seq, at, source, key },
       weak: record.weak === true,
       demo: record.demo === true,
       said: gone ? 'unknown-device' : said,
-      settled: later && isDone(journalled[lane], seq),
+      settled: later && isDone(last[lane], seq),
     });
     for (const { message, outcome } of ended) {
       if (outcome !== 'quarantined' || typeof message.said !== 'string') continue;
@@ -210,23 +241,35 @@ export class Intake {
   }
 
   private end({ message, outcome, effects }: Ended): DeviceReading[] {
-    const { lane, source, said, demo } = message;
-    if (message.settled) return [];
+    const { lane, source, said, demo, at: arrived } = message;
+    const device = typeof said === 'string' ? undefined : this.parts.deviceOf(said.device);
+    const hear = (said: Said, device: AlertDevice) =>
+      effects.flatMap(({ active, at }) => {
+        const { kind, value } = said;
+        const heard = { kind, value, active, at, demo, measured: said.measured === true };
+        return this.monitor.hear(device, heard, arrived);
+      });
+    if (message.settled) {
+      // What came of it is in the journal; a signal that was told later than this is so too.
+      if (typeof said !== 'string' && device && !this.isTold(message, said)) hear(said, device);
+      return [];
+    }
     const tallies = this.mark[lane].tallies;
     const tally = (tallies[source] ??= noTally());
     tally[outcome]++;
-    if (typeof said === 'string') return [];
-    const device = this.parts.deviceOf(said.device);
-    if (!device) return [];
-    const { kind, value } = said;
-    return effects.map(({ active, at }) => ({ device, reading: { kind, value, active, at, demo } }));
+    return typeof said === 'string' || !device ? [] : hear(said, device);
+  }
+
+  private isTold({ lane, seq }: Arrived, { device, kind }: Said): boolean {
+    const told = this.parts.journalled.signals.get(alertKey(device, kind));
+    return told !== undefined && told.mark.turn > this.checkpointed.turn && isDone(told.mark[lane], seq);
   }
 
   /** Only between turns: what it says is in the journal. */
   private async save(): Promise<void> {
     const { folder, disk, quarantine, clock, drop } = this.parts;
     await quarantine.save();
-    const file = { mark: this.mark, memory: this.memory.state() };
+    const file = { mark: this.mark, memory: this.memory.state(), signals: this.monitor.all() };
     const through = settledThrough(this.mark);
     await replaceFile(join(folder, 'checkpoint.json'), new TextEncoder().encode(JSON.stringify(file)), disk);
     this.savedAt = clock.now();

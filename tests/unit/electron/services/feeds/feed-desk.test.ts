@@ -5,6 +5,7 @@ import { createFeedHandlers } from '../../../../../electron/services/feeds/feed-
 import { FeedRunner } from '../../../../../electron/services/feeds/feed-runner.ts';
 import { FeedSources } from '../../../../../electron/services/feeds/feed-sources.ts';
 import { Inboxes } from '../../../../../electron/services/feeds/inboxes.ts';
+import { MarkReplay } from '../../../../../electron/services/feeds/mark-replay.ts';
 import { RawKeeper } from '../../../../../electron/services/feeds/raw-message.ts';
 import { systemClock } from '../../../../../electron/services/live-alerts.ts';
 import { PLAIN_MAPPING } from '../../../../../shared/feeds/mapping.ts';
@@ -45,7 +46,8 @@ it('an administrator sets, tries and reads; whoever is signed in looks; all of i
       ...parts,
       folder,
       keeper,
-      journalled: null,
+      journalled: new MarkReplay(),
+      liveOf: () => undefined,
       onTrouble: (error: unknown) => expect(error).toBeNull(),
     },
     apply: async (readings) => void applied.push(...readings.map(({ device }) => device.id)),
