@@ -113,7 +113,7 @@ async function alertsAfter(done: readonly Act[], killed: boolean) {
 }
 
 it('a kill neither loses nor doubles an alert, wherever in a delay it falls', {
-  timeout: 30_000,
+  timeout: 120_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(acts, async (done) => {
