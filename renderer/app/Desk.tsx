@@ -25,6 +25,7 @@ import { TwinProvider } from '../twin/twin-context.tsx';
 import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { useSeat } from './access/seat.ts';
+import { followAlarms } from './alarm-sound.ts';
 import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
 import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
 import { DrawDesk, DrawOverMap, useDrawing, useScans } from './DrawDesk.tsx';
@@ -60,6 +61,7 @@ export function Desk() {
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
   useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
+  useEffect(followAlarms, []);
   useScans(engine);
   const drawing = useDrawing(map, workspace);
   useEditing(engine, twin);

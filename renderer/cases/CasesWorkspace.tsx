@@ -14,6 +14,7 @@ import { CaseFile } from './CaseFile.tsx';
 import { CaseList } from './CaseList.tsx';
 import { CaseSeat } from './CaseSeat.tsx';
 import { ReportForm } from './ReportForm.tsx';
+import { SoundNote } from './SoundNote.tsx';
 import './cases.css';
 
 interface Props {
@@ -72,6 +73,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
           />
         </header>
         <CaseSeat />
+        <SoundNote />
         {reporting ? (
           <ReportForm
             onDone={(caseId) => {

@@ -90,9 +90,9 @@ export class CaseBook {
     return this.busyWith.get(worker) ?? 0;
   }
 
-  /** `20261130-0001` and on, by China's day. */
-  nextNumber(day: string): string {
-    return `${day}-${String((this.numbers.get(day) ?? 0) + 1).padStart(4, '0')}`;
+  /** The highest number given on a day (`20261130`, China's); 0: none. */
+  lastNumber(day: string): number {
+    return this.numbers.get(day) ?? 0;
   }
 
   /** All clocks that run, the next to run out first. */

@@ -96,7 +96,7 @@ export class CaseEngine {
       const now = this.parts.clock.now();
       const known = this.parts.book.get(caseIdOf(id));
       const { caseNo, progressCode } = known ?? {
-        caseNo: this.parts.book.nextNumber(chinaDay(now)),
+        caseNo: write.newNumber(chinaDay(now)),
         progressCode: newProgressCode(),
       };
       const does: BodyOf<'open'> = {
@@ -130,7 +130,7 @@ export class CaseEngine {
         return { answer: { ok: true, repeated: true, caseId, version }, notes: [] };
       }
       if (!alert) return refused({ ok: false, refusal: { reason: 'missing', facts: {} }, since: [] });
-      const outcome = write.run(this.opening(alert), actor);
+      const outcome = write.run(this.opening(alert, write), actor);
       if (!outcome.ok) return refused(outcome);
       this.quiet(outcome.after, actor.id, changed);
       const { caseId, version } = outcome.after;
@@ -209,19 +209,21 @@ export class CaseEngine {
     }
     const rule = settings.rules.devices[alert.kind];
     if (!alert.active || !rule.automatic || alert.level > 2) return;
-    write.run(this.opening(alert), SYSTEM);
+    write.run(this.opening(alert, write), SYSTEM);
   }
 
-  private opening(alert: Alert): CaseCommand {
-    const { book, directory, clock } = { ...this.parts, directory: this.parts.directory() };
+  private opening(alert: Alert, write: CaseWrite): CaseCommand {
+    const { directory, clock } = { ...this.parts, directory: this.parts.directory() };
     const device = directory?.devices.find(({ id }) => id === alert.device);
     const id = `o-${randomUUID()}`;
+    const silent = alert.condition === 'silent';
     const does: BodyOf<'open'> = {
       kind: 'open',
-      caseNo: book.nextNumber(chinaDay(clock.now())),
+      caseNo: write.newNumber(chinaDay(clock.now())),
       source: 'device',
-      device: alert.kind,
-      matter: MATTER_OF_DEVICE[alert.kind],
+      // A device that does not speak is a thing to repair, by the slow clocks of things.
+      device: silent ? '' : alert.kind,
+      matter: silent ? 'repair' : MATTER_OF_DEVICE[alert.kind],
       level: alert.level,
       grid: device?.grid ?? '',
       place: {

@@ -34,11 +34,21 @@ export class CaseWrite {
   readonly made: Made[] = [];
   private readonly book: CaseBook;
   private readonly world: WriteWorld;
+  private readonly numbers = new Map<string, number>();
   private readonly files = new Map<string, Case>();
+  /** What was made, by case: a burst of alarms is one write of thousands. */
+  private readonly drafts = new Map<string, CaseEventDraft[]>();
 
   constructor(book: CaseBook, world: WriteWorld) {
     this.book = book;
     this.world = world;
+  }
+
+  /** `20261130-0001` and on, by China's day: also several in one write have numbers of their own. */
+  newNumber(day: string): string {
+    const last = (this.numbers.get(day) ?? this.book.lastNumber(day)) + 1;
+    this.numbers.set(day, last);
+    return `${day}-${String(last).padStart(4, '0')}`;
   }
 
   /** The case as this write leaves it. */
@@ -81,13 +91,15 @@ export class CaseWrite {
       const { event, after, effects } = outcome;
       this.files.set(command.caseId, after);
       this.made.push({ event, after, effects });
+      const drafts = this.drafts.get(command.caseId);
+      if (drafts) drafts.push(event);
+      else this.drafts.set(command.caseId, [event]);
     }
     return outcome;
   }
 
   private eventsOf(caseId: string): CaseEventDraft[] {
-    const made = this.made.filter(({ event }) => event.caseId === caseId).map(({ event }) => event);
-    return [...this.book.eventsOf(caseId), ...made];
+    return [...this.book.eventsOf(caseId), ...(this.drafts.get(caseId) ?? [])];
   }
 
   private following(file: Case, effects: readonly CaseEffect[]): { caseId: string; does: CommandBody }[] {

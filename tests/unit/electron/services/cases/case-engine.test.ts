@@ -68,7 +68,7 @@ async function start(folder: string, clock: HandClock, wrap: (journal: Journal) 
     await engine.close();
     await journal.close();
   };
-  return { engine, alerts, book, journal, audit, raise, cases, give, now, stop, trouble };
+  return { engine, alerts, book, journal, audit, directory, raise, cases, give, now, stop, trouble };
 }
 
 const WORKERS = [
@@ -299,6 +299,37 @@ describe('the case engine', { timeout: 30_000 }, () => {
     });
     expect(at.cases()).toHaveLength(1);
     expect(at.book.ofProgress(one.progressCode ?? '')?.caseNo).toBe(one.caseNo);
+    await at.stop();
+  });
+
+  it('gives each of many alarms of one moment a case with a number of its own', async () => {
+    const at = await start(temporaryFolder(), new HandClock());
+    const readings = at.directory.devices.map((device) => ({
+      device,
+      reading: { kind: 'smoke' as const, value: 1, active: true, at: 1_700_000_000_000, demo: true },
+    }));
+    await at.alerts.apply(at.journal, readings);
+    const numbers = at.cases().map(({ caseNo }) => caseNo);
+    expect(numbers).toHaveLength(readings.length);
+    expect(new Set(numbers).size).toBe(readings.length);
+    expect(numbers.toSorted().at(-1)).toMatch(/-0040$/);
+    await at.stop();
+  });
+
+  it('opens a case on a device that does not speak as a repair, not as a fire', async () => {
+    const at = await start(temporaryFolder(), new HandClock());
+    const reading = {
+      kind: 'smoke',
+      value: 0,
+      active: true,
+      at: 1_700_000_000_000,
+      demo: true,
+      condition: 'silent',
+    } as const;
+    const [alert] = await at.alerts.apply(at.journal, [{ device: at.directory.devices[2], reading }]);
+    expect(at.cases()).toEqual([]);
+    await at.engine.openOn(alert.id, by('operator', null));
+    expect(at.cases()[0]).toMatchObject({ matter: 'repair', device: '', level: 3, state: 'received' });
     await at.stop();
   });
 
