@@ -9,6 +9,7 @@ import type { Alert } from '../../shared/cases/alert.ts';
 import { isOpen } from '../../shared/cases/case.ts';
 import { followCaseSettings } from '../app/case-session.ts';
 import { useSession } from '../app/session.ts';
+import { AlertCard } from './AlertCard.tsx';
 import { AlertList } from './AlertList.tsx';
 import { CaseFile } from './CaseFile.tsx';
 import { CaseList } from './CaseList.tsx';
@@ -35,6 +36,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
   useEffect(followCaseSettings, []);
 
   const open = [...cases.values()].filter(isOpen).length;
+  const current = alerts.find(({ id }) => id === chosen);
   const file = opened === null ? null : (cases.get(opened) ?? null);
   const show = (caseId: string) => {
     setShown('cases');
@@ -55,6 +57,9 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
         aria-label={formatMessage({ id: shown === 'cases' ? 'cases.cases' : 'cases.list' })}
       >
         <header className="cases-tabs">
+          <h1 className="visually-hidden">
+            {formatMessage({ id: shown === 'cases' ? 'cases.cases' : 'cases.list' })}
+          </h1>
           <SegmentedControl
             fill
             size="small"
@@ -83,16 +88,14 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
             onStop={() => setReporting(false)}
           />
         ) : shown === 'alerts' ? (
-          <AlertList
-            onShow={(alert: Alert) => onShow(alert)}
-            chosen={chosen}
-            onChoose={onChoose}
-            onCase={show}
-          />
+          <AlertList onShow={(alert: Alert) => onShow(alert)} chosen={chosen} onChoose={onChoose} />
         ) : (
           <CaseList cases={cases} chosen={opened} onChoose={show} />
         )}
       </section>
+      {shown === 'alerts' && current && (
+        <AlertCard key={current.id} alert={current} onCase={show} onClose={() => onChoose(null)} />
+      )}
       {shown === 'cases' && file && (
         <CaseFile key={file.caseId} file={file} onClose={() => setOpened(null)} onCase={show} />
       )}

@@ -1,5 +1,6 @@
 /** Cases in words: spans, refusals with their facts, what an event says. Wording only; what is true is decided in shared/cases. */
 import type { IntlShape } from 'react-intl';
+import type { Alert } from '../../shared/cases/alert.ts';
 import type { CaseEventDraft } from '../../shared/cases/case-event.ts';
 import type { Refusal } from '../../shared/cases/case-guards.ts';
 
@@ -73,3 +74,9 @@ export function eventDetail(
 }
 
 export const MOMENT = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+
+/** Message id of where an alert stands. */
+export function alertState(alert: Pick<Alert, 'active' | 'acknowledged'>): string {
+  if (alert.active) return alert.acknowledged ? 'alert.acknowledged' : 'alert.new';
+  return 'alert.cleared';
+}

@@ -55,9 +55,8 @@ export function PlanCarry({ engine, onPlace }: PlanCarryProps) {
   const keep = (made: CarryDraft) =>
     run(async () => {
       const step = formatMessage({ id: 'plan.step.carry' }, { name: plan.name });
-      const view = await keepCarried(engine, made, choices, step);
+      await usePlan.getState().goOver(() => keepCarried(engine, made, choices, step));
       setDraft(null);
-      usePlan.getState().open(view);
     });
   const words = [
     ...(drift.borders ? [formatMessage({ id: 'plan.drift.borders' })] : []),

@@ -61,12 +61,16 @@ interface PlanEdit extends PlanShown {
   trial: PlanTrial | null;
   refused: PlanRefusal | null;
   saving: boolean;
+  /** The worker has another plan open already, which this window goes over to: what the journal brings is not of this one. */
+  leaving: boolean;
   /** Code of the error that kept the last step from being kept; '': none. */
   failed: string;
   seq: number;
   /** Generation of the community that was open when the plan was. */
   generation: string;
   open(view: PlanView): void;
+  /** Goes over to the plan that the work opens; when it fails, this one stays. */
+  goOver(work: () => Promise<PlanView>): Promise<void>;
   /** `forget`: this window does not come back to it by itself. */
   close(engine: DataEngine, forget?: boolean): Promise<void>;
   take(tool: PlanToolId): void;
@@ -118,6 +122,7 @@ const CLOSED = {
   trial: null,
   refused: null,
   saving: false,
+  leaving: false,
   failed: '',
   seq: 0,
   generation: '',
@@ -239,11 +244,19 @@ export const usePlan = create<PlanEdit>((set, get) => {
       if (get().saving) return;
       await keep(engine, () => stepPlan(engine, direction));
     },
+    async goOver(work) {
+      set({ leaving: true });
+      try {
+        get().open(await work());
+      } finally {
+        set({ leaving: false });
+      }
+    },
     async follow(engine) {
-      const { plan, seq } = get();
-      if (!plan) return;
+      const { plan, seq, leaving } = get();
+      if (!plan || leaving) return;
       const change = await engine.planChange(seq);
-      if (get().plan?.id !== plan.id) return;
+      if (get().plan?.id !== plan.id || get().leaving) return;
       if (!change) {
         get().open(await openPlan(engine, plan.id));
         return;

@@ -1,0 +1,100 @@
+/** The alert in hand: what is known of it, its acknowledge command, and the way to its case. */
+import { Button } from '@blueprintjs/core';
+import { useState } from 'react';
+import { useIntl } from 'react-intl';
+import type { Alert } from '../../shared/cases/alert.ts';
+import type { Case } from '../../shared/cases/case.ts';
+import { AlertBadge } from '../app/AlertBadge.tsx';
+import { alertName } from '../app/alert-name.ts';
+import { acknowledgeAlerts, openCaseOn } from '../app/case-session.ts';
+import { useSession } from '../app/session.ts';
+import { alertState } from './case-text.ts';
+
+interface Props {
+  alert: Alert;
+  /** Shows the case that was opened on it. */
+  onCase(caseId: string): void;
+  onClose(): void;
+}
+export function AlertCard({ alert, onCase, onClose }: Props) {
+  const file = ofAlert(
+    useSession((session) => session.cases),
+    alert.id,
+  );
+  const [busy, setBusy] = useState(false);
+  const run = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await work();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const open = async () => {
+    const answer = await openCaseOn(alert.id);
+    if (answer.ok) onCase(answer.caseId);
+  };
+  const intl = useIntl();
+  const say = (id: string) => intl.formatMessage({ id });
+  const time = (at: number) =>
+    at > 0 ? intl.formatTime(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) : '—';
+  return (
+    <aside className="panel cases-card" aria-label={say('cases.card')}>
+      <header className="cases-head">
+        <AlertBadge level={alert.level} size={28} />
+        <h2>{alertName(intl, alert)}</h2>
+        <Button variant="minimal" icon="cross" aria-label={say('cases.close')} onClick={onClose} />
+      </header>
+      <dl className="cases-facts">
+        <dt>{say('alert.place')}</dt>
+        <dd>{alert.place}</dd>
+        <dt>{say('alert.device')}</dt>
+        <dd>{alert.device}</dd>
+        <dt>{say('alert.state')}</dt>
+        <dd>{say(alertState(alert))}</dd>
+        <dt>{say('alert.raisedAt')}</dt>
+        <dd>{time(alert.raisedAt)}</dd>
+        <dt>{say('alert.lastAt')}</dt>
+        <dd>
+          {time(alert.lastAt)}
+          {alert.repeats > 0 && ` · ${intl.formatMessage({ id: 'alert.repeats' }, { count: alert.repeats })}`}
+        </dd>
+        <dt>{say('alert.clearedAt')}</dt>
+        <dd>{time(alert.clearedAt)}</dd>
+        <dt>{say('alert.acknowledgedAt')}</dt>
+        <dd>{time(alert.acknowledgedAt)}</dd>
+      </dl>
+      {alert.demo && <p className="cases-demo">{say('alert.demo')}</p>}
+      <Button
+        fill
+        intent="primary"
+        disabled={busy || alert.acknowledged}
+        text={say(alert.acknowledged ? 'alert.acknowledged' : 'cases.acknowledge')}
+        onClick={() => void run(() => acknowledgeAlerts([alert.id]))}
+      />
+      {file ? (
+        <Button
+          fill
+          icon="folder-open"
+          text={`${say('cases.toCase')} ${file.caseNo}`}
+          onClick={() => onCase(file.caseId)}
+        />
+      ) : (
+        <Button
+          fill
+          icon="folder-new"
+          disabled={busy}
+          text={say('cases.openCase')}
+          onClick={() => void run(open)}
+        />
+      )}
+    </aside>
+  );
+}
+
+/** The newest case that holds this alert. */
+function ofAlert(cases: ReadonlyMap<string, Case>, alert: string): Case | null {
+  let found: Case | null = null;
+  for (const file of cases.values()) if (file.alerts.some(({ id }) => id === alert)) found = file;
+  return found;
+}
