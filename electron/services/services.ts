@@ -137,6 +137,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       settings,
       clock,
       directory: () => live.known,
+      deviceOf: (id) => live.deviceOf(id),
       onTrouble: (error) => console.error('[cases]', error),
     });
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });

@@ -38,10 +38,7 @@ export function currentActor(file: Pick<Case, 'tasks'>): Actor {
     return person ? personActor(person, [person.id]) : { id: '', roles: [], assignees: [] };
   }
   const { seat } = useCaseSession.getState();
-  const ids = file.tasks
-    .filter(({ lead }) => lead === (seat === 'worker'))
-    .map(({ assignee }) => assignee.id);
-  return seatActor(seat, ids);
+  return seatActor(seat, file.tasks);
 }
 
 /** What buttons are greyed by; null while the rules are on their way. */

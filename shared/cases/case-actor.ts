@@ -3,6 +3,7 @@
  * one person in turn. Data only; who has signed in is the host's to know.
  */
 import type { Role } from '../access/roles.ts';
+import type { CaseTask } from './case.ts';
 import type { Actor } from './case-guards.ts';
 import type { CaseRole } from './case-words.ts';
 
@@ -27,13 +28,11 @@ export type SeatRole = (typeof SEATS)[number];
 /** Who works for the program itself. */
 export const SYSTEM: Actor = { id: 'system', roles: ['system'], assignees: [] };
 
-/** A seat of the desk without a vault. `assignees`: whom it acts for; a worker's seat acts for every worker. */
-export function seatActor(seat: SeatRole, assignees: readonly string[]): Actor {
-  return {
-    id: `seat-${seat}`,
-    roles: [seat],
-    assignees: seat === 'worker' || seat === 'party' ? assignees : [],
-  };
+/** A seat of the desk without a vault. The worker's acts for whoever has the job of a case, the party's for every party of it. */
+export function seatActor(seat: SeatRole, tasks: readonly Pick<CaseTask, 'lead' | 'assignee'>[]): Actor {
+  const own =
+    seat === 'worker' || seat === 'party' ? tasks.filter(({ lead }) => lead === (seat === 'worker')) : [];
+  return { id: `seat-${seat}`, roles: [seat], assignees: own.map(({ assignee }) => assignee.id) };
 }
 
 /** A person who has signed in. `workers`: ids of the register's workers that this person is. */

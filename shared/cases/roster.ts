@@ -3,6 +3,7 @@
  * and its reading, in China's time; whom a case is given to is dispatch.ts. Days are texts like `2026-11-30`, the day on which a shift begins.
  */
 import * as v from 'valibot';
+import { chinaDayOf, chinaDayStart, DAY_MS, dayText } from './china-day.ts';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
 const Day = v.pipe(v.string(), v.isoDate());
@@ -103,15 +104,12 @@ export function rosterFaults(roster: unknown): RosterFault[] {
   return [...faults, ...twoPlaces(parsed.output)];
 }
 
-const DAY = 86_400_000;
 const MINUTE = 60_000;
 const DAY_MINUTES = 1_440;
-const CHINA = 8 * 60 * MINUTE;
 
-const dayNumberOf = (day: string) => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY);
+const dayNumberOf = (day: string) => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 /** 1970-01-01 was a Thursday. */
 const weekdayOf = (dayNumber: number) => (((dayNumber + 3) % 7) + 7) % 7;
-const dayTextOf = (dayNumber: number) => new Date(dayNumber * DAY).toISOString().slice(0, 10);
 /** Minutes since its day's midnight at which a shift ends. */
 const endOf = ({ from, until }: Roster['shifts'][number]) => (until > from ? until : until + DAY_MINUTES);
 
@@ -145,7 +143,7 @@ function twoPlaces({ weekly, shifts }: Roster): RosterFault[] {
 }
 
 function plannedFor(roster: Roster, post: string, shift: string, dayNumber: number): string[] {
-  const day = dayTextOf(dayNumber);
+  const day = dayText(dayNumber);
   const own = roster.days.filter((each) => each.day === day && each.post === post && each.shift === shift);
   if (own.length > 0) return own.map(({ worker }) => worker).filter((worker) => worker !== '');
   const weekday = weekdayOf(dayNumber);
@@ -165,15 +163,15 @@ export interface OnDuty {
 
 /** Who is on duty at a post at an instant (ms since the epoch): of the shift that began last first, also one of the day before. */
 export function onDutyAt(roster: Roster, post: string, at: number): OnDuty[] {
-  const today = Math.floor((at + CHINA) / DAY);
+  const today = chinaDayOf(at);
   const found: OnDuty[] = [];
   for (const dayNumber of [today, today - 1]) {
-    const midnight = dayNumber * DAY - CHINA;
+    const midnight = chinaDayStart(dayNumber);
     for (const shift of roster.shifts) {
       const from = midnight + shift.from * MINUTE;
       const until = midnight + endOf(shift) * MINUTE;
       if (at < from || at >= until) continue;
-      const day = dayTextOf(dayNumber);
+      const day = dayText(dayNumber);
       for (const planned of plannedFor(roster, post, shift.id, dayNumber)) {
         const swap = roster.swaps.findLast(
           (each) =>

@@ -26,6 +26,11 @@ export function alertKey(device: string, kind: string, condition?: Alert['condit
   return condition ? `${kind}\n${device}\n${condition}` : `${kind}\n${device}`;
 }
 
+/** Ids of alerts of one device, kind and condition differ in their last part, the time (`raise`): what they have in common. */
+export function conditionOfId(alert: string): string {
+  return alert.slice(0, alert.lastIndexOf(':'));
+}
+
 /** In the live list: still active, or not yet seen by a person. */
 export function isLive(alert: Alert): boolean {
   return alert.active || !alert.acknowledged;

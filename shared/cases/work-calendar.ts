@@ -4,6 +4,7 @@
  */
 import chineseDays from 'chinese-days';
 import * as v from 'valibot';
+import { chinaDayOf, chinaDayStart, DAY_MS, dayText } from './china-day.ts';
 
 export const SPAN_UNITS = ['second', 'minute', 'hour', 'day', 'workHour', 'workDay'] as const;
 export const SpanSchema = v.strictObject({
@@ -42,16 +43,10 @@ export interface WorkCalendar {
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
-const DAY = 86_400_000;
-const CHINA = 8 * HOUR;
-const CLOCK: Readonly<Record<string, number>> = { second: 1_000, minute: MINUTE, hour: HOUR, day: DAY };
+const CLOCK: Readonly<Record<string, number>> = { second: 1_000, minute: MINUTE, hour: HOUR, day: DAY_MS };
 
 /** A site whose own days leave no work for a year has none to wait for: arithmetic stops there. */
 const LONGEST_SEARCH_DAYS = 400;
-
-const dayNumber = (at: number) => Math.floor((at + CHINA) / DAY);
-const dayStart = (day: number) => day * DAY - CHINA;
-const dayText = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** Whether a unit runs only while work is done. */
 export function isWorkUnit(unit: Span['unit']): boolean {
@@ -72,30 +67,30 @@ export function workCalendar(time: WorkTime): WorkCalendar {
     if (answer === undefined) known.set(day, (answer = isWorkday(dayText(day))));
     return answer;
   };
-  const opens = (day: number) => dayStart(day) + time.from * MINUTE;
-  const closes = (day: number) => dayStart(day) + time.until * MINUTE;
+  const opens = (day: number) => chinaDayStart(day) + time.from * MINUTE;
+  const closes = (day: number) => chinaDayStart(day) + time.until * MINUTE;
   const nextWorkday = (day: number): number => {
     for (let next = day; next < day + LONGEST_SEARCH_DAYS; next++) if (works(next)) return next;
     return day;
   };
   /** The first instant at or after `at` at which work is done. */
   const atWork = (at: number): number => {
-    const day = dayNumber(at);
+    const day = chinaDayOf(at);
     if (works(day) && at < closes(day)) return Math.max(at, opens(day));
     return opens(nextWorkday(day + 1));
   };
   const addWorkDays = (from: number, days: number): number => {
     const begin = atWork(from);
-    let day = dayNumber(begin);
-    const ofDay = begin - dayStart(day);
+    let day = chinaDayOf(begin);
+    const ofDay = begin - chinaDayStart(day);
     for (let left = days; left > 0; left--) day = nextWorkday(day + 1);
-    return dayStart(day) + ofDay;
+    return chinaDayStart(day) + ofDay;
   };
   const addWork = (from: number, milliseconds: number): number => {
     let at = atWork(from);
     let left = milliseconds;
     for (;;) {
-      const day = dayNumber(at);
+      const day = chinaDayOf(at);
       const rest = closes(day) - at;
       if (left <= rest) return at + left;
       left -= rest;
@@ -104,7 +99,7 @@ export function workCalendar(time: WorkTime): WorkCalendar {
   };
   const workBetween = (from: number, until: number): number => {
     let sum = 0;
-    for (let day = dayNumber(from); day <= dayNumber(until); day++) {
+    for (let day = chinaDayOf(from); day <= chinaDayOf(until); day++) {
       if (works(day)) sum += Math.max(0, Math.min(until, closes(day)) - Math.max(from, opens(day)));
     }
     return sum;

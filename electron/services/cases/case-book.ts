@@ -2,14 +2,12 @@
  * All cases of the host with their events, as the journal tells them. Owns what is looked up about them (by alert, by progress code, what is
  * due next); decides nothing and writes nothing.
  */
-import { type Case, isOpen } from '../../../shared/cases/case.ts';
+import { type Case, isOpen, isOwed } from '../../../shared/cases/case.ts';
 import { type Timer, timersOf } from '../../../shared/cases/case-clocks.ts';
 import type { CaseEvent } from '../../../shared/cases/case-event.ts';
 import { foldOne } from '../../../shared/cases/case-fold.ts';
+import { conditionOfId } from '../../../shared/cases/transitions.ts';
 import type { JournalRecord } from '../../../shared/host/journal-record.ts';
-
-/** Alerts of one device and kind have ids that differ in the time alone (transitions.ts). */
-const conditionOf = (alert: string): string => alert.slice(0, alert.lastIndexOf(':'));
 
 export class CaseBook {
   private readonly files = new Map<string, Case>();
@@ -20,6 +18,8 @@ export class CaseBook {
   /** Highest number of each day's cases, by the day's text. */
   private readonly numbers = new Map<string, number>();
   private readonly busyWith = new Map<string, number>();
+  /** Of the cases in which a clock runs: when the first runs out. */
+  private readonly nextDue = new Map<string, number>();
 
   /** For every record of the journal, at start and as it grows. */
   replay({ body }: JournalRecord): void {
@@ -37,6 +37,9 @@ export class CaseBook {
     else this.events.set(caseId, [event]);
     this.count(before, -1);
     this.count(after, 1);
+    const [next] = timersOf(after);
+    if (next) this.nextDue.set(caseId, next.dueAt);
+    else this.nextDue.delete(caseId);
     if (event.does.kind === 'open') this.index(after);
     if (event.does.kind === 'alert') this.indexAlert(event.does.alert, caseId);
   }
@@ -50,16 +53,14 @@ export class CaseBook {
 
   private indexAlert(alert: string, caseId: string): void {
     this.byAlert.set(alert, caseId);
-    this.byCondition.set(conditionOf(alert), caseId);
+    this.byCondition.set(conditionOfId(alert), caseId);
   }
 
   /** Tasks in hand per worker, kept as they change: the choice of a worker asks for it at every dispatch. */
   private count(file: Case | null, by: 1 | -1): void {
     if (!file || !isOpen(file)) return;
-    for (const { assignee, state } of file.tasks) {
-      if (state === 'done' || state === 'returned' || state === 'cancelled') continue;
+    for (const { assignee } of file.tasks.filter(isOwed))
       this.busyWith.set(assignee.id, (this.busyWith.get(assignee.id) ?? 0) + by);
-    }
   }
 
   get(caseId: string): Case | null {
@@ -78,7 +79,7 @@ export class CaseBook {
   ofAlert(alert: string): Case | null {
     const own = this.byAlert.get(alert);
     if (own !== undefined) return this.get(own);
-    const file = this.get(this.byCondition.get(conditionOf(alert)) ?? '');
+    const file = this.get(this.byCondition.get(conditionOfId(alert)) ?? '');
     return file && isOpen(file) ? file : null;
   }
 
@@ -95,9 +96,14 @@ export class CaseBook {
     return this.numbers.get(day) ?? 0;
   }
 
-  /** All clocks that run, the next to run out first. */
-  timers(): Timer[] {
-    return [...this.files.values()].flatMap(timersOf).sort((a, b) => a.dueAt - b.dueAt);
+  /** The clocks that have run out at `now`, the first first. Asked every second: cases with nothing due are not looked through. */
+  due(now: number): Timer[] {
+    const due: Timer[] = [];
+    for (const [caseId, dueAt] of this.nextDue) {
+      const file = dueAt <= now ? this.files.get(caseId) : undefined;
+      if (file) due.push(...timersOf(file).filter((timer) => timer.dueAt <= now));
+    }
+    return due.sort((a, b) => a.dueAt - b.dueAt);
   }
 }
 

@@ -98,12 +98,7 @@ export class CaseDesk {
   private commander(session: string | null, seat: SeatRole, caseId: string): Commander {
     const { desk, book } = this.parts;
     if (desk.status().state === 'none') {
-      const tasks = book.get(caseId)?.tasks ?? [];
-      // The worker's seat acts for whoever has the job, the party's for each party.
-      const assignees = tasks
-        .filter(({ lead }) => lead === (seat === 'worker'))
-        .map(({ assignee }) => assignee.id);
-      return { actor: seatActor(seat, assignees), audit: NOBODY };
+      return { actor: seatActor(seat, book.get(caseId)?.tasks ?? []), audit: NOBODY };
     }
     if (session === null) throw new HostError('session-over');
     const person = desk.personOf(session);

@@ -3,7 +3,7 @@
  * duty. Journal first: a case counts only once its events are on the disk, beside the alerts they came of. Who may command is case-desk.ts.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AuditEvent } from '../../../shared/access/audit.ts';
+import { type AuditEvent, auditEvent } from '../../../shared/access/audit.ts';
 import type { Alert } from '../../../shared/cases/alert.ts';
 import type { Case } from '../../../shared/cases/case.ts';
 import { SYSTEM } from '../../../shared/cases/case-actor.ts';
@@ -12,8 +12,9 @@ import { type BodyOf, type CaseCommand, placeText } from '../../../shared/cases/
 import type { Actor } from '../../../shared/cases/case-guards.ts';
 import type { CaseRules } from '../../../shared/cases/case-rules.ts';
 import type { Outcome } from '../../../shared/cases/case-transitions.ts';
+import { chinaDayOf, dayText } from '../../../shared/cases/china-day.ts';
 import { chooseAssignee } from '../../../shared/cases/dispatch.ts';
-import { acknowledge } from '../../../shared/cases/transitions.ts';
+import { type AlertDevice, acknowledge } from '../../../shared/cases/transitions.ts';
 import { type WorkCalendar, workCalendar } from '../../../shared/cases/work-calendar.ts';
 import type { CaseAnswer, CaseReport } from '../../../shared/host/case-schemas.ts';
 import type { Directory } from '../../../shared/host/contract.ts';
@@ -40,6 +41,8 @@ export interface CaseEngineParts {
   settings: CaseSettings;
   clock: LiveClock;
   directory(): Directory | null;
+  /** As the directory knows it. */
+  deviceOf(id: string): AlertDevice | undefined;
   /** Told of a look at the clocks that failed; it is tried again. */
   onTrouble?: (error: unknown) => void;
 }
@@ -160,7 +163,7 @@ export class CaseEngine {
       }
       const count = changed.length;
       const detail = { does: 'acknowledge', alerts: count };
-      return { answer: count, notes: count > 0 ? [{ ...EMPTY_NOTE, count, detail }] : [] };
+      return { answer: count, notes: count > 0 ? [auditEvent('case.command', { count, detail })] : [] };
     });
   }
 
@@ -178,7 +181,7 @@ export class CaseEngine {
     const { book, clock } = this.parts;
     for (;;) {
       const now = clock.now();
-      const due = book.timers().filter(({ dueAt }) => dueAt <= now);
+      const due = book.due(now);
       if (due.length === 0) return;
       const fired = await this.write(null, (write) => {
         for (const { caseId, key } of due.slice(0, MOST_FIRED)) write.system(caseId, { kind: 'fire', key });
@@ -213,8 +216,9 @@ export class CaseEngine {
   }
 
   private opening(alert: Alert, write: CaseWrite): CaseCommand {
-    const { directory, clock } = { ...this.parts, directory: this.parts.directory() };
-    const device = directory?.devices.find(({ id }) => id === alert.device);
+    const { clock, deviceOf } = this.parts;
+    const directory = this.parts.directory();
+    const device = deviceOf(alert.device);
     const id = `o-${randomUUID()}`;
     const silent = alert.condition === 'silent';
     const does: BodyOf<'open'> = {
@@ -268,7 +272,7 @@ export class CaseEngine {
           now,
           roster,
           gridOf: () =>
-            file.grid === '' ? null : { code: file.grid, community: settings.communityOf(directory) },
+            file.grid === '' ? null : { code: file.grid, community: directory?.community ?? '' },
           busy: (worker) => book.busy(worker),
         }),
     });
@@ -301,23 +305,12 @@ function refused({ refusal, since }: Outcome & { ok: false }): { answer: CaseAns
   return { answer: { ok: false, refusal, since: [...since] }, notes: [] };
 }
 
-const EMPTY_NOTE: AuditEvent = {
-  kind: 'case.command',
-  subject: '',
-  reason: null,
-  purpose: null,
-  count: 1,
-  grid: '',
-  detail: {},
-  note: null,
-};
-
 function auditNote({ caseId, version, grid }: Case, does: string): AuditEvent {
-  return {
-    ...EMPTY_NOTE,
+  return auditEvent('case.command', {
+    count: 1,
     grid: /^[A-Za-z0-9._:-]{0,40}$/.test(grid) ? grid : '',
     detail: { does, case: caseId, version },
-  };
+  });
 }
 
 async function bodiesOf(write: CaseWrite): Promise<JournalBody[]> {
@@ -329,9 +322,8 @@ function caseIdOf(command: string): string {
   return `c-${command.slice(0, 60)}`;
 }
 
-const CHINA_MS = 8 * 3_600_000;
-const chinaDay = (at: number): string =>
-  new Date(at + CHINA_MS).toISOString().slice(0, 10).replaceAll('-', '');
+/** As case numbers begin: `20261130`. */
+const chinaDay = (at: number): string => dayText(chinaDayOf(at)).replaceAll('-', '');
 
 /** Letters and figures that are not taken for each other when read out: eight of them. */
 const CODE_LETTERS = 'ACDEFGHJKLMNPQRTUVWXY34679';

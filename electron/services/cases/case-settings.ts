@@ -55,10 +55,6 @@ export class CaseSettings {
     return this.own !== null;
   }
 
-  communityOf(directory: Directory | null): string {
-    return directory?.community ?? '';
-  }
-
   /** Null: the product's own again. Rejects with HostError 'bad-arguments' when the rules have faults. Clocks that run keep their times. */
   async writeRules(rules: CaseRules | null): Promise<void> {
     const [fault] = rules ? ruleFaults(rules) : [];

@@ -44,6 +44,7 @@ async function start(folder: string, clock: HandClock, wrap: (journal: Journal) 
   const engine = new CaseEngine({
     ...{ journal, alerts, book, audit, settings, clock },
     directory: () => directory,
+    deviceOf: (id) => directory.devices.find((device) => device.id === id),
     onTrouble: (error) => trouble.push(error),
   });
   const raise = (kind: DeviceKind, index: number, active = true) => {
@@ -77,10 +78,7 @@ const WORKERS = [
 ];
 
 function by(seat: SeatRole, file: Case | null): Commander {
-  const ids = (file?.tasks ?? [])
-    .filter(({ lead }) => lead === (seat === 'worker'))
-    .map(({ assignee }) => assignee.id);
-  return { actor: seatActor(seat, ids), audit: NOBODY };
+  return { actor: seatActor(seat, file?.tasks ?? []), audit: NOBODY };
 }
 
 const proof = { kind: 'photo' as const, hash: 'a'.repeat(64), lng: null, lat: null, at: 1 };
