@@ -12,6 +12,7 @@ import { useNow } from '../app/alert-age.ts';
 import { currentEngine } from '../app/open-session.ts';
 import { CaseCommands } from './CaseCommands.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
+import { CASE_TOOLS } from './case-pages.tsx';
 import { MOMENT, spanText } from './case-text.ts';
 import { useNames } from './use-names.ts';
 
@@ -21,9 +22,11 @@ interface Props {
   file: Case;
   onClose(): void;
   onCase(caseId: string): void;
+  /** Opens a tool of case-pages.tsx. */
+  onTool(id: string): void;
 }
 
-export function CaseFile({ file, onClose, onCase }: Props) {
+export function CaseFile({ file, onClose, onCase, onTool }: Props) {
   const intl = useIntl();
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
   const now = useNow();
@@ -88,6 +91,7 @@ export function CaseFile({ file, onClose, onCase }: Props) {
             </>
           )}
         </dl>
+        <Tools file={file} onTool={onTool} />
         <CaseCommands file={file} names={names} />
         <Clocks file={file} now={now} />
         <Tasks file={file} names={names} />
@@ -95,6 +99,25 @@ export function CaseFile({ file, onClose, onCase }: Props) {
         <CaseTimeline events={events} notes={notes} names={names} />
       </div>
     </aside>
+  );
+}
+
+function Tools({ file, onTool }: { file: Case; onTool(id: string): void }) {
+  const { formatMessage } = useIntl();
+  const tools = CASE_TOOLS.filter((tool) => tool.serves(file));
+  if (tools.length === 0) return null;
+  return (
+    <div className="cases-tools">
+      {tools.map(({ id, icon }) => (
+        <Button
+          key={id}
+          size="small"
+          icon={icon}
+          text={formatMessage({ id: `cases.tool.${id}` })}
+          onClick={() => onTool(id)}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
  * Workspace "Alerts and cases": beside the map the live alerts or the cases, and the one in hand. Owns which is shown; what can be done to a
  * case is CaseFile.tsx.
  */
-import { Button, SegmentedControl } from '@blueprintjs/core';
+import { Button, Menu, MenuItem, Popover, SegmentedControl } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Alert } from '../../shared/cases/alert.ts';
@@ -14,6 +14,7 @@ import { AlertList } from './AlertList.tsx';
 import { CaseFile } from './CaseFile.tsx';
 import { CaseList } from './CaseList.tsx';
 import { CaseSeat } from './CaseSeat.tsx';
+import { CASE_PAGES, CASE_TOOLS, type CasePageProps } from './case-pages.tsx';
 import { ReportForm } from './ReportForm.tsx';
 import { SoundNote } from './SoundNote.tsx';
 import './cases.css';
@@ -33,12 +34,14 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
   const [shown, setShown] = useState<'alerts' | 'cases'>('alerts');
   const [reporting, setReporting] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
+  const [page, setPage] = useState<string | null>(null);
   useEffect(followCaseSettings, []);
 
   const open = [...cases.values()].filter(isOpen).length;
   const current = alerts.find(({ id }) => id === chosen);
   const file = opened === null ? null : (cases.get(opened) ?? null);
   const show = (caseId: string) => {
+    if (caseId !== opened) setPage(null);
     setShown('cases');
     setOpened(caseId);
     onChoose(null);
@@ -48,8 +51,13 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
   const turnTo = (to: string) => {
     setShown(to === 'cases' ? 'cases' : 'alerts');
     setOpened(null);
+    setPage(null);
     onChoose(null);
   };
+  const props: CasePageProps = { onClose: () => setPage(null), onCase: show, onShow };
+  const asked = CASE_PAGES.find(({ id }) => id === page);
+  const tool = file ? CASE_TOOLS.find(({ id }) => id === page) : undefined;
+  const inFront = (asked ?? tool)?.width;
   return (
     <>
       <section
@@ -76,6 +84,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
             text={formatMessage({ id: 'cases.report' })}
             onClick={() => setReporting(true)}
           />
+          {CASE_PAGES.length > 0 && <PagesMenu onPage={setPage} />}
         </header>
         <CaseSeat />
         <SoundNote />
@@ -96,9 +105,49 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
       {shown === 'alerts' && current && (
         <AlertCard key={current.id} alert={current} onCase={show} onClose={() => onChoose(null)} />
       )}
-      {shown === 'cases' && file && (
-        <CaseFile key={file.caseId} file={file} onClose={() => setOpened(null)} onCase={show} />
+      {shown === 'cases' && file && inFront !== 'narrow' && (
+        <CaseFile
+          key={file.caseId}
+          file={file}
+          onClose={() => setOpened(null)}
+          onCase={show}
+          onTool={setPage}
+        />
+      )}
+      {(asked || tool) && (
+        <section
+          className="panel cases-page"
+          data-width={inFront}
+          data-beside={inFront === 'wide' && (shown === 'cases' ? file !== null : current !== undefined)}
+          aria-label={formatMessage({ id: asked ? `cases.page.${asked.id}` : `cases.tool.${tool?.id}` })}
+        >
+          {asked && <asked.Page {...props} />}
+          {tool && file && <tool.Tool key={file.caseId} {...props} file={file} />}
+        </section>
       )}
     </>
+  );
+}
+
+function PagesMenu({ onPage }: { onPage(id: string): void }) {
+  const { formatMessage } = useIntl();
+  return (
+    <Popover
+      placement="bottom-end"
+      content={
+        <Menu>
+          {CASE_PAGES.map(({ id, icon }) => (
+            <MenuItem
+              key={id}
+              icon={icon}
+              text={formatMessage({ id: `cases.page.${id}` })}
+              onClick={() => onPage(id)}
+            />
+          ))}
+        </Menu>
+      }
+    >
+      <Button size="small" icon="more" aria-label={formatMessage({ id: 'cases.pages' })} />
+    </Popover>
   );
 }

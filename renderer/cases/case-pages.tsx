@@ -1,0 +1,43 @@
+/**
+ * What the workspace of cases opens beside its list: pages of the whole desk (menu of the list) and tools for the case in hand (row of buttons
+ * in its file). Owns the two lists; a page or tool stands in its own folder and file.
+ */
+import type { IconName } from '@blueprintjs/core';
+import type { ComponentType } from 'react';
+import type { Case } from '../../shared/cases/case.ts';
+
+export interface CasePageProps {
+  onClose(): void;
+  /** Shows a case in its file. */
+  onCase(caseId: string): void;
+  /** Shows a place on the map. */
+  onShow(place: { lng: number; lat: number }): void;
+}
+
+/** `narrow` stands at the right edge and leaves the map free, `wide` covers the map. */
+type CasePageWidth = 'narrow' | 'wide';
+
+export interface CasePage {
+  /** Named by the message `cases.page.<id>`. */
+  id: string;
+  icon: IconName;
+  width: CasePageWidth;
+  Page: ComponentType<CasePageProps>;
+}
+
+export interface CaseToolProps extends CasePageProps {
+  file: Case;
+}
+
+export interface CaseTool {
+  /** Named by the message `cases.tool.<id>`. */
+  id: string;
+  icon: IconName;
+  width: CasePageWidth;
+  /** Whether the tool has anything to do with this case. */
+  serves(file: Case): boolean;
+  Tool: ComponentType<CaseToolProps>;
+}
+
+export const CASE_PAGES: readonly CasePage[] = [];
+export const CASE_TOOLS: readonly CaseTool[] = [];
