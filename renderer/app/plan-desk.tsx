@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import type { IntlShape } from 'react-intl';
 import { useIntl } from 'react-intl';
 import { toLattice } from '../../shared/partition/lattice.ts';
+import { prolonged } from '../../shared/partition/line-cut.ts';
 import type { PlanAction } from '../../shared/partition/plan-action.ts';
 import { isOpenToEdits, type PlanCondition, type PlanState } from '../../shared/partition/plan-state.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
@@ -105,15 +106,12 @@ function handsOf(
     return lattice ? toLattice(lattice, lng, lat) : null;
   };
   const flat = (line: readonly LngLat[]): number[] => line.flatMap((at) => place(at) ?? []);
-  const go = (action: PlanAction, name: string, done: boolean) => {
-    if (done) void plan().act(engine, action, name);
-    else plan().attempt(engine, action);
+  const go = (action: PlanAction, name: string, done: boolean, further?: PlanAction) => {
+    if (done) void plan().act(engine, action, name, further);
+    else plan().attempt(engine, action, further);
   };
 
-  function lineAction(
-    line: readonly LngLat[],
-    throughBuildings: 'refuse' | 'around',
-  ): [PlanAction, string] | null {
+  function lineAction(line: number[], throughBuildings: 'refuse' | 'around'): [PlanAction, string] | null {
     const { tool, target, grids, level, microTarget, micros } = plan();
     const chosen = target === null ? undefined : grids.get(target);
     if (!chosen) return null;
@@ -122,27 +120,29 @@ function handsOf(
       const of = micros.get(microTarget)?.name ?? nameOf(chosen.id);
       const created = { grid: chosen.id, name: say('plan.split.name', of) };
       return [
-        { type: 'splitMicro', micro: microTarget, line: flat(line), created, throughBuildings },
+        { type: 'splitMicro', micro: microTarget, line, created, throughBuildings },
         say('plan.step.split', of),
       ];
     }
     if (tool === 'reshape')
       return [
-        { type: 'reshapeGrid', grid: chosen.id, line: flat(line), throughBuildings },
+        { type: 'reshapeGrid', grid: chosen.id, line, throughBuildings },
         say('plan.step.reshape', nameOf(chosen.id)),
       ];
     const code = plan().nextCodes[chosen.community] ?? '';
     const created = { name: say('plan.split.name', nameOf(chosen.id)), code };
     return [
-      { type: 'splitGrid', grid: chosen.id, line: flat(line), created, throughBuildings },
+      { type: 'splitGrid', grid: chosen.id, line, created, throughBuildings },
       say('plan.step.split', nameOf(chosen.id)),
     ];
   }
 
-  async function cut(line: readonly LngLat[]): Promise<void> {
-    const [a, b] = line;
+  async function cut([a, b, ...rest]: readonly LngLat[], reach: number): Promise<void> {
     const cell = await engine.cellAt([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
-    if (cell >= 0) go({ type: 'splitCell', cell, line: flat(line) }, say('plan.step.cut'), true);
+    if (cell < 0) return;
+    const line = flat([a, b, ...rest]);
+    const further: PlanAction = { type: 'splitCell', cell, line: prolonged(line, reach * 1000) };
+    go({ type: 'splitCell', cell, line }, say('plan.step.cut'), true, further);
   }
 
   /** Two places that hang together, or do not. */
@@ -204,9 +204,9 @@ function handsOf(
       const action = dropped.get(handle);
       if (action) go(action, say('plan.step.dropCorner'), true);
     },
-    onLine(line, done) {
+    onLine(line, done, reach) {
       if (plan().tool === 'cut') {
-        if (done) void cut(line);
+        if (done) void cut(line, reach);
         return;
       }
       const kind = { link: 'link', sever: 'cut' }[plan().tool as string] as 'link' | 'cut' | undefined;
@@ -215,13 +215,15 @@ function handsOf(
         if (action) go(action, say(`plan.step.${kind === 'link' ? 'linked' : 'severed'}`), done);
         return;
       }
-      const found = lineAction(line, 'refuse');
+      const drawn = flat(line);
+      const further = prolonged(drawn, reach * 1000);
+      const found = lineAction(drawn, 'refuse');
       if (!found) return;
       around.current = () => {
-        const again = lineAction(line, 'around');
-        if (again) go(...again, true);
+        const again = lineAction(drawn, 'around');
+        if (again) go(...again, true, lineAction(further, 'around')?.[0]);
       };
-      go(...found, done);
+      go(...found, done, lineAction(further, 'refuse')?.[0]);
     },
     onCancel: () => plan().cancel(),
     onDivide: (share) => useCompare.setState({ share }),

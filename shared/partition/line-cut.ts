@@ -18,6 +18,19 @@ export const CUT_REACH = 200;
 /** Places, 2 numbers each. */
 export type Line = readonly number[];
 
+/** The line with both ends carried on straight ahead by this many millimetres; a ring stays as it is. */
+export function prolonged(line: Line, by: number): number[] {
+  const ends = line.length / 2;
+  if (ends < 2 || isClosed(line)) return [...line];
+  const beyond = (fromX: number, fromY: number, x: number, y: number): [number, number] => {
+    const length = Math.hypot(x - fromX, y - fromY) || 1;
+    return [Math.round(x + ((x - fromX) / length) * by), Math.round(y + ((y - fromY) / length) * by)];
+  };
+  const [ax, ay, bx, by2] = line;
+  const [yx, yy, zx, zy] = line.slice(-4);
+  return [...beyond(bx, by2, ax, ay), ...line.slice(2, -2), ...beyond(yx, yy, zx, zy)];
+}
+
 export interface LineCut {
   /** Directed arcs of the map along the line, new or there before, running with it: what is left of them is left of the line. */
   borders: number[];

@@ -2,12 +2,13 @@
  * A plan as the page draws and lists it: cells as flat arrays, grids with outline, parts, area and counts, all in degrees. Owns the turning of
  * millimetres into degrees; what changed is plan-touch.ts.
  */
+import { labelPoint } from '../geo/tile-label.ts';
 import { cellRings } from './cell-geometry.ts';
 import { cellParts } from './cell-parts.ts';
 import { gridParts } from './grid-contiguity.ts';
 import { areaScale, degreesOf, type Lattice } from './lattice.ts';
 import { microCode } from './micro-codes.ts';
-import { middleOf, placeInside } from './narrow.ts';
+import { middleOf } from './narrow.ts';
 import type { Outline } from './outline.ts';
 import type { PartitionModel } from './partition-model.ts';
 import type { GridKind } from './partition-records.ts';
@@ -176,6 +177,6 @@ function groundView(
       holes: holes.map((hole) => scale.ring(hole)),
     })),
     area: first ? scale.area(double, ...middleOf(first)) : 0,
-    centre: first ? scale.place(...placeInside(first)) : null,
+    centre: first ? scale.place(...labelPoint([first.outer, ...first.holes])) : null,
   };
 }

@@ -2,12 +2,13 @@
  * What can be done to the chosen grid as a whole, and a new one: name and code, lock, merge, delete. Owns the small forms; the rules are
  * the worker's.
  */
-import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
+import { Button, Menu, MenuDivider, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import { isOpenToEdits } from '../../../shared/partition/plan-state.ts';
 import type { PlanGrid } from '../../../shared/partition/plan-view.ts';
+import { haveSideInCommon } from './grid-neighbours.ts';
 import { shownGrids, usePlan } from './plan-edit.ts';
 
 export interface PlanGridActionsProps {
@@ -23,11 +24,14 @@ export function PlanGridActions({ onAct }: PlanGridActionsProps) {
   const nameOf = ({ name, code }: PlanGrid) => name || code;
   const say = (id: string, grid: PlanGrid) => formatMessage({ id }, { name: nameOf(grid) });
   const home = chosen?.community ?? [...grids.values()][0]?.community ?? 0;
-  const others = chosen
+  const mergeable = chosen
     ? shownGrids({ grids, trial }).filter(
         (grid) => grid.id !== chosen.id && grid.community === chosen.community,
       )
     : [];
+  // One that does not touch makes a grid of two parts: below, and said so.
+  const beside = chosen ? mergeable.filter((grid) => haveSideInCommon(grid, chosen)) : [];
+  const others = [...beside, ...mergeable.filter((grid) => !beside.includes(grid))];
   return (
     <div className="plan-actions">
       <Button
@@ -43,7 +47,10 @@ export function PlanGridActions({ onAct }: PlanGridActionsProps) {
             placement="bottom-start"
             content={
               <Menu>
-                {others.map((other) => (
+                {others.map((other, i) => [
+                  i === beside.length && (
+                    <MenuDivider key="apart" title={formatMessage({ id: 'plan.merge.apart' })} />
+                  ),
                   <MenuItem
                     key={other.id}
                     text={say('plan.merge.with', other)}
@@ -56,8 +63,8 @@ export function PlanGridActions({ onAct }: PlanGridActionsProps) {
                         ),
                       )
                     }
-                  />
-                ))}
+                  />,
+                ])}
               </Menu>
             }
           >

@@ -77,10 +77,10 @@ interface PlanEdit extends PlanShown {
   choose(grid: number | null): void;
   chooseMicro(micro: number | null): void;
   takeLevel(level: PlanLevel): void;
-  /** Shows what an action would change. A newer one overtakes those that wait. */
-  attempt(engine: DataEngine, action: PlanAction): void;
+  /** Shows what an action would change. A newer one overtakes those that wait. `further`: the same with a line that goes further. */
+  attempt(engine: DataEngine, action: PlanAction, further?: PlanAction): void;
   /** Carries an action out and keeps it under this name. False: refused or not kept, which is told in the state. */
-  act(engine: DataEngine, action: PlanAction, name: string): Promise<boolean>;
+  act(engine: DataEngine, action: PlanAction, name: string, further?: PlanAction): Promise<boolean>;
   /** Keeps a record that the worker makes; what `act` tells of a step holds for it too. null: kept, or refused as the state tells. */
   write(engine: DataEngine, make: () => Promise<PlanWrite | CutOff>): Promise<CutOff | null>;
   step(engine: DataEngine, direction: 'undo' | 'redo'): Promise<void>;
@@ -131,17 +131,19 @@ const CLOSED = {
 export const usePlan = create<PlanEdit>((set, get) => {
   // Answers can overtake each other, and a hand is quicker than an answer: one question at a time, then the newest.
   let asking = false;
-  let next: { engine: DataEngine; action: PlanAction } | null = null;
+  let next: { engine: DataEngine; action: PlanAction; further: PlanAction | undefined } | null = null;
   let asked = 0;
 
   async function ask(): Promise<void> {
     if (asking) return;
     asking = true;
     while (next) {
-      const { engine, action } = next;
+      const { engine, action, further } = next;
       next = null;
       const mine = asked;
-      const answer = await engine.tryAction(action).catch(() => null);
+      let answer = await engine.tryAction(action).catch(() => null);
+      if (further && answer && !answer.ok && fellShort(answer))
+        answer = await engine.tryAction(further).catch(() => null);
       if (mine !== asked || !answer) continue;
       if (answer.ok) set({ trial: trialOf(answer), refused: null });
       else set({ trial: null, refused: answer });
@@ -214,14 +216,15 @@ export const usePlan = create<PlanEdit>((set, get) => {
       const { tool } = get();
       set({ level, microTarget: null, tool: level === 'micro' && tool === 'reshape' ? 'choose' : tool });
     },
-    attempt(engine, action) {
-      next = { engine, action };
+    attempt(engine, action, further) {
+      next = { engine, action, further };
       asked++;
       void ask();
     },
-    act(engine, action, name) {
+    act(engine, action, name, further) {
       return keep(engine, async () => {
-        const refused = await doOnPlan(engine, action, name);
+        let refused = await doOnPlan(engine, action, name);
+        if (further && refused && fellShort(refused)) refused = await doOnPlan(engine, further, name);
         if (refused) {
           set({ refused });
           return false;
@@ -275,6 +278,10 @@ export const usePlan = create<PlanEdit>((set, get) => {
     },
   };
 });
+
+/** A line that did not get as far as the border it was aimed at. */
+const fellShort = ({ reason }: PlanRefusal): boolean =>
+  reason === 'line-ends-inside' || reason === 'does-not-divide';
 
 const KEY = 'linli.plan';
 

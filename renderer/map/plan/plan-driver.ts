@@ -247,7 +247,7 @@ class Driver implements PlanDriver {
     } else if (gesture.kind === 'line') {
       const line = [...gesture.places, hand.at];
       planMap.setState({ line });
-      planHands()?.onLine(line, false);
+      planHands()?.onLine(line, false, this.metres(REACH, hand.at));
     }
   }
 
@@ -302,7 +302,8 @@ class Driver implements PlanDriver {
     if (gesture?.kind !== 'line') return;
     this.gesture = null;
     planMap.setState({ line: [] });
-    if (gesture.places.length >= 2) planHands()?.onLine(gesture.places, true);
+    const { places } = gesture;
+    if (places.length >= 2) planHands()?.onLine(places, true, this.metres(REACH, places[0]));
     else planHands()?.onCancel();
   }
 

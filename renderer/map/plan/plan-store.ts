@@ -118,8 +118,8 @@ export interface PlanHands {
   onMove(from: PlanHandle, to: LngLat, done: boolean): void;
   /** Takes a corner out. */
   onDrop(at: PlanHandle): void;
-  /** A line of at least two places, for the tool in hand. */
-  onLine(line: readonly LngLat[], done: boolean): void;
+  /** A line of at least two places, for the tool in hand. `reach`: metres by which a hand may have stopped short of where it aimed. */
+  onLine(line: readonly LngLat[], done: boolean, reach: number): void;
   /** The gesture was given up. */
   onCancel(): void;
   /** The line between two plans was moved. */

@@ -130,10 +130,12 @@ class Swipe {
     context.fill(moved, 'evenodd');
     context.globalAlpha = 1;
     context.lineJoin = 'round';
-    for (const [color, pixels] of [
-      [palette.gridHalo, 5],
-      [palette.grid, 2],
+    // The halo lets street names through, which are under this canvas.
+    for (const [color, pixels, opacity] of [
+      [palette.gridHalo, 4, 0.5],
+      [palette.grid, 2, 1],
     ] as const) {
+      context.globalAlpha = opacity;
       context.strokeStyle = color;
       context.lineWidth = pixels / scale;
       context.stroke(borders[side]);

@@ -3,15 +3,15 @@
  * the putting together; words and the drawing are the page's. Metres about the origin of the plan, y to the north.
  */
 
+import { labelPoint } from '../../geo/tile-label.ts';
 import { type CodeFate, codeTable } from '../code-table.ts';
 import { gridsByCode } from '../files/grid-rows.ts';
 import { areaScale, degreesOf, type Lattice } from '../lattice.ts';
 import { microCode, microsByCode } from '../micro-codes.ts';
-import { middleOf, placeInside } from '../narrow.ts';
+import { middleOf } from '../narrow.ts';
 import type { OutlinePart } from '../outline.ts';
 import type { PartitionModel } from '../partition-model.ts';
 import { type GridKind, NO_ATOM, NO_CELL } from '../partition-records.ts';
-import { placeInRings } from '../ring-places.ts';
 import {
   type BorderSide,
   borderWalk,
@@ -184,10 +184,8 @@ export function planSheets({ model, lattice, before, labels, lines, workers }: S
   };
 }
 
-/** The middle where it lies inside: names stand best there. */
-function namePlace(part: OutlinePart): [number, number] {
-  const [x, y] = middleOf(part);
-  return placeInRings([part.outer, ...part.holes], x, y) === 1 ? [x, y] : placeInside(part);
+function namePlace({ outer, holes }: OutlinePart): [number, number] {
+  return labelPoint([outer, ...holes]);
 }
 
 const nameOf = (model: PartitionModel, id: number): string => model.grid(id).name || model.grid(id).code;
