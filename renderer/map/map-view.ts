@@ -21,6 +21,9 @@ import type { Camera } from './store.ts';
 import { FIRST_LABEL, mapStyle } from './style.ts';
 import { registerTiles } from './tile-protocol.ts';
 
+/** Degrees a map that is not flat may be tilted. */
+export const MOST_PITCH = 70;
+
 /** What the map needs of the data worker. */
 export type MapEngine = Pick<DataEngine, 'tile' | 'marks' | 'page' | 'drawnGround'>;
 
@@ -90,7 +93,7 @@ function newMap(
     pitch: camera.pitch,
     minZoom: 8,
     maxZoom: 21,
-    maxPitch: 70,
+    maxPitch: MOST_PITCH,
     attributionControl: false,
     boxZoom: false,
     doubleClickZoom: false,

@@ -7,7 +7,7 @@ import { NONE } from '../../shared/columns/column.ts';
 import type { MarkLayer } from '../../shared/query/answers.ts';
 import type { AlertPins } from './alert-pins.ts';
 import type { MapLook } from './look.ts';
-import type { MapView } from './map-view.ts';
+import { type MapView, MOST_PITCH } from './map-view.ts';
 import type { MarksFeed } from './marks-feed.ts';
 import type { MapState, MapStore } from './store.ts';
 import { tintsOf } from './tint.ts';
@@ -119,7 +119,7 @@ export function startReconciler(
       labelled = '';
     }
     if (changed(...LOOK_KEYS)) view.setLook(lookOf(state, view.look().latitude));
-    if (changed('flat')) map.easeTo({ pitch: state.flat ? 0 : Math.max(45, map.getPitch()), duration: 200 });
+    if (changed('flat')) turnFlat(state.flat);
     if (changed('selected', 'version')) states.select(state.selected ?? []);
     if (changed('staged', 'version')) states.stage(state.staged);
     if (changed('gridValues', 'version')) tint();
@@ -130,6 +130,17 @@ export function startReconciler(
       states.hover('buildings', state.hover?.table === 'buildings' ? state.hover.row : null);
     if (changed('outlines')) outline();
     if (changed('layers', 'version', 'selected')) parts.feed().ask();
+  };
+  // Another move may overtake the one to a level map: it is looked at again when that one ends, and then nothing tilts it any more.
+  const level = () => {
+    if (!store.getState().flat) return;
+    if (map.getPitch() > 0) map.easeTo({ pitch: 0, duration: 200 });
+    else if (map.getMaxPitch() > 0) map.setMaxPitch(0);
+  };
+  const turnFlat = (flat: boolean) => {
+    if (flat) return level();
+    map.setMaxPitch(MOST_PITCH);
+    map.easeTo({ pitch: Math.max(45, map.getPitch()), duration: 200 });
   };
   const outline = () => {
     const source = map.getSource('chosen') as GeoJSONSource | undefined;
@@ -151,6 +162,7 @@ export function startReconciler(
       view.setCamera(state.camera, true);
   });
   map.on('moveend', onMove);
+  map.on('moveend', level);
   map.on('idle', measureLabels);
   // What changed while the map was being built.
   const first = store.getState();
@@ -160,6 +172,7 @@ export function startReconciler(
   parts.pins.show(first.alerts);
   outline();
   tint();
+  level();
   return {
     onMarks(marks) {
       fromMarks = gridCounts(marks);
@@ -169,6 +182,7 @@ export function startReconciler(
     stop() {
       release();
       map.off('moveend', onMove);
+      map.off('moveend', level);
       map.off('idle', measureLabels);
     },
   };
