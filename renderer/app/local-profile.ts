@@ -4,11 +4,23 @@
  */
 import { create } from 'zustand';
 import type { Host } from '../../shared/host/contract.ts';
-import { AREA_LEVELS, DEFAULT_LOCAL_PROFILE, type LocalProfile } from '../../shared/model/local-profile.ts';
+import {
+  AREA_LEVELS,
+  DEFAULT_LOCAL_PROFILE,
+  gridTargetOf,
+  type LocalProfile,
+} from '../../shared/model/local-profile.ts';
 import { asPerson, hasVault } from './access/seat.ts';
 import type { Language } from './preferences.ts';
+import { useSession } from './session.ts';
 
 export const useLocalProfile = create<{ profile: LocalProfile }>(() => ({ profile: DEFAULT_LOCAL_PROFILE }));
+
+/** Households of one grid that are aimed at in the community that is open. */
+export function useGridTarget(): LocalProfile['gridTarget'] {
+  const rural = useSession(({ community }) => community?.rural === true);
+  return useLocalProfile(({ profile }) => gridTargetOf(profile, rural));
+}
 
 /** Rejects with HostError when the file in the profile folder is not one. */
 export async function followLocalProfile(host: Host): Promise<void> {

@@ -1,6 +1,6 @@
 /** One figure of a grid with its change in brackets, and its households against the target band. Owns how they are drawn and when a change is withheld. */
 import { PeopleCount, SMALL, useRounded } from '../app/count.tsx';
-import { useLocalProfile } from '../app/local-profile.ts';
+import { useGridTarget } from '../app/local-profile.ts';
 
 /** `before`: what the change is measured against; null: nothing. */
 export function FigureCell({ value, before }: { value: number; before: number | null }) {
@@ -26,7 +26,7 @@ export function FigureCell({ value, before }: { value: number; before: number | 
 const REACH = 1.4;
 
 export function TargetBar({ households }: { households: number }) {
-  const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
+  const { min, max } = useGridTarget();
   const most = max * REACH;
   return (
     <svg className="grids-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">

@@ -7,7 +7,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { NO_GRID } from '../../shared/model/bundle.ts';
 import { PeopleCount, RoundedNote } from '../app/count.tsx';
-import { useLocalProfile } from '../app/local-profile.ts';
+import { useGridTarget } from '../app/local-profile.ts';
 import { useSession } from '../app/session.ts';
 import type { GridInfo, Tally } from '../worker/engine-api.ts';
 import { FigureCell, TargetBar } from './GridFigures.tsx';
@@ -23,7 +23,7 @@ export function GridsWorkspace({ children, beside }: { children?: ReactNode; bes
   const plan = useSession((session) => session.community?.inForce?.plan);
   const asOf = useSession((session) => session.asOf);
   const { target, preview, base, strokes, saving, failed, choose, rememberBase, undo } = useGrids();
-  const aim = useLocalProfile((local) => local.profile.gridTarget);
+  const aim = useGridTarget();
   const say = (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
 
   // Other grids: the comparison begins anew.

@@ -96,6 +96,8 @@ export interface CommunityStatus extends PlanCounts {
   inForce: { plan: string; name: string; from: number } | null;
   /** The local day whose grids are shown; null: today's. */
   asOf: number | null;
+  /** Of villages only. */
+  rural: boolean;
 }
 
 export interface SelectionAnswer {

@@ -12,6 +12,7 @@ import { boundsNow } from '../../shared/model/import-bounds.ts';
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { madeByPatch } from '../../shared/partition/plan-outcome.ts';
 import { directoryOf } from '../../shared/query/directory.ts';
+import { isRural } from '../../shared/query/partition-ground.ts';
 import { rulesInForce } from '../../shared/query/tag-rules.ts';
 import { generateSteps } from '../../shared/sample/sample.ts';
 import { communityKey } from '../../shared/work/hand-tags.ts';
@@ -360,6 +361,7 @@ function statusOf(opened: Opened): CommunityStatus {
     numbers: 'exact',
     inForce: inForceOf(opened),
     asOf: opened.asOf,
+    rural: isRural(bundle),
     ...opened.gridState().counts,
   };
 }

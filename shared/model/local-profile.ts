@@ -41,6 +41,15 @@ export type AreaLevel = keyof LocalProfile['levels'];
 
 export const AREA_LEVELS: readonly AreaLevel[] = WORDS.areaLevel;
 
+/** Round three hundred households, scattered as houses are in the countryside. */
+const RURAL_TARGET = { min: 250, max: 350 };
+
+/** What is aimed at here: a site that says nothing of its own has the size of its kind. */
+export function gridTargetOf({ gridTarget }: LocalProfile, rural: boolean): LocalProfile['gridTarget'] {
+  const { min, max } = DEFAULT_LOCAL_PROFILE.gridTarget;
+  return rural && gridTarget.min === min && gridTarget.max === max ? RURAL_TARGET : gridTarget;
+}
+
 /** A city community: 300 to 500 households in a grid. */
 export const DEFAULT_LOCAL_PROFILE: LocalProfile = {
   version: 1,

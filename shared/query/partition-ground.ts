@@ -85,7 +85,7 @@ function buildingsWithin(
 }
 
 /** Rows of the lowest level of areas that has boundaries: what a plan can be of. */
-export function planAreas({ tables }: Community): number[] {
+export function planAreas({ tables }: Pick<Community, 'tables'>): number[] {
   const rows = Array.from({ length: tables.areas?.rows ?? 0 }, (_, row) => row);
   const boundary = columnOf(tables.areas, 'boundary', 'geometry');
   if (!boundary) return [];
@@ -96,6 +96,14 @@ export function planAreas({ tables }: Community): number[] {
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Villages only: another size of grid is aimed at. */
+export function isRural(community: Pick<Community, 'tables'>): boolean {
+  const areas = planAreas(community);
+  return (
+    areas.length > 0 && areas.every((row) => labelAt(community.tables.areas, 'level', row) === 'village')
+  );
 }
 
 /** Main roads, walls, water, compounds; and the borders in force, so that a plan begins with the very lines it is to change. */

@@ -8,7 +8,7 @@ import { useIntl } from 'react-intl';
 import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import { isOpenToEdits } from '../../../shared/partition/plan-state.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
-import { useLocalProfile } from '../../app/local-profile.ts';
+import { useGridTarget } from '../../app/local-profile.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import type { PlanCheck } from '../../worker/plan-api.ts';
 import { usePlan } from './plan-edit.ts';
@@ -26,12 +26,18 @@ const MOST_NAMES = 6;
 
 export function PlanCheckList({ engine, onAct, onPlace, onBuilding }: PlanCheckListProps) {
   const { formatMessage } = useIntl();
-  const { grids, state, saving, exceptions } = usePlan();
-  const { min, max } = useLocalProfile((local) => local.profile.gridTarget);
+  const { plan, grids, state, saving, exceptions } = usePlan();
+  const { min, max } = useGridTarget();
   const findings = useAnswer<PlanCheck>(() => engine.checkPlan({ min, max }));
   if (!findings || findings === 'refused') return null;
   const open = isOpenToEdits(state);
-  const nameOf = (id: number) => grids.get(id)?.name || grids.get(id)?.code || '';
+  // In the plan of a street office every community has a first grid.
+  const communities = plan?.communities ?? [];
+  const nameOf = (id: number) => {
+    const grid = grids.get(id);
+    const name = grid?.name || grid?.code || '';
+    return communities.length > 1 ? `${communities[grid?.community ?? 0]?.name ?? ''} ${name}`.trim() : name;
+  };
   const say = (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
   const act = (text: string, action: PlanAction, name: string) =>
     open && <Button size="small" disabled={saving} text={text} onClick={() => void onAct(action, name)} />;

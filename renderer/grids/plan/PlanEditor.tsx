@@ -10,7 +10,7 @@ import type { PlanAction } from '../../../shared/partition/plan-action.ts';
 import type { PlanCondition, PlanState } from '../../../shared/partition/plan-state.ts';
 import type { LngLat } from '../../../shared/query/selection.ts';
 import { RoundedNote } from '../../app/count.tsx';
-import { useLocalProfile } from '../../app/local-profile.ts';
+import { useGridTarget } from '../../app/local-profile.ts';
 import { useSession } from '../../app/session.ts';
 import type { DataEngine } from '../../worker/engine-api.ts';
 import { PlanFiles } from '../files/PlanFiles.tsx';
@@ -19,7 +19,7 @@ import { SignedPanel } from '../signed/SignedPanel.tsx';
 import { BalancePanel } from './balance/BalancePanel.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { MicroPanel } from './MicroPanel.tsx';
-import { PlanBar } from './PlanBar.tsx';
+import { PlanBar, type PlanBarProps } from './PlanBar.tsx';
 import { PlanCarry } from './PlanCarry.tsx';
 import { PlanGridActions } from './PlanGridActions.tsx';
 import { PlanLevels } from './PlanLevels.tsx';
@@ -40,7 +40,7 @@ export interface PlanEditorProps {
 
 export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAround }: PlanEditorProps) {
   const { formatMessage } = useIntl();
-  const aim = useLocalProfile((local) => local.profile.gridTarget);
+  const aim = useGridTarget();
   const [report, setReport] = useState<PlanReportId | null>(null);
   const [files, setFiles] = useState(false);
   const [signed, setSigned] = useState(false);
@@ -53,6 +53,15 @@ export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAro
     [engine],
   );
   const act = (action: PlanAction, name: string) => usePlan.getState().act(engine, action, name);
+  const toState: PlanBarProps['onState'] = async (to, effectiveFrom, note) => {
+    const obstacles = await onState(to, effectiveFrom, note);
+    // What is wrong is listed there, with what puts it right.
+    if (obstacles.includes('checks-pass')) {
+      setFiles(false);
+      setReport('check');
+    }
+    return obstacles;
+  };
   useUndoKeys(step);
   // Another window may have edited it, or its day has come.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the journal and the day are the reason.
@@ -78,7 +87,7 @@ export function PlanEditor({ engine, onState, onOpen, onBuilding, onPlace, onAro
   return (
     <>
       <section className="panel grids-panel plan-panel" aria-label={plan.name}>
-        <PlanBar onStep={step} onClose={() => void usePlan.getState().close(engine)} onState={onState} />
+        <PlanBar onStep={step} onClose={() => void usePlan.getState().close(engine)} onState={toState} />
         <PlanPapers engine={engine} onFile={() => setSigned(true)} />
         <PlanCarry key={plan.id} engine={engine} onPlace={onPlace} />
         <p className="plan-word" role="status" data-refused={refused !== null || failed !== ''}>

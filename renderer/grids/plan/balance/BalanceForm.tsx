@@ -3,7 +3,7 @@ import { Button } from '@blueprintjs/core';
 import type { FormEvent } from 'react';
 import { useIntl } from 'react-intl';
 import { BALANCE_AIMS } from '../../../../shared/partition/balance/balance-settings.ts';
-import { useLocalProfile } from '../../../app/local-profile.ts';
+import { useGridTarget } from '../../../app/local-profile.ts';
 import { shownGrids, usePlan } from '../plan-edit.ts';
 import { EFFORTS, type Effort, useBalance } from './balance-store.ts';
 
@@ -11,7 +11,7 @@ const MOST_SEED = 0xffffffff;
 
 export function BalanceForm({ onSeek }: { onSeek(): void }) {
   const { formatMessage } = useIntl();
-  const aim = useLocalProfile((local) => local.profile.gridTarget);
+  const aim = useGridTarget();
   const { weights, seed, effort, share, ask } = useBalance();
   const busy = share !== null;
   const seek = (event: FormEvent) => {

@@ -8,7 +8,7 @@ import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { isOpenToEdits } from '../../../../shared/partition/plan-state.ts';
 import type { LngLat } from '../../../../shared/query/selection.ts';
-import { useLocalProfile } from '../../../app/local-profile.ts';
+import { useGridTarget } from '../../../app/local-profile.ts';
 import type { DataEngine } from '../../../worker/engine-api.ts';
 import type { BalanceAnswer } from '../../../worker/plan-api.ts';
 import { usePlan } from '../plan-edit.ts';
@@ -24,7 +24,7 @@ export interface BalancePanelProps {
 
 export function BalancePanel({ engine, onPlace }: BalancePanelProps) {
   const { formatMessage } = useIntl();
-  const aim = useLocalProfile((local) => local.profile.gridTarget);
+  const aim = useGridTarget();
   const { share, failed, answer, of, chosen, ticked, seek } = useBalance();
   const { plan: open, state, cellGrid, saving } = usePlan();
   const own = of === open?.id ? answer : null;
