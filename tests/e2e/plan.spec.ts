@@ -87,6 +87,39 @@ test('Esc gives a stroke up', async () => {
   expect(await steps()).toBe(1);
 });
 
+test('one finger paints, two do not, one that rests opens the menu of the place', async () => {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const before = await households(page);
+  const known = await steps();
+  const [a, b] = [await onMap(page, { x: 0.4, y: 0.4 }), await onMap(page, { x: 0.55, y: 0.5 })];
+  const between = (share: number) => ({ x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y) });
+  await touch('touchStart', a);
+  for (const share of [0.2, 0.4, 0.6, 0.8, 1]) await touch('touchMove', between(share));
+  await expect.poll(() => households(page)).not.toEqual(before);
+  await touch('touchEnd');
+  await kept(known + 1);
+  const painted = await households(page);
+  await touch('touchStart', a, b);
+  await touch('touchMove', between(0.1), between(0.9));
+  await touch('touchMove', a, b);
+  await touch('touchEnd');
+  await touch('touchStart', a);
+  const lock = page.getByRole('menuitem', { name: say('plan.cell.lock') });
+  await expect(lock).toBeVisible();
+  await touch('touchEnd');
+  await expect(lock).toBeVisible();
+  await page.keyboard.press('Escape');
+  await client.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+  await client.detach();
+  expect(await steps()).toBe(known + 1);
+  expect(await households(page)).toEqual(painted);
+  await page.keyboard.press('Control+z');
+  await kept(known);
+});
+
 test('a grid is split along a line; where it meets buildings the reason is told, and it goes round them', async () => {
   const rows = (await households(page)).length;
   const whole = await total();
