@@ -13,6 +13,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 await ensureInstalled(root);
 const { measureAlerts } = await import('./bench/alerts.mjs');
+const { measureLive } = await import('./bench/live.mjs');
 const { buildBench } = await import('./bench/build.mjs');
 const { measureImportMemory } = await import('./bench/memory.mjs');
 const { measureStarts } = await import('./bench/starts.mjs');
@@ -107,6 +108,12 @@ if ('alerts.throughput'.startsWith(only)) {
   rows.push(row);
   show(row);
 }
+const live = ['alerts.latency', 'alerts.burst', 'alerts.restart'];
+if (live.some((name) => name.startsWith(only)))
+  for await (const row of measureLive(root, smoke, (name) => name.startsWith(only))) {
+    rows.push(row);
+    show(row);
+  }
 if (json) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
 console.log(`${rows.length} measured, ${rows.filter((row) => row.ok).length} within their target`);
 process.exit(rows.length === 0 ? 1 : 0);

@@ -167,6 +167,8 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
     show(next) {
       alerts = next.filter((alert) => alert.active || !alert.acknowledged);
       place();
+      // How many alerts the pins stand for, told for measurements.
+      map.getContainer().dataset['alerts'] = String(alerts.length);
     },
     redress() {
       for (const entry of live.values()) dress(entry, callbacks);

@@ -18,7 +18,7 @@ const ROUNDS = 3;
 const PATIENCE_MS = 300_000;
 const TARGET = 2.5;
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -28,7 +28,7 @@ async function freePort() {
 }
 
 /** One community's profile, host port and browser folder, over all its starts. */
-class Start {
+export class Start {
   constructor(root, sample, folder, port) {
     this.root = root;
     this.sample = sample;
