@@ -8,6 +8,7 @@ import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { type AppHandler, createAppHandler } from '../app-handler.ts';
 import { AlertBook } from './alert-book.ts';
+import { AlertSignals } from './alert-signals.ts';
 import { openAttempts } from './attempts.ts';
 import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
 import type { AddressPolicy } from './basemap/address-policy.ts';
@@ -34,6 +35,7 @@ import { PlanPost } from './plan-post.ts';
 import type { Profile } from './profile.ts';
 import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
+import { SignalBook } from './signal-book.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
@@ -78,6 +80,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const recordBook = new RecordBook();
   const planBook = new PlanBook(clock.now);
   const caseBook = new CaseBook();
+  const signalBook = new SignalBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const journalled = new MarkReplay();
@@ -88,13 +91,17 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     recordBook.replay(record);
     planBook.replay(record);
     caseBook.replay(record);
+    signalBook.replay(record);
   });
+  let signals: AlertSignals | null = null;
   const stopEvents = journal.onAppended((records) => {
     for (const record of records) {
       recordBook.replay(record);
       planBook.replay(record);
       caseBook.replay(record);
+      signalBook.replay(record);
     }
+    signals?.follow();
     events.emit('journal.appended', { records });
   });
   try {
@@ -140,6 +147,11 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       deviceOf: (id) => live.deviceOf(id),
       onTrouble: (error) => console.error('[cases]', error),
     });
+    const watched = new AlertSignals({
+      ...{ journal, alerts: book, book: signalBook, audit, events, clock },
+      onTrouble: (error) => console.error('[signals]', error),
+    });
+    signals = watched;
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
     const feeds = await FeedsService.open({
       ...{ profile, clock, vault, live, book, journal, journalled, policy: ports.basemapPolicy },
@@ -164,10 +176,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       engine,
       book: caseBook,
       settings,
+      signals: watched,
       events,
       directory: () => live.known,
     });
     engine.start();
+    watched.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
     const keys = new PlanKeys({ folder, vault, now });
@@ -207,6 +221,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         await feeds.close();
         await live.close();
         await engine.close();
+        await watched.close();
         desk.close();
         await journal.close();
         stopEvents();

@@ -77,7 +77,8 @@ export function reportCase(
   return sitting((to, by) => to.call('case.report', { ...by, id, report, sealed: null }));
 }
 
-function sitting<T>(
+/** Calls the host as whoever acts at this window. */
+export function sitting<T>(
   work: (to: ReturnType<typeof currentHost>, by: { session: string | null; seat: SeatRole }) => Promise<T>,
 ): Promise<T> {
   const { seat } = useCaseSession.getState();

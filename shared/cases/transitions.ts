@@ -28,7 +28,17 @@ export function alertKey(device: string, kind: string, condition?: Alert['condit
 
 /** Ids of alerts of one device, kind and condition differ in their last part, the time (`raise`): what they have in common. */
 export function conditionOfId(alert: string): string {
-  return alert.slice(0, alert.lastIndexOf(':'));
+  const at = alert.lastIndexOf(':');
+  return at < 0 ? alert : alert.slice(0, at);
+}
+
+/** What a condition is of. */
+export function partsOfCondition(condition: string): Pick<Alert, 'device' | 'kind' | 'condition'> {
+  const silent = condition.endsWith(':silent');
+  const named = silent ? condition.slice(0, -':silent'.length) : condition;
+  const at = named.lastIndexOf(':');
+  const kind = named.slice(at + 1) as DeviceKind;
+  return { device: named.slice(0, Math.max(0, at)), kind, ...(silent ? { condition: 'silent' } : {}) };
 }
 
 /** In the live list: still active, or not yet seen by a person. */
@@ -84,6 +94,12 @@ function raise(device: AlertDevice, reading: Reading): Alert {
 /** A person has seen it. The first acknowledgement stands. */
 export function acknowledge(alert: Alert, by: string, at: number): Alert | null {
   return alert.acknowledged ? null : { ...alert, acknowledged: true, acknowledgedBy: by, acknowledgedAt: at };
+}
+
+/** It was put aside, that is over, and its condition is still there: nobody has seen it since. */
+export function announceAgain(alert: Alert): Alert | null {
+  if (!alert.active || !alert.acknowledged) return null;
+  return { ...alert, acknowledged: false, acknowledgedBy: '', acknowledgedAt: 0 };
 }
 
 /** The made-up device of a demo alert is no longer there: over and done with, by nobody. Real alerts are never withdrawn. */

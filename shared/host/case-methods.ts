@@ -1,11 +1,19 @@
 /** The contract's methods of alerts and cases that people act on. */
 import * as v from 'valibot';
 import { SealedSchema } from '../access/sealed.ts';
+import { ShelfSchema } from '../cases/alert-signals.ts';
 import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
 import { CaseRulesSchema } from '../cases/case-rules.ts';
 import { RosterSchema } from '../cases/roster.ts';
 import { SessionToken } from './access-schemas.ts';
-import { CaseAnswerSchema, CaseReportSchema, CaseSettingsSchema, Sitting } from './case-schemas.ts';
+import {
+  AlertSignalsSchema,
+  CaseAnswerSchema,
+  CaseReportSchema,
+  CaseSettingsSchema,
+  ShelveAnswerSchema,
+  Sitting,
+} from './case-schemas.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -16,6 +24,25 @@ export const CASE_METHODS = {
     args: v.object({ ...Sitting, alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)) }),
     result: v.object({ acknowledged: v.number() }),
     limit: 256 * KB,
+  },
+  /** Chatter, flood and what is put aside, as it is now; what changes comes as the event of that name. */
+  'live.signals': { args: v.object({}), result: AlertSignalsSchema, limit: KB },
+  /** Puts the condition of an alert aside until a time, by whoever may acknowledge it; audited. */
+  'live.shelve': {
+    args: v.object({
+      ...Sitting,
+      alert: v.pipe(v.string(), v.maxLength(1_000)),
+      reason: ShelfSchema.entries.reason,
+      until: ShelfSchema.entries.until,
+    }),
+    result: ShelveAnswerSchema,
+    limit: 4 * KB,
+  },
+  /** `alert`: as the shelf names it. */
+  'live.unshelve': {
+    args: v.object({ ...Sitting, alert: ShelfSchema.entries.alert }),
+    result: v.object({ unshelved: v.boolean() }),
+    limit: 4 * KB,
   },
   /** Carried out and flushed before it answers, or refused with the reason and what happened since the version that was seen. */
   'case.command': {

@@ -1,0 +1,68 @@
+/** Alerts that are too many: a flood of the simulator as a person sees it, and one of them put aside, over a start of the host. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { axeFaults } from '../support/e2e/axe.ts';
+import { goTo, numberIn } from '../support/e2e/desk.ts';
+import { deskReady, expect, shareLinli, test } from '../support/e2e/linli.ts';
+import { say } from '../support/e2e/words.ts';
+
+const linli = shareLinli();
+const rows = (page: Page) => page.locator('.cases-rows .cases-row');
+const card = (page: Page) => page.locator('.cases-card');
+
+/** The host starts anew, with the simulator set as its settings file says. */
+async function restart(page: Page, running: boolean, scenario: string): Promise<void> {
+  const { host, watch } = linli();
+  await host.end();
+  watch.expect(/WebSocket connection to .* failed/);
+  writeFileSync(join(host.profile, 'simulator.json'), JSON.stringify({ running, scenario }));
+  await host.start();
+  await page.reload();
+  await deskReady(page);
+  await goTo(page, 'cases');
+}
+
+test('a flood keeps ten rows, counts the rest and ends in a list; one alert is put aside, over a start, and shown again', async () => {
+  const page = await linli().openDesk();
+  await restart(page, true, 'storm');
+  const flood = page.locator('.signals-flood');
+  await expect(flood).toContainText('告警洪泛 自', { timeout: 20_000 });
+  await expect(flood).toContainText('未列出');
+  await expect.poll(() => rows(page).count()).toBeLessThanOrEqual(10);
+  await expect(page.locator('.signals-gravest')).toHaveAttribute('aria-label', /^I 级告警 [1-9]/);
+  expect(await axeFaults(page)).toEqual([]);
+
+  // Level I says why it cannot be put aside.
+  await rows(page).first().click();
+  await expect(card(page).getByRole('button', { name: say('cases.shelve'), exact: true })).toBeDisabled();
+  await expect(card(page)).toContainText(say('cases.shelve.refused.never'));
+
+  await flood.getByRole('button', { name: say('cases.flood.all') }).click();
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(10);
+  const door = rows(page)
+    .filter({ hasText: say('word.deviceKind.door') })
+    .first();
+  await door.click();
+  await expect(card(page).getByRole('heading')).toHaveText(say('word.deviceKind.door'));
+  await card(page)
+    .getByRole('button', { name: say('cases.shelve'), exact: true })
+    .click();
+  const form = page.locator('.signals-form');
+  await form.getByLabel(say('cases.shelve.reason')).selectOption('works');
+  await form.getByRole('button', { name: say('cases.shelve'), exact: true }).click();
+  await expect(card(page)).toContainText(say('cases.shelve.works'));
+  const shelved = page.locator('.signals-which').getByText(/^已搁置/);
+  await expect(shelved).toHaveText(say('cases.shelvedCount', { count: '1' }));
+
+  await restart(page, false, 'quiet-day');
+  await shelved.click();
+  const shelf = page.locator('.signals-shelf');
+  await expect(shelf).toContainText(say('cases.shelve.works'));
+  await expect(shelf).toContainText(say('cases.role.operator'));
+  expect(await axeFaults(page)).toEqual([]);
+  await shelf.getByRole('button', { name: say('cases.unshelve') }).click();
+  await expect(shelf).toHaveCount(0);
+  const waiting = numberIn((await page.locator('.cases-count').innerText()).split('/')[1]);
+  expect(waiting).toBeGreaterThan(0);
+});
