@@ -33,6 +33,7 @@ import { PlanBook } from './plan-book.ts';
 import { PlanKeys } from './plan-keys.ts';
 import { PlanPost } from './plan-post.ts';
 import type { Profile } from './profile.ts';
+import { ReadingStore } from './readings/reading-store.ts';
 import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
 import { SignalBook } from './signal-book.ts';
@@ -123,12 +124,17 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       tokens: bulk,
       now: clock.now,
     });
+    const readings = await ReadingStore.open({
+      ...{ folder: join(profile.folder, 'readings'), clock },
+      onTrouble: (error) => console.error('[readings]', error instanceof Error ? error.message : 'failed'),
+    });
     const live = await LiveAlerts.open({
       folder: profile.folder,
       journal,
       book,
       events,
       clock,
+      heard: (reading) => readings.add(reading),
       onTrouble: (error) => console.error('[live]', error),
     });
     const witness = openWitness(profile.folder);
@@ -136,6 +142,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const { now } = clock;
     const audit = await AuditLog.open({ folder, journal, now, replay, anchor, journalBroken: broken });
     const settings = await CaseSettings.open(folder);
+    book.goBy((kind) => settings.rules.devices[kind].level);
     const engine = new CaseEngine({
       journal,
       alerts: book,
@@ -155,6 +162,8 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
     const feeds = await FeedsService.open({
       ...{ profile, clock, vault, live, book, journal, journalled, policy: ports.basemapPolicy },
+      ruleOf: (kind) => settings.signals[kind],
+      heard: (reading) => readings.add(reading),
     });
     const desk = new Desk({
       vault,
@@ -177,6 +186,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       book: caseBook,
       settings,
       signals: watched,
+      signalsChanged: () => feeds.rulesChanged(),
       events,
       directory: () => live.known,
     });
@@ -202,6 +212,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           plans,
           live,
           cases,
+          readings,
           witness,
           desk,
           disclosure,
@@ -222,6 +233,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         await live.close();
         await engine.close();
         await watched.close();
+        await readings.close();
         desk.close();
         await journal.close();
         stopEvents();

@@ -5,7 +5,7 @@
 import { Button, SegmentedControl, Tag } from '@blueprintjs/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { type Alert, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
+import { type Alert, type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import { announcements, isStale, NO_FLOOD } from '../../shared/cases/alert-signals.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
@@ -21,6 +21,9 @@ import './signals/signals.css';
 
 /** Rows of a list that nobody reads to its end. */
 const MOST_ROWS = 300;
+/** From so many rows on, one level alone can be looked at. */
+const MANY_ROWS = 10;
+const LEVELS: readonly AlertLevel[] = [1, 2, 3, 4];
 
 interface Props {
   /** Shows the place of an alert on the map. */
@@ -39,11 +42,14 @@ export function AlertList({ onShow, chosen, onChoose }: Props) {
   const [busy, setBusy] = useState(false);
   const [aside, setAside] = useState(false);
   const [everything, setEverything] = useState(false);
+  const [level, setLevel] = useState<AlertLevel | 0>(0);
   const told = useMemo(
     () => announcements(alerts, everything ? NO_FLOOD : flood, shelves, now),
     [alerts, flood, shelves, everything, now],
   );
-  const waiting = told.rows.filter((alert) => !alert.acknowledged);
+  const many = told.rows.length > MANY_ROWS;
+  const rows = many && level > 0 ? told.rows.filter((alert) => alert.level === level) : told.rows;
+  const waiting = rows.filter((alert) => !alert.acknowledged);
   const gravest = alerts.filter(({ level }) => level === 1).length;
   const choose = (alert: Alert) => {
     onChoose(alert.id);
@@ -70,7 +76,7 @@ export function AlertList({ onShow, chosen, onChoose }: Props) {
           <b>{gravest}</b>
         </span>
         <span className="cases-count">
-          {formatMessage({ id: 'cases.waiting' }, { waiting: waiting.length, all: told.rows.length })}
+          {formatMessage({ id: 'cases.waiting' }, { waiting: waiting.length, all: rows.length })}
         </span>
         <Button
           size="small"
@@ -99,9 +105,21 @@ export function AlertList({ onShow, chosen, onChoose }: Props) {
           ]}
         />
       )}
+      {many && !aside && (
+        <SegmentedControl
+          className="signals-which"
+          size="small"
+          value={String(level)}
+          onValueChange={(value) => setLevel(Number(value) as AlertLevel | 0)}
+          options={[
+            { value: '0', label: formatMessage({ id: 'cases.everyLevel' }) },
+            ...LEVELS.map((each) => ({ value: String(each), label: LEVEL_NUMERALS[each] })),
+          ]}
+        />
+      )}
       {aside ? (
         <ShelvedList shelves={[...shelves.values()]} alerts={alerts} onChoose={choose} />
-      ) : told.rows.length === 0 ? (
+      ) : rows.length === 0 ? (
         <EmptyState
           icon="tick-circle"
           title={formatMessage({ id: 'cases.none' })}
@@ -109,7 +127,7 @@ export function AlertList({ onShow, chosen, onChoose }: Props) {
         />
       ) : (
         <ul className="cases-rows">
-          {told.rows.slice(0, MOST_ROWS).map((alert) => (
+          {rows.slice(0, MOST_ROWS).map((alert) => (
             <AlertRow
               key={alert.id}
               alert={alert}
@@ -119,9 +137,9 @@ export function AlertList({ onShow, chosen, onChoose }: Props) {
               onClick={() => choose(alert)}
             />
           ))}
-          {told.rows.length > MOST_ROWS && (
+          {rows.length > MOST_ROWS && (
             <li className="cases-more">
-              {formatMessage({ id: 'cases.moreAlerts' }, { count: told.rows.length - MOST_ROWS })}
+              {formatMessage({ id: 'cases.moreAlerts' }, { count: rows.length - MOST_ROWS })}
             </li>
           )}
         </ul>

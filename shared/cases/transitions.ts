@@ -5,7 +5,7 @@
  */
 import type { Directory } from '../host/contract.ts';
 import type { DeviceKind } from '../model/words.ts';
-import { type Alert, levelOf } from './alert.ts';
+import { type Alert, type AlertLevel, LEVEL_OF_KIND, levelOf } from './alert.ts';
 
 /** The device as the host's directory knows it. */
 export type AlertDevice = Directory['devices'][number];
@@ -49,9 +49,15 @@ export function isLive(alert: Alert): boolean {
 /**
  * Applies a reading to the live alert of its device and kind, if there is one. A device that raises again before anybody
  * acknowledged goes on with the same alert: repeats count up, so chatter stays one line. Readings older than the last are stale.
+ * `level`: of an alarm of this kind; an alert keeps the one that it was raised with.
  */
-export function applyReading(live: Alert | undefined, device: AlertDevice, reading: Reading): Alert | null {
-  if (!live || !isLive(live)) return reading.active ? raise(device, reading) : null;
+export function applyReading(
+  live: Alert | undefined,
+  device: AlertDevice,
+  reading: Reading,
+  level: AlertLevel = LEVEL_OF_KIND[reading.kind],
+): Alert | null {
+  if (!live || !isLive(live)) return reading.active ? raise(device, reading, level) : null;
   if (reading.at < live.lastAt) return null;
   if (reading.active) {
     return {
@@ -66,13 +72,13 @@ export function applyReading(live: Alert | undefined, device: AlertDevice, readi
   return live.active ? { ...live, active: false, lastAt: reading.at, clearedAt: reading.at } : null;
 }
 
-function raise(device: AlertDevice, reading: Reading): Alert {
+function raise(device: AlertDevice, reading: Reading, level: AlertLevel): Alert {
   const { condition } = reading;
   return {
     id: `${device.id}:${reading.kind}${condition ? `:${condition}` : ''}:${reading.at.toString(36)}`,
     device: device.id,
     kind: reading.kind,
-    level: levelOf(reading.kind, condition),
+    level: levelOf(level, condition),
     lng: device.lng,
     lat: device.lat,
     place: device.place,

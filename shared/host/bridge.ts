@@ -80,6 +80,7 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'live.signals': true,
   'live.shelve': true,
   'live.unshelve': true,
+  'live.readings': true,
   'case.command': true,
   'case.report': true,
   'case.openOn': true,

@@ -4,7 +4,10 @@ import { SealedSchema } from '../access/sealed.ts';
 import { ShelfSchema } from '../cases/alert-signals.ts';
 import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
 import { CaseRulesSchema } from '../cases/case-rules.ts';
+import { ReadingColumnsSchema } from '../cases/reading-series.ts';
 import { RosterSchema } from '../cases/roster.ts';
+import { SignalRulesSchema } from '../cases/signal-rules.ts';
+import { WORDS } from '../model/words.ts';
 import { SessionToken } from './access-schemas.ts';
 import {
   AlertSignalsSchema,
@@ -67,12 +70,26 @@ export const CASE_METHODS = {
     result: CaseAnswerSchema,
     limit: KB,
   },
+  /** What devices of a kind said between two instants, as far as it is kept; where there is a vault, for whoever is signed in. */
+  'live.readings': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      kind: v.picklist(WORDS.deviceKind),
+      /** Null: all of the kind. */
+      device: v.nullable(v.pipe(v.string(), v.maxLength(1_000))),
+      from: v.number(),
+      until: v.number(),
+    }),
+    result: ReadingColumnsSchema,
+    limit: 4 * KB,
+  },
   'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },
   /** By an administrator where there is a vault, and audited. Null: the product's own; clocks that run keep their times. */
   'case.configure': {
     args: v.object({
       session: v.nullable(SessionToken),
       rules: v.optional(v.nullable(CaseRulesSchema)),
+      signals: v.optional(v.nullable(SignalRulesSchema)),
       roster: v.optional(v.nullable(RosterSchema)),
     }),
     result: CaseSettingsSchema,

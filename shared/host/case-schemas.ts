@@ -7,6 +7,7 @@ import { CaseEventDraftSchema } from '../cases/case-event.ts';
 import { REFUSALS } from '../cases/case-guards.ts';
 import { CaseRulesSchema } from '../cases/case-rules.ts';
 import { RosterSchema } from '../cases/roster.ts';
+import { SignalRulesSchema } from '../cases/signal-rules.ts';
 import { SessionToken } from './access-schemas.ts';
 
 /** Who acts: the session, or the seat taken at a desk without a vault. */
@@ -42,9 +43,11 @@ export type CaseReport = v.InferOutput<typeof CaseReportSchema>;
 
 export const CaseSettingsSchema = v.object({
   rules: CaseRulesSchema,
+  signals: SignalRulesSchema,
   roster: RosterSchema,
   /** They are the site's own, not the product's or the register's. */
   ownRules: v.boolean(),
+  ownSignals: v.boolean(),
   ownRoster: v.boolean(),
 });
 export type CaseSettings = v.InferOutput<typeof CaseSettingsSchema>;

@@ -22,6 +22,8 @@ export interface CaseDeskParts {
   settings: SettingsService;
   signals: AlertSignals;
   events: HostEvents;
+  /** Signals go by other rules from here on. */
+  signalsChanged(): void;
   directory(): Directory | null;
 }
 
@@ -84,24 +86,29 @@ export class CaseDesk {
     const { settings } = this.parts;
     return {
       rules: settings.rules,
+      signals: settings.signals,
       roster: settings.roster(this.parts.directory()),
       ownRules: settings.hasRules,
+      ownSignals: settings.hasSignals,
       ownRoster: settings.hasRoster,
     };
   }
 
-  async configure({ session, rules, roster }: Args<'case.configure'>): Promise<CaseSettings> {
+  async configure({ session, rules, signals, roster }: Args<'case.configure'>): Promise<CaseSettings> {
     const { desk, settings, events } = this.parts;
     desk.demandAdministrator(session);
-    const changed = [rules !== undefined && 'rules', roster !== undefined && 'roster'].filter(
-      (each) => each !== false,
-    );
+    const given = { rules, signals, roster };
+    const changed = Object.entries(given).flatMap(([what, value]) => (value === undefined ? [] : [what]));
     if (session)
       await desk.appendAudit(
         session,
         changed.map((what) => auditEvent('desk.configured', { detail: { what } })),
       );
     if (rules !== undefined) await settings.writeRules(rules);
+    if (signals !== undefined) {
+      await settings.writeSignals(signals);
+      this.parts.signalsChanged();
+    }
     if (roster !== undefined) await settings.writeRoster(roster);
     const now = this.settings();
     events.emit('cases.settings', now);
