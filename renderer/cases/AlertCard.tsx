@@ -10,6 +10,7 @@ import { alertName } from '../app/alert-name.ts';
 import { acknowledgeAlerts, openCaseOn } from '../app/case-session.ts';
 import { useSession } from '../app/session.ts';
 import { alertState } from './case-text.ts';
+import { AlertReadings } from './rules/AlertReadings.tsx';
 import { ShelveControl } from './signals/ShelveControl.tsx';
 
 interface Props {
@@ -68,6 +69,7 @@ export function AlertCard({ alert, onCase, onClose }: Props) {
         <dt>{say('alert.acknowledgedAt')}</dt>
         <dd>{time(alert.acknowledgedAt)}</dd>
       </dl>
+      {!alert.condition && <AlertReadings alert={alert} />}
       {alert.demo && <p className="cases-demo">{say('alert.demo')}</p>}
       <Button
         fill

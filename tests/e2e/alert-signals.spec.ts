@@ -68,3 +68,62 @@ test('a flood keeps ten rows, counts the rest and ends in a list; one alert is p
   const waiting = numberIn((await page.locator('.cases-count').innerText()).split('/')[1]);
   expect(waiting).toBeGreaterThan(0);
 });
+
+async function openPage(page: Page, id: string): Promise<void> {
+  await goTo(page, 'cases');
+  await page.getByRole('button', { name: say('cases.pages') }).click();
+  await page.getByRole('menuitem', { name: say(`cases.page.${id}`) }).click();
+  await expect(page.locator('.cases-page').getByRole('heading', { level: 2 })).toHaveText(
+    say(`cases.page.${id}`),
+  );
+}
+
+test('the rules of the site are tried, checked and kept; so is the roster, which tells where nobody is', async () => {
+  const page = await linli().openDesk();
+  await openPage(page, 'rules');
+  const rules = page.locator('.rules');
+  await expect(rules.locator('.rules-preview')).toContainText('过去 24 小时');
+  await expect(rules.locator('.rules-chart svg')).toBeVisible();
+  const high = rules.getByLabel(new RegExp(`^${say('cases.signalRule.high')}`));
+  const save = rules.getByRole('button', { name: say('cases.rules.save') });
+  await rules.getByLabel(new RegExp(`^${say('cases.signalRule.low')}`)).fill('5');
+  await expect(rules).toContainText(say('cases.rules.fault.lowAboveHigh'));
+  await expect(save).toBeDisabled();
+  await rules
+    .getByRole('button', { name: say('cases.rules.reset', { name: say('cases.signalRule.low') }) })
+    .click();
+  await high.fill('0.1');
+  await expect(rules.locator('.rules-kinds [aria-current="true"]')).toContainText(say('cases.rules.changed'));
+  expect(await axeFaults(page)).toEqual([]);
+  await save.click();
+  await expect(rules.locator('.rules-foot')).toContainText(say('cases.rules.own'));
+
+  await openPage(page, 'roster');
+  const roster = page.locator('.cases-page');
+  const duty = roster
+    .locator('tbody tr')
+    .filter({ hasText: say('cases.post.communityDuty') })
+    .first();
+  await expect(roster.locator('.roster-now')).toContainText(say('cases.roster.now'));
+  await duty.locator('td button').first().click();
+  await page.keyboard.press('Escape');
+  await duty.locator('td button').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const form = roster.locator('.roster-form');
+  await form.getByText(/^仅 /).click();
+  await form.getByRole('button', { name: say('cases.roster.nobodyComes') }).click();
+  await expect(roster.locator('.roster-gaps')).toContainText('周三');
+  await expect(duty.locator('td').nth(2)).toContainText(say('cases.roster.nobody'));
+  expect(await axeFaults(page)).toEqual([]);
+  await roster.getByRole('button', { name: say('cases.roster.save') }).click();
+  await expect(roster.locator('.rules-foot')).toContainText(say('cases.roster.own'));
+
+  await page.reload();
+  await deskReady(page);
+  await openPage(page, 'roster');
+  await expect(duty.locator('td').nth(2)).toContainText(say('cases.roster.nobody'));
+  await openPage(page, 'rules');
+  await expect(high).toHaveValue('0.1');
+});
