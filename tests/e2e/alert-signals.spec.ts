@@ -26,7 +26,7 @@ async function restart(page: Page, running: boolean, scenario: string): Promise<
 
 test('a flood keeps ten rows, counts the rest and ends in a list; one alert is put aside, over a start, and shown again', async () => {
   const page = await linli().openDesk();
-  await restart(page, true, 'storm');
+  await restart(page, true, 'power-cut');
   const flood = page.locator('.signals-flood');
   await expect(flood).toContainText('告警洪泛 自', { timeout: 20_000 });
   await expect(flood).toContainText('未列出');
@@ -42,11 +42,8 @@ test('a flood keeps ten rows, counts the rest and ends in a list; one alert is p
   await flood.getByRole('button', { name: say('cases.flood.all') }).click();
   await expect.poll(() => rows(page).count()).toBeGreaterThan(10);
   await page.locator('.signals-which').getByText('IV', { exact: true }).click();
-  const door = rows(page)
-    .filter({ hasText: say('word.deviceKind.door') })
-    .first();
-  await door.click();
-  await expect(card(page).getByRole('heading')).toHaveText(say('word.deviceKind.door'));
+  // More may come above it meanwhile: any of them will do.
+  await rows(page).first().click();
   await card(page)
     .getByRole('button', { name: say('cases.shelve'), exact: true })
     .click();
