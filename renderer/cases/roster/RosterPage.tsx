@@ -47,7 +47,7 @@ function RosterEditor({ settings }: { settings: CaseSettings }) {
   const intl = useIntl();
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
   const names = useNames();
-  const { workers } = useCaseDirectory();
+  const { workers, community } = useCaseDirectory();
   const may = useScope('desk.administer') === 'all';
   const minute = Math.floor(useNow() / MINUTE) * MINUTE;
   const [edited, setEdited] = useState<Roster | null>(null);
@@ -165,7 +165,7 @@ function RosterEditor({ settings }: { settings: CaseSettings }) {
           <PostsAndShifts
             roster={roster}
             grids={grids}
-            community={roster.posts[0]?.community ?? ''}
+            community={community}
             onChange={change}
             onRow={(place) => setExtra([...extra, place])}
           />
