@@ -43,13 +43,19 @@ export function mondayOf(at: number): number {
   return day - weekdayOf(day);
 }
 
-/** A row for each shift at which anybody is ever planned, in the order of posts and shifts; a post without any has none. */
+/** A row for each shift at which anybody is ever planned: the community's duty first, then by grid and rank; a post without any has none. */
 export function weekRows(roster: Roster, monday: number): WeekRow[] {
   const byPost = ofPosts(roster);
-  return roster.posts.flatMap(({ id }) => {
+  return [...roster.posts].sort(comparePosts).flatMap(({ id }) => {
     const own = byPost.get(id) ?? roster;
     return usedShifts(own, id).map((shift) => weekRow(own, { post: id, shift }, monday));
   });
+}
+
+function comparePosts(a: Post, b: Post): number {
+  if (a.kind !== b.kind) return a.kind === 'communityDuty' ? -1 : 1;
+  const [one, other] = [`${a.grid} ${a.rank} ${a.id}`, `${b.grid} ${b.rank} ${b.id}`];
+  return one < other ? -1 : Number(one > other);
 }
 
 export function weekRow(roster: Roster, { post, shift }: Place, monday: number): WeekRow {

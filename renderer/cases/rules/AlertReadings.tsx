@@ -8,11 +8,11 @@ import { useReadings } from './use-readings.ts';
 export function AlertReadings({ alert }: { alert: Alert }) {
   const past = useReadings(alert.kind, alert.device);
   const rule = useCaseSession((session) => session.settings?.signals[alert.kind]);
-  if (!past || !rule || past.series.length === 0) return null;
+  // A press or a door has nothing to measure.
+  if (!past || !rule || past.series.length === 0 || UNIT_OF_KIND[alert.kind] === '') return null;
   return (
     <ReadingChart
       values={past.series[0].values}
-      from={past.from}
       until={past.until}
       rule={rule}
       unit={UNIT_OF_KIND[alert.kind]}

@@ -11,15 +11,16 @@ const COLUMNS = 150;
 
 interface Props {
   values: readonly { at: number; value: number }[];
-  from: number;
   until: number;
   rule: Pick<SignalRule, 'high' | 'low'>;
   unit: string;
 }
 
-export function ReadingChart({ values, from, until, rule, unit }: Props) {
+export function ReadingChart({ values, until, rule, unit }: Props) {
   const intl = useIntl();
-  if (values.length === 0) return null;
+  const last = values.at(-1);
+  if (!last) return null;
+  const from = values[0].at;
   const limits = [rule.high, rule.low].filter(
     (limit) => limit !== null && Number.isFinite(limit),
   ) as number[];
@@ -43,7 +44,8 @@ export function ReadingChart({ values, from, until, rule, unit }: Props) {
     <figure className="rules-chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={name}>
         <polyline
-          points={drawn(values, from, until)
+          // A value holds until the next one.
+          points={[...drawn(values, from, until), { at: until, value: last.value }]
             .map(({ at, value }) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`)
             .join(' ')}
         />

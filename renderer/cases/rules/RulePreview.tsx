@@ -54,13 +54,7 @@ export function RulePreview({ kind, rule, inForce, faulty }: Props) {
         options={liveliest.map(({ device }) => device)}
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
       />
-      <ReadingChart
-        values={shown.values}
-        from={past.from}
-        until={past.until}
-        rule={rule}
-        unit={UNIT_OF_KIND[kind]}
-      />
+      <ReadingChart values={shown.values} until={past.until} rule={rule} unit={UNIT_OF_KIND[kind]} />
     </section>
   );
 }

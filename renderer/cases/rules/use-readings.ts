@@ -7,11 +7,10 @@ import { asWhoIsHere } from '../../app/access/seat.ts';
 const SHOWN_MS = 86_400_000;
 
 export interface PastReadings {
+  /** Since when all is there. */
   from: number;
   until: number;
   series: Series[];
-  /** There were more, before the first. */
-  cut: boolean;
 }
 
 /** `device` null: all of the kind. Null until the host has answered, and where it has none to show. */
@@ -26,7 +25,7 @@ export function useReadings(kind: DeviceKind, device: string | null): PastReadin
       (columns) => {
         if (!current) return;
         const since = columns.cut ? (columns.at[0] ?? from) : from;
-        setPast({ from: since, until, series: seriesOf(columns), cut: columns.cut });
+        setPast({ from: since, until, series: seriesOf(columns) });
       },
       () => undefined,
     );

@@ -41,7 +41,7 @@ describe('a week of the roster', () => {
       MONDAY,
       MONDAY - 7,
     ]);
-    const rows = weekRows(ROSTER, MONDAY);
+    const rows = weekRows({ ...ROSTER, posts: [...ROSTER.posts].reverse() }, MONDAY);
     expect(rows.map(({ post, shift }) => `${post} ${shift}`)).toEqual(['duty day', 'duty night', 'g1 day']);
     expect(rows[0].cells.map(({ day }) => day)).toEqual(WEEK.map((i) => dayText(MONDAY + i)));
     expect(gapsOf(ROSTER, MONDAY)).toEqual([]);
