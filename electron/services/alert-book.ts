@@ -2,7 +2,7 @@
  * The live alerts in memory, as the journal tells them. Journal first: a change counts here only once it is on the disk.
  * Runs one thing at a time, so that two changes of one alert cannot start from the same state.
  */
-import type { Alert } from '../../shared/cases/alert.ts';
+import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
 import {
   type AlertDevice,
   alertKey,
@@ -23,11 +23,17 @@ type AlertRecord = Extract<JournalBody, { kind: 'alert.changed' }>['alert'];
 export class AlertBook {
   private readonly live = new Map<string, Alert>();
   private turn: Promise<unknown> = Promise.resolve();
+  private levelOf: ((kind: DeviceKind) => AlertLevel) | null = null;
   private follower: ((changed: readonly Alert[]) => Promise<readonly JournalBody[]>) | null = null;
 
   /** What follows from changed alerts stands in the same append as they do (cases). */
   follow(follower: (changed: readonly Alert[]) => Promise<readonly JournalBody[]>): void {
     this.follower = follower;
+  }
+
+  /** The site's levels, for alerts that are raised from here on. */
+  goBy(levelOf: (kind: DeviceKind) => AlertLevel): void {
+    this.levelOf = levelOf;
   }
 
   /** Other work that rests on the alerts as they are; `keep` takes in what it has brought to the disk. */
@@ -67,7 +73,8 @@ export class AlertBook {
     return this.change(journal, beside, (changed) => {
       for (const { device, reading } of readings) {
         const key = alertKey(device.id, reading.kind, reading.condition);
-        const next = applyReading(changed.get(key) ?? this.live.get(key), device, reading);
+        const live = changed.get(key) ?? this.live.get(key);
+        const next = applyReading(live, device, reading, this.levelOf?.(reading.kind));
         if (next) changed.set(key, next);
       }
     });

@@ -16,6 +16,7 @@ import type { PageRecords } from './page-records.ts';
 import type { PlanPost } from './plan-post.ts';
 import { createPlanPostHandlers } from './plan-post-handlers.ts';
 import type { Profile } from './profile.ts';
+import type { ReadingStore } from './readings/reading-store.ts';
 import type { RecordDesk } from './record-desk.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
@@ -32,6 +33,7 @@ export interface HandlerParts {
   plans: SnapshotService;
   live: LiveAlerts;
   cases: CaseDesk;
+  readings: ReadingStore;
   witness: WitnessService;
   local: LocalProfileService;
   events: HostEvents;
@@ -135,6 +137,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'live.feeds': async () => live.feeds(),
     'live.acknowledge': (asked) => parts.cases.acknowledge(asked),
+    'live.signals': async () => parts.cases.signals(),
+    'live.shelve': (asked) => parts.cases.shelve(asked),
+    'live.unshelve': (asked) => parts.cases.unshelve(asked),
+    'live.readings': async ({ session, ...asked }) => {
+      parts.desk.nameOf(session);
+      return parts.readings.read(asked);
+    },
     'case.command': (asked) => parts.cases.command(asked),
     'case.report': (asked) => parts.cases.report(asked),
     'case.openOn': (asked) => parts.cases.openOn(asked),

@@ -19,6 +19,7 @@ import type { AlertBook, DeviceReading } from './alert-book.ts';
 import { type DurableDisk, readJson, realDisk, replaceFile } from './durable-file.ts';
 import type { HostEvents } from './events.ts';
 import type { Journal } from './journal.ts';
+import type { KeptReading } from './readings/reading-store.ts';
 
 /** How often the simulator is asked; well under the half second that an alert may take to the screen. */
 const STEP_MS = 250;
@@ -65,6 +66,8 @@ export interface LiveAlertsParts {
   events: HostEvents;
   clock: LiveClock;
   disk?: DurableDisk;
+  /** Keeps what devices said. */
+  heard?(reading: KeptReading): void;
   /** Told of a step that failed; the readings are tried again. */
   onTrouble?: (error: unknown) => void;
 }
@@ -246,7 +249,9 @@ export class LiveAlerts {
     for (const reading of this.simulator?.step(now) ?? []) {
       const device = devices[reading.index];
       const { kind, value, active, at } = reading;
-      if (device) said.push({ device, reading: { kind, value, active, at, demo: true } });
+      if (!device) continue;
+      said.push({ device, reading: { kind, value, active, at, demo: true } });
+      this.parts.heard?.({ device: device.id, kind, at, value, active, measured: false });
     }
     if (now >= this.calmAt) {
       this.calmAt = Number.POSITIVE_INFINITY;

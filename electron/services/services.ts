@@ -8,6 +8,7 @@ import { HostError } from '../../shared/host/host-error.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { type AppHandler, createAppHandler } from '../app-handler.ts';
 import { AlertBook } from './alert-book.ts';
+import { AlertSignals } from './alert-signals.ts';
 import { openAttempts } from './attempts.ts';
 import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
 import type { AddressPolicy } from './basemap/address-policy.ts';
@@ -32,8 +33,10 @@ import { PlanBook } from './plan-book.ts';
 import { PlanKeys } from './plan-keys.ts';
 import { PlanPost } from './plan-post.ts';
 import type { Profile } from './profile.ts';
+import { ReadingStore } from './readings/reading-store.ts';
 import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
+import { SignalBook } from './signal-book.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type Keyring, Vault } from './vault.ts';
@@ -78,6 +81,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const recordBook = new RecordBook();
   const planBook = new PlanBook(clock.now);
   const caseBook = new CaseBook();
+  const signalBook = new SignalBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const journalled = new MarkReplay();
@@ -88,13 +92,17 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     recordBook.replay(record);
     planBook.replay(record);
     caseBook.replay(record);
+    signalBook.replay(record);
   });
+  let signals: AlertSignals | null = null;
   const stopEvents = journal.onAppended((records) => {
     for (const record of records) {
       recordBook.replay(record);
       planBook.replay(record);
       caseBook.replay(record);
+      signalBook.replay(record);
     }
+    signals?.follow();
     events.emit('journal.appended', { records });
   });
   try {
@@ -116,12 +124,17 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       tokens: bulk,
       now: clock.now,
     });
+    const readings = await ReadingStore.open({
+      ...{ folder: join(profile.folder, 'readings'), clock },
+      onTrouble: (error) => console.error('[readings]', error instanceof Error ? error.message : 'failed'),
+    });
     const live = await LiveAlerts.open({
       folder: profile.folder,
       journal,
       book,
       events,
       clock,
+      heard: (reading) => readings.add(reading),
       onTrouble: (error) => console.error('[live]', error),
     });
     const witness = openWitness(profile.folder);
@@ -129,6 +142,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const { now } = clock;
     const audit = await AuditLog.open({ folder, journal, now, replay, anchor, journalBroken: broken });
     const settings = await CaseSettings.open(folder);
+    book.goBy((kind) => settings.rules.devices[kind].level);
     const engine = new CaseEngine({
       journal,
       alerts: book,
@@ -140,9 +154,16 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       deviceOf: (id) => live.deviceOf(id),
       onTrouble: (error) => console.error('[cases]', error),
     });
+    const watched = new AlertSignals({
+      ...{ journal, alerts: book, book: signalBook, audit, events, clock },
+      onTrouble: (error) => console.error('[signals]', error),
+    });
+    signals = watched;
     const vault = await Vault.open({ folder, now, keyring: ports.keyring ?? null });
     const feeds = await FeedsService.open({
       ...{ profile, clock, vault, live, book, journal, journalled, policy: ports.basemapPolicy },
+      ruleOf: (kind) => settings.signals[kind],
+      heard: (reading) => readings.add(reading),
     });
     const desk = new Desk({
       vault,
@@ -164,10 +185,13 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       engine,
       book: caseBook,
       settings,
+      signals: watched,
+      signalsChanged: () => feeds.rulesChanged(),
       events,
       directory: () => live.known,
     });
     engine.start();
+    watched.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
     const keys = new PlanKeys({ folder, vault, now });
@@ -188,6 +212,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           plans,
           live,
           cases,
+          readings,
           witness,
           desk,
           disclosure,
@@ -207,6 +232,8 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         await feeds.close();
         await live.close();
         await engine.close();
+        await watched.close();
+        await readings.close();
         desk.close();
         await journal.close();
         stopEvents();

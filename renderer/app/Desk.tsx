@@ -26,6 +26,7 @@ import type { DataEngine, RecordRef } from '../worker/engine-api.ts';
 import { useEngine } from '../worker/engine-context.tsx';
 import { useSeat } from './access/seat.ts';
 import { followAlarms } from './alarm-sound.ts';
+import { followSignals } from './alert-signals.ts';
 import { BookmarkPopup } from './bookmarks/BookmarkPopup.tsx';
 import { joinBookmarks } from './bookmarks/bookmark-actions.ts';
 import { DrawDesk, DrawOverMap, useDrawing, useScans } from './DrawDesk.tsx';
@@ -61,6 +62,7 @@ export function Desk() {
   useEffect(() => joinDeskActions(engine, twin), [engine, twin]);
   useEffect(() => joinBookmarks({ engine, map, twin, view }), [engine, map, twin, view]);
   useTagNaming(engine);
+  useEffect(followSignals, []);
   useEffect(followAlarms, []);
   useScans(engine);
   const drawing = useDrawing(map, workspace);

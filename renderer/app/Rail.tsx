@@ -12,7 +12,9 @@ import {
 } from '@blueprintjs/icons';
 import type { ComponentType } from 'react';
 import { useIntl } from 'react-intl';
+import { shelfOf } from '../../shared/cases/alert-signals.ts';
 import { SeatButtons } from './access/SeatButtons.tsx';
+import { useSignals } from './alert-signals.ts';
 import { useNavigation, WORKSPACE_KEY, WORKSPACES, type Workspace } from './navigation.ts';
 import { openWall } from './open-wall.ts';
 import { usePreferences } from './preferences.ts';
@@ -29,7 +31,11 @@ export function Rail() {
   const { formatMessage } = useIntl();
   const { workspace, go, setHelp } = useNavigation();
   const { language, theme, set } = usePreferences();
-  const open = useSession((session) => session.alerts.filter((alert) => !alert.acknowledged).length);
+  const shelves = useSignals((signals) => signals.shelves);
+  const open = useSession(
+    (session) =>
+      session.alerts.filter((alert) => !alert.acknowledged && !shelfOf(alert, shelves, Date.now())).length,
+  );
   const say = (id: string) => formatMessage({ id });
   return (
     <nav className="rail" aria-label={say('app.rail')}>

@@ -4,6 +4,8 @@
  */
 import { create } from 'zustand';
 import { soundingLevel, TONES, type Tone } from '../../shared/cases/alarm-sound.ts';
+import { audible } from '../../shared/cases/alert-signals.ts';
+import { useSignals } from './alert-signals.ts';
 import { useSession } from './session.ts';
 
 /** `asking`: the browser waits for a press; `none`: there is no sound here. */
@@ -40,16 +42,17 @@ export function followAlarms(): () => void {
     timer = setTimeout(sound, TONES[level].every);
   };
   const look = () => {
-    const next = soundingLevel(useSession.getState().alerts);
+    const { flood, shelves } = useSignals.getState();
+    const next = soundingLevel(audible(useSession.getState().alerts, flood, shelves, Date.now()));
     if (next === level) return;
     level = next;
     clearTimeout(timer);
     sound();
   };
   look();
-  const unfollow = useSession.subscribe(look);
+  const unfollow = [useSession.subscribe(look), useSignals.subscribe(look)];
   return () => {
-    unfollow();
+    for (const stop of unfollow) stop();
     removeEventListener('pointerdown', allowSound);
     clearTimeout(timer);
     context?.removeEventListener('statechange', follow);

@@ -7,11 +7,13 @@ import { useSession } from './session.ts';
 
 interface CaseDirectory {
   generation: string;
+  /** Id of the community; ''. */
+  community: string;
   workers: NonNullable<Directory['workers']>;
   parties: NonNullable<Directory['parties']>;
 }
 
-const useStore = create<CaseDirectory>(() => ({ generation: '', workers: [], parties: [] }));
+const useStore = create<CaseDirectory>(() => ({ generation: '', community: '', workers: [], parties: [] }));
 
 /** Read once a generation, and again when records changed. */
 export function useCaseDirectory(): CaseDirectory {
@@ -24,7 +26,10 @@ export function useCaseDirectory(): CaseDirectory {
     currentEngine()
       .directory()
       .then(
-        (found) => useStore.setState({ workers: found?.workers ?? [], parties: found?.parties ?? [] }),
+        (found) => {
+          const { community = '', workers = [], parties = [] } = found ?? {};
+          useStore.setState({ community, workers, parties });
+        },
         () => undefined,
       );
   }, [key]);

@@ -9,6 +9,7 @@ import type { CommandBody } from '../../shared/cases/case-command.ts';
 import type { Actor, CaseWorld } from '../../shared/cases/case-guards.ts';
 import { type WorkCalendar, workCalendar } from '../../shared/cases/work-calendar.ts';
 import type { CaseAnswer, CaseReport, CaseSettings } from '../../shared/host/case-schemas.ts';
+import type { Args } from '../../shared/host/contract.ts';
 import { asWhoIsHere, hasVault, useSeat } from './access/seat.ts';
 import { currentEngine, currentHost } from './open-session.ts';
 
@@ -77,7 +78,15 @@ export function reportCase(
   return sitting((to, by) => to.call('case.report', { ...by, id, report, sealed: null }));
 }
 
-function sitting<T>(
+/** The site's own rules and roster; null: the product's and the register's again. Resolves to what holds from here on. */
+export async function configureCases(own: Omit<Args<'case.configure'>, 'session'>): Promise<CaseSettings> {
+  const settings = await asWhoIsHere((to, session) => to.call('case.configure', { session, ...own }));
+  useCaseSession.setState({ settings });
+  return settings;
+}
+
+/** Calls the host as whoever acts at this window. */
+export function sitting<T>(
   work: (to: ReturnType<typeof currentHost>, by: { session: string | null; seat: SeatRole }) => Promise<T>,
 ): Promise<T> {
   const { seat } = useCaseSession.getState();

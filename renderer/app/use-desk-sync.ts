@@ -8,6 +8,7 @@ import type { MapView } from '../map/map-view.ts';
 import type { MapStore } from '../map/store.ts';
 import type { RecordKey, TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
+import { useSignals } from './alert-signals.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
@@ -23,6 +24,7 @@ export function useDeskSync(
 ): string {
   const theme = usePreferences((preferences) => preferences.theme);
   const { alerts, community, revision } = useSession();
+  const shelves = useSignals((signals) => signals.shelves);
   const answers = useStore(twin, (state) => state.revision);
   const selectedBuildings = useStore(twin, (state) =>
     state.history.present.selection.length > 0 ? state.answer?.selected && state.answer.buildings : null,
@@ -36,7 +38,7 @@ export function useDeskSync(
   const first = useRef(true);
 
   useEffect(() => map.getState().set({ theme }), [map, theme]);
-  useEffect(() => map.getState().set({ alerts }), [map, alerts]);
+  useEffect(() => map.getState().set({ alerts, shelves }), [map, alerts, shelves]);
   useEffect(() => map.getState().set({ links, hover }), [map, links, hover]);
   useEffect(() => map.getState().set({ outlines: selection.map(({ shape }) => shape) }), [map, selection]);
   useFocus(engine, map, opened);

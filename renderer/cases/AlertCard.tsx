@@ -4,11 +4,14 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Alert } from '../../shared/cases/alert.ts';
 import type { Case } from '../../shared/cases/case.ts';
+import { sameCause } from '../../shared/cases/same-cause.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { alertName } from '../app/alert-name.ts';
 import { acknowledgeAlerts, openCaseOn } from '../app/case-session.ts';
 import { useSession } from '../app/session.ts';
 import { alertState } from './case-text.ts';
+import { AlertReadings } from './rules/AlertReadings.tsx';
+import { ShelveControl } from './signals/ShelveControl.tsx';
 
 interface Props {
   alert: Alert;
@@ -21,6 +24,8 @@ export function AlertCard({ alert, onCase, onClose }: Props) {
     useSession((session) => session.cases),
     alert.id,
   );
+  const alerts = useSession((session) => session.alerts);
+  const same = sameCause(alert, alerts);
   const [busy, setBusy] = useState(false);
   const run = async (work: () => Promise<unknown>) => {
     setBusy(true);
@@ -64,6 +69,7 @@ export function AlertCard({ alert, onCase, onClose }: Props) {
         <dt>{say('alert.acknowledgedAt')}</dt>
         <dd>{time(alert.acknowledgedAt)}</dd>
       </dl>
+      {!alert.condition && <AlertReadings alert={alert} />}
       {alert.demo && <p className="cases-demo">{say('alert.demo')}</p>}
       <Button
         fill
@@ -72,6 +78,16 @@ export function AlertCard({ alert, onCase, onClose }: Props) {
         text={say(alert.acknowledged ? 'alert.acknowledged' : 'cases.acknowledge')}
         onClick={() => void run(() => acknowledgeAlerts([alert.id]))}
       />
+      {same.some(({ id }) => id !== alert.id) && (
+        <Button
+          fill
+          disabled={busy}
+          text={intl.formatMessage({ id: 'cases.sameCause' }, { count: same.length })}
+          title={say('cases.sameCause.text')}
+          onClick={() => void run(() => acknowledgeAlerts(same.map(({ id }) => id)))}
+        />
+      )}
+      <ShelveControl alert={alert} />
       {file ? (
         <Button
           fill

@@ -5,6 +5,8 @@
 import type { IconName } from '@blueprintjs/core';
 import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
+import { RosterPage } from './roster/RosterPage.tsx';
+import { RulesPage } from './rules/RulesPage.tsx';
 
 export interface CasePageProps {
   onClose(): void;
@@ -39,5 +41,8 @@ export interface CaseTool {
   Tool: ComponentType<CaseToolProps>;
 }
 
-export const CASE_PAGES: readonly CasePage[] = [];
+export const CASE_PAGES: readonly CasePage[] = [
+  { id: 'rules', icon: 'settings', width: 'wide', Page: RulesPage },
+  { id: 'roster', icon: 'people', width: 'wide', Page: RosterPage },
+];
 export const CASE_TOOLS: readonly CaseTool[] = [];

@@ -9,6 +9,8 @@ export interface PlacedAlert {
   /** Screen pixels. */
   x: number;
   y: number;
+  /** It is put aside for a while. */
+  shelved?: boolean;
 }
 
 export interface AlertPin {
@@ -21,11 +23,14 @@ export interface AlertPin {
   unacknowledged: boolean;
   /** All of them fell silent by themselves and wait to be looked at. */
   cleared: boolean;
+  /** All of them are put aside. */
+  shelved: boolean;
   flashing: boolean;
 }
 
 /** What a pin's name says of its alerts. */
-export function pinState(pin: AlertPin): 'open' | 'cleared' | 'acknowledged' {
+export function pinState(pin: AlertPin): 'open' | 'cleared' | 'acknowledged' | 'shelved' {
+  if (pin.shelved) return 'shelved';
   if (pin.cleared) return 'cleared';
   return pin.unacknowledged ? 'open' : 'acknowledged';
 }
@@ -45,16 +50,21 @@ export function byUrgency(a: Alert, b: Alert): number {
   );
 }
 
-/** Groups open alerts; each pin stands at its most urgent alert, so that level I is never hidden by another. */
+/**
+ * Groups open alerts; each pin stands at its most urgent alert, so that level I is never hidden by another. What is put aside comes behind all
+ * that is not, and never makes a pin ask for somebody.
+ */
 export function alertPins(placed: readonly PlacedAlert[]): AlertPin[] {
-  const rest = [...placed].sort((a, b) => byUrgency(a.alert, b.alert));
+  const rest = [...placed].sort(
+    (a, b) => Number(a.shelved ?? false) - Number(b.shelved ?? false) || byUrgency(a.alert, b.alert),
+  );
   const pins: (AlertPin & { x: number; y: number })[] = [];
-  for (const { alert, x, y } of rest) {
+  for (const { alert, x, y, shelved = false } of rest) {
     const near = pins.find((pin) => Math.hypot(pin.x - x, pin.y - y) < PIN_REACH);
     if (near) {
       near.alerts.push(alert);
-      near.unacknowledged ||= !alert.acknowledged;
-      near.cleared &&= !alert.active;
+      if (!shelved) near.unacknowledged ||= !alert.acknowledged;
+      if (!shelved) near.cleared &&= !alert.active;
       continue;
     }
     pins.push({
@@ -63,7 +73,8 @@ export function alertPins(placed: readonly PlacedAlert[]): AlertPin[] {
       alerts: [alert],
       lng: alert.lng,
       lat: alert.lat,
-      unacknowledged: !alert.acknowledged,
+      unacknowledged: !shelved && !alert.acknowledged,
+      shelved,
       cleared: !alert.active,
       flashing: false,
       x,

@@ -4,6 +4,7 @@
  */
 import type { Marker } from 'maplibre-gl';
 import { type Alert, type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
+import { type Shelves, shelfOf } from '../../shared/cases/alert-signals.ts';
 import { type AlertPin, alertPins } from './alert-clusters.ts';
 import type { MapView } from './map-view.ts';
 import { maplibre } from './maplibre.ts';
@@ -69,7 +70,7 @@ interface LivePin {
 }
 
 const signatureOf = (pin: AlertPin): string =>
-  `${pin.level}:${pin.alerts.length}:${pin.unacknowledged}:${pin.cleared}:${pin.flashing}`;
+  `${pin.level}:${pin.alerts.length}:${pin.unacknowledged}:${pin.cleared}:${pin.shelved}:${pin.flashing}`;
 
 function dress(live: LivePin, callbacks: PinCallbacks): void {
   const { element, pin } = live;
@@ -78,6 +79,7 @@ function dress(live: LivePin, callbacks: PinCallbacks): void {
   element.classList.toggle('is-flashing', pin.flashing);
   element.classList.toggle('is-acknowledged', !pin.unacknowledged);
   element.classList.toggle('is-cleared', pin.cleared);
+  element.classList.toggle('is-shelved', pin.shelved);
   element.setAttribute('aria-label', callbacks.describe(pin));
   const halo = document.createElement('span');
   halo.className = 'alert-pin-halo';
@@ -92,7 +94,7 @@ function dress(live: LivePin, callbacks: PinCallbacks): void {
 }
 
 export interface AlertPins {
-  show(alerts: readonly Alert[]): void;
+  show(alerts: readonly Alert[], shelves: Shelves): void;
   /** The language changed: names are said anew. */
   redress(): void;
   /** Metres above the ground per device id: a pin stands where its device is drawn. */
@@ -105,6 +107,7 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
   const { map } = view;
   const live = new Map<string, LivePin>();
   let alerts: readonly Alert[] = [];
+  let shelves: Shelves = new Map();
   let heights: ReadonlyMap<string, number> = new Map();
   const heightOf = ({ alerts: [first] }: AlertPin): number => heights.get(first.device) ?? 0;
 
@@ -141,9 +144,10 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
   };
   const place = () => {
     const project = projection(view);
+    const now = Date.now();
     const placed = alerts.map((alert) => {
       const [x, y] = project(alert.lng, alert.lat, heights.get(alert.device) ?? 0);
-      return { alert, x, y };
+      return { alert, x, y, shelved: shelfOf(alert, shelves, now) !== null };
     });
     const pins = alertPins(placed);
     const keys = new Set(pins.map((pin) => pin.key));
@@ -164,7 +168,8 @@ export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPin
   map.on('moveend', place);
   map.on('resize', place);
   return {
-    show(next) {
+    show(next, aside) {
+      shelves = aside;
       alerts = next.filter((alert) => alert.active || !alert.acknowledged);
       place();
       // How many alerts the pins stand for, told for measurements.

@@ -123,7 +123,7 @@ export function startReconciler(
     if (changed('selected', 'version')) states.select(state.selected ?? []);
     if (changed('staged', 'version')) states.stage(state.staged);
     if (changed('gridValues', 'version')) tint();
-    if (changed('alerts')) parts.pins.show(state.alerts);
+    if (changed('alerts', 'shelves')) parts.pins.show(state.alerts, state.shelves);
     if (changed('theme', 'floor')) parts.feed().draw();
     if (changed('links', 'focus', 'hover', 'theme')) parts.feed().drawFocus();
     if (changed('hover', 'version'))
@@ -169,7 +169,7 @@ export function startReconciler(
   view.setLook(lookOf(first, view.look().latitude));
   states.select(first.selected ?? []);
   states.stage(first.staged);
-  parts.pins.show(first.alerts);
+  parts.pins.show(first.alerts, first.shelves);
   outline();
   tint();
   level();

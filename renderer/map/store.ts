@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Shelves } from '../../shared/cases/alert-signals.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Bounds, LngLat, Shape, WordCount } from '../../shared/query/selection.ts';
 import type { MarkLayerId } from '../worker/engine-api.ts';
@@ -90,6 +91,8 @@ export interface MapState {
   /** What `gridMeasure` counts, by grid row; null when the marks do not come by grid. */
   gridCounts: ReadonlyMap<number, number> | null;
   alerts: readonly Alert[];
+  /** What is put aside of them. */
+  shelves: Shelves;
   /** Buildings are tinted by the grid they belong to. */
   byGrid: boolean;
   /** What stands behind a number of households, in the person's language. */
@@ -160,6 +163,7 @@ function firstState(): MapState {
     gridCounts: null,
     staged: new Map(),
     alerts: [],
+    shelves: new Map(),
     byGrid: false,
     householdUnit: '',
     outlines: [],

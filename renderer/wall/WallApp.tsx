@@ -5,6 +5,7 @@
 import { useMemo } from 'react';
 import { FormattedDate, FormattedNumber, FormattedTime, useIntl } from 'react-intl';
 import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
+import { shelfOf } from '../../shared/cases/alert-signals.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
 import { alertName } from '../app/alert-name.ts';
@@ -24,7 +25,10 @@ export function WallApp({ engine }: { engine: DataEngine }) {
   const wall = useWall();
   const language = usePreferences((preferences) => preferences.language);
   const now = useNow();
-  const list = useMemo(() => wallList(wall.alerts, now), [wall.alerts, now]);
+  const list = useMemo(() => {
+    const open = wall.alerts.filter((alert) => !shelfOf(alert, wall.shelves, now));
+    return wallList(open, wall.flood);
+  }, [wall.alerts, wall.shelves, wall.flood, now]);
   return (
     <main className="wall">
       <header className="wall-head">
@@ -43,7 +47,13 @@ export function WallApp({ engine }: { engine: DataEngine }) {
         </time>
       </header>
       {wall.community ? (
-        <WallMap engine={engine} community={wall.community} alerts={wall.alerts} revision={wall.revision} />
+        <WallMap
+          engine={engine}
+          community={wall.community}
+          alerts={wall.alerts}
+          shelves={wall.shelves}
+          revision={wall.revision}
+        />
       ) : (
         <p className="wall-waiting">{formatMessage({ id: 'wall.waiting' })}</p>
       )}

@@ -4,6 +4,7 @@
  */
 import { useEffect, useState } from 'react';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Shelves } from '../../shared/cases/alert-signals.ts';
 import type { WallView } from '../../shared/host/wall-view.ts';
 import { MapCanvas } from '../map/MapCanvas.tsx';
 import type { MapView } from '../map/map-view.ts';
@@ -16,6 +17,7 @@ interface Props {
   engine: DataEngine;
   community: CommunityStatus;
   alerts: Alert[];
+  shelves: Shelves;
   revision: number;
 }
 
@@ -48,12 +50,12 @@ function showView(store: MapStore, view: MapView | null, sent: WallView | null):
 /** The wall's own scene, to go back to. */
 const OWN = wallStore();
 
-export function WallMap({ engine, community, alerts, revision }: Props) {
+export function WallMap({ engine, community, alerts, shelves, revision }: Props) {
   const [store] = useState(wallStore);
   const [view, setView] = useState<MapView | null>(null);
   const { generation } = community;
   const sent = useSentView((state) => state.sent);
-  useEffect(() => store.getState().set({ alerts }), [store, alerts]);
+  useEffect(() => store.getState().set({ alerts, shelves }), [store, alerts, shelves]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is the reason.
   useEffect(() => store.getState().refresh(), [store, revision]);
   useEffect(() => {

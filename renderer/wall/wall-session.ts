@@ -4,7 +4,9 @@
  */
 import { create } from 'zustand';
 import type { Alert } from '../../shared/cases/alert.ts';
+import type { Shelves } from '../../shared/cases/alert-signals.ts';
 import type { Feed } from '../../shared/feeds/feed-status.ts';
+import type { AlertSignals } from '../../shared/host/case-schemas.ts';
 import type { Host } from '../../shared/host/contract.ts';
 import { bringDisclosure } from '../app/access/answer-memory.ts';
 import { servePlans, watchDay } from '../app/plan-in-force.ts';
@@ -15,6 +17,9 @@ import { followSentView, wallHolds } from './sent-view.ts';
 interface WallState {
   community: CommunityStatus | null;
   alerts: Alert[];
+  /** Alerts flood, and what is put aside of them, as the host tells. */
+  flood: boolean;
+  shelves: Shelves;
   feeds: Feed[];
   connected: boolean;
   deviceHealth: { word: string; count: number }[];
@@ -26,6 +31,8 @@ interface WallState {
 export const useWall = create<WallState>(() => ({
   community: null,
   alerts: [],
+  flood: false,
+  shelves: new Map(),
   feeds: [],
   connected: false,
   deviceHealth: [],
@@ -49,7 +56,9 @@ export async function openWall(engine: DataEngine): Promise<void> {
   host.onConnection((connected) => {
     set({ connected });
     if (connected) follow();
+    if (connected) void askSignals(host);
   });
+  host.on('live.signals', takeSignals);
   host.on('journal.appended', follow);
   host.on('vault.changed', () => {
     following = following.then(() => holdCore(engine, host)).catch(() => {});
@@ -61,9 +70,17 @@ export async function openWall(engine: DataEngine): Promise<void> {
   });
   followSentView(host);
   set({ connected: true, feeds: await host.call('live.feeds', {}) });
+  await askSignals(host);
   await holdCore(engine, host);
   await open(engine, host, profileId);
   follow();
+}
+
+const takeSignals = ({ flood, shelves }: AlertSignals) =>
+  set({ flood: flood.since > 0, shelves: new Map(shelves.map((shelf) => [shelf.alert, shelf])) });
+
+function askSignals(host: Host): Promise<void> {
+  return host.call('live.signals', {}).then(takeSignals, () => undefined);
 }
 
 /** The wall opens the core class alone: it has no session, so the host gives it no other key. */

@@ -124,6 +124,11 @@ export class AlertMonitor {
     return told;
   }
 
+  /** The rules are others: delays and silence that run are told by the new ones. */
+  rulesChanged(): void {
+    this.dueAt = 0;
+  }
+
   /** Whether the rule holds an alarm of this device. */
   isUp(device: string, kind: string): boolean {
     const signal = this.signals.get(alertKey(device, kind));

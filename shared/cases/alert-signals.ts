@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { Alert, AlertLevel } from './alert.ts';
 import { compareAlerts } from './alert-order.ts';
+import { conditionOfId } from './transitions.ts';
 
 const MINUTE = 60_000;
 export const SIGNAL_LIMITS = {
@@ -44,10 +45,13 @@ export interface Flood {
 }
 export const NO_FLOOD: Flood = { since: 0, starts: [], firstOut: '' };
 
+/** So many starts tell whether a flood begins or ends: more are not kept, however many there are. */
+const STARTS_KEPT = SIGNAL_LIMITS.floodStarts + 1;
+
 /** One more alert began, or (`alert` null) time went by. */
 export function flooded(flood: Flood, now: number, alert: string | null): Flood {
   const before = within(flood.starts, now, SIGNAL_LIMITS.floodWindow);
-  const starts = alert === null ? before : [...before, now];
+  const starts = alert === null ? before : [...before, now].slice(-STARTS_KEPT);
   const firstOut = alert !== null && before.length === 0 && flood.since === 0 ? alert : flood.firstOut;
   if (flood.since > 0) {
     return starts.length < SIGNAL_LIMITS.floodEnds
@@ -60,8 +64,9 @@ export function flooded(flood: Flood, now: number, alert: string | null): Flood 
 /** Shown as `cases.shelve.<reason>`. */
 export const SHELVE_REASONS = ['maintenance', 'knownFault', 'works', 'weather', 'test'] as const;
 
+/** `alert`: the condition that is put aside (`conditionOfId`), so that it stays so when it ends and begins anew. */
 export const ShelfSchema = v.strictObject({
-  alert: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  alert: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
   reason: v.picklist(SHELVE_REASONS),
   from: v.pipe(v.number(), v.integer()),
   until: v.pipe(v.number(), v.integer()),
@@ -96,7 +101,16 @@ export function isShelved(shelf: Shelf | undefined, level: AlertLevel, now: numb
   return now >= shelf.from && now < shelf.until;
 }
 
-/** Shelves that are over, and of which of them the alert is announced anew because it is still active. */
+/** Shelves by the condition that they put aside. */
+export type Shelves = ReadonlyMap<string, Shelf>;
+
+/** The shelf that hides this alert now. */
+export function shelfOf(alert: Pick<Alert, 'id' | 'level'>, shelves: Shelves, now: number): Shelf | null {
+  const shelf = shelves.get(conditionOfId(alert.id));
+  return shelf && isShelved(shelf, alert.level, now) ? shelf : null;
+}
+
+/** Shelves that are over, and the active alerts that are announced anew because of it. `alerts`: the live ones by condition. */
 export function shelvesOver(
   shelves: readonly Shelf[],
   alerts: ReadonlyMap<string, Alert>,
@@ -104,9 +118,23 @@ export function shelvesOver(
 ): { over: Shelf[]; announced: string[] } {
   const over = shelves.filter((shelf) => {
     const alert = alerts.get(shelf.alert);
-    return !alert || !isShelved(shelf, alert.level, now);
+    return alert ? !isShelved(shelf, alert.level, now) : now < shelf.from || now >= shelf.until;
   });
-  return { over, announced: over.map(({ alert }) => alert).filter((id) => alerts.get(id)?.active) };
+  return { over, announced: over.flatMap(({ alert }) => (alerts.get(alert)?.active ? [alert] : [])) };
+}
+
+/** What a window is told of a flood: since when (0: none) and the alert that was the first of it. */
+export type FloodNews = Pick<Flood, 'since' | 'firstOut'>;
+
+/** What is heard: nothing that is put aside, and in a flood levels I and II only. */
+export function audible(
+  alerts: readonly Alert[],
+  flood: FloodNews,
+  shelves: Shelves,
+  now: number,
+): readonly Alert[] {
+  if (flood.since === 0 && shelves.size === 0) return alerts;
+  return alerts.filter((alert) => (flood.since === 0 || alert.level <= 2) && !shelfOf(alert, shelves, now));
 }
 
 export interface Announcements {
@@ -126,11 +154,11 @@ export interface Announcements {
  */
 export function announcements(
   alerts: readonly Alert[],
-  flood: Flood,
-  shelves: ReadonlyMap<string, Shelf>,
+  flood: FloodNews,
+  shelves: Shelves,
   now: number,
 ): Announcements {
-  const shown = alerts.filter((alert) => !isShelved(shelves.get(alert.id), alert.level, now));
+  const shown = alerts.filter((alert) => !shelfOf(alert, shelves, now));
   const counted: Announcements['counted'] = { 1: 0, 2: 0, 3: 0, 4: 0 };
   const flooding = flood.since > 0;
   const sorted = [...shown].sort(flooding ? gravestFirst : compareAlerts);

@@ -36,12 +36,12 @@ export interface Alert {
 /** How a level is written, beside its colour and shape. */
 export const LEVEL_NUMERALS: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
-/** A device that does not speak is an alert beside its alarm, and never so grave as one. */
-export function levelOf(kind: DeviceKind, condition: Alert['condition']): AlertLevel {
-  const level = LEVEL_OF_KIND[kind];
+/** A device that does not speak is an alert beside its alarm, and never so grave as one. `level`: its alarm's. */
+export function levelOf(level: AlertLevel, condition: Alert['condition']): AlertLevel {
   return condition === 'silent' ? (level === 1 ? 3 : 4) : level;
 }
 
+/** The product's own; a site's rules may say otherwise. */
 export const LEVEL_OF_KIND: Record<DeviceKind, AlertLevel> = {
   oneKey: 1,
   smoke: 1,

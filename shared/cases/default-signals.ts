@@ -12,6 +12,13 @@ const base: SignalRule = {
 /** Silent after two hours at most, as a fire centre must notice it (GB 50440 asks for a poll every two hours). */
 const fire: SignalRule = { ...base, heartbeat: 3_600 };
 
+/** In which the limits of a kind are written; '' where there is nothing to measure. */
+export const UNIT_OF_KIND: Readonly<Record<DeviceKind, string>> = {
+  ...{ oneKey: '', smoke: 'dB/m', gasLeak: '%LEL', electrical: 'mA', ebikeCharging: '°C', hydrant: 'MPa' },
+  ...{ tilt: 'mm/m', subsidence: 'mm', waterLevel: 'm', manhole: '°', door: '', environment: 'dB(A)' },
+  ...{ waterMeter: 'm³/h' },
+};
+
 export const DEFAULT_SIGNAL_RULES: Readonly<Record<DeviceKind, SignalRule>> = {
   /** A press: only a person says that it is over. */
   oneKey: { ...base, offDelay: 0, latch: true },

@@ -107,11 +107,12 @@ export function rosterFaults(roster: unknown): RosterFault[] {
 const MINUTE = 60_000;
 const DAY_MINUTES = 1_440;
 
-const dayNumberOf = (day: string) => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+export const dayNumberOf = (day: string) => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 /** 1970-01-01 was a Thursday. */
-const weekdayOf = (dayNumber: number) => (((dayNumber + 3) % 7) + 7) % 7;
+export const weekdayOf = (dayNumber: number) => (((dayNumber + 3) % 7) + 7) % 7;
 /** Minutes since its day's midnight at which a shift ends. */
-const endOf = ({ from, until }: Roster['shifts'][number]) => (until > from ? until : until + DAY_MINUTES);
+export const endOf = ({ from, until }: Roster['shifts'][number]) =>
+  until > from ? until : until + DAY_MINUTES;
 
 function twoPlaces({ weekly, shifts }: Roster): RosterFault[] {
   const minutes = new Map(shifts.map((shift) => [shift.id, shift]));
@@ -142,7 +143,8 @@ function twoPlaces({ weekly, shifts }: Roster): RosterFault[] {
   );
 }
 
-function plannedFor(roster: Roster, post: string, shift: string, dayNumber: number): string[] {
+/** Whom the plan names for a shift that begins on a day, before swaps. */
+export function plannedFor(roster: Roster, post: string, shift: string, dayNumber: number): string[] {
   const day = dayText(dayNumber);
   const own = roster.days.filter((each) => each.day === day && each.post === post && each.shift === shift);
   if (own.length > 0) return own.map(({ worker }) => worker).filter((worker) => worker !== '');

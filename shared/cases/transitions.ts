@@ -5,7 +5,7 @@
  */
 import type { Directory } from '../host/contract.ts';
 import type { DeviceKind } from '../model/words.ts';
-import { type Alert, levelOf } from './alert.ts';
+import { type Alert, type AlertLevel, LEVEL_OF_KIND, levelOf } from './alert.ts';
 
 /** The device as the host's directory knows it. */
 export type AlertDevice = Directory['devices'][number];
@@ -28,7 +28,17 @@ export function alertKey(device: string, kind: string, condition?: Alert['condit
 
 /** Ids of alerts of one device, kind and condition differ in their last part, the time (`raise`): what they have in common. */
 export function conditionOfId(alert: string): string {
-  return alert.slice(0, alert.lastIndexOf(':'));
+  const at = alert.lastIndexOf(':');
+  return at < 0 ? alert : alert.slice(0, at);
+}
+
+/** What a condition is of. */
+export function partsOfCondition(condition: string): Pick<Alert, 'device' | 'kind' | 'condition'> {
+  const silent = condition.endsWith(':silent');
+  const named = silent ? condition.slice(0, -':silent'.length) : condition;
+  const at = named.lastIndexOf(':');
+  const kind = named.slice(at + 1) as DeviceKind;
+  return { device: named.slice(0, Math.max(0, at)), kind, ...(silent ? { condition: 'silent' } : {}) };
 }
 
 /** In the live list: still active, or not yet seen by a person. */
@@ -39,9 +49,15 @@ export function isLive(alert: Alert): boolean {
 /**
  * Applies a reading to the live alert of its device and kind, if there is one. A device that raises again before anybody
  * acknowledged goes on with the same alert: repeats count up, so chatter stays one line. Readings older than the last are stale.
+ * `level`: of an alarm of this kind; an alert keeps the one that it was raised with.
  */
-export function applyReading(live: Alert | undefined, device: AlertDevice, reading: Reading): Alert | null {
-  if (!live || !isLive(live)) return reading.active ? raise(device, reading) : null;
+export function applyReading(
+  live: Alert | undefined,
+  device: AlertDevice,
+  reading: Reading,
+  level: AlertLevel = LEVEL_OF_KIND[reading.kind],
+): Alert | null {
+  if (!live || !isLive(live)) return reading.active ? raise(device, reading, level) : null;
   if (reading.at < live.lastAt) return null;
   if (reading.active) {
     return {
@@ -56,13 +72,13 @@ export function applyReading(live: Alert | undefined, device: AlertDevice, readi
   return live.active ? { ...live, active: false, lastAt: reading.at, clearedAt: reading.at } : null;
 }
 
-function raise(device: AlertDevice, reading: Reading): Alert {
+function raise(device: AlertDevice, reading: Reading, level: AlertLevel): Alert {
   const { condition } = reading;
   return {
     id: `${device.id}:${reading.kind}${condition ? `:${condition}` : ''}:${reading.at.toString(36)}`,
     device: device.id,
     kind: reading.kind,
-    level: levelOf(reading.kind, condition),
+    level: levelOf(level, condition),
     lng: device.lng,
     lat: device.lat,
     place: device.place,
@@ -84,6 +100,12 @@ function raise(device: AlertDevice, reading: Reading): Alert {
 /** A person has seen it. The first acknowledgement stands. */
 export function acknowledge(alert: Alert, by: string, at: number): Alert | null {
   return alert.acknowledged ? null : { ...alert, acknowledged: true, acknowledgedBy: by, acknowledgedAt: at };
+}
+
+/** It was put aside, that is over, and its condition is still there: nobody has seen it since. */
+export function announceAgain(alert: Alert): Alert | null {
+  if (!alert.active || !alert.acknowledged) return null;
+  return { ...alert, acknowledged: false, acknowledgedBy: '', acknowledgedAt: 0 };
 }
 
 /** The made-up device of a demo alert is no longer there: over and done with, by nobody. Real alerts are never withdrawn. */

@@ -1,11 +1,22 @@
 /** The contract's methods of alerts and cases that people act on. */
 import * as v from 'valibot';
 import { SealedSchema } from '../access/sealed.ts';
+import { ShelfSchema } from '../cases/alert-signals.ts';
 import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
 import { CaseRulesSchema } from '../cases/case-rules.ts';
+import { ReadingColumnsSchema } from '../cases/reading-series.ts';
 import { RosterSchema } from '../cases/roster.ts';
+import { SignalRulesSchema } from '../cases/signal-rules.ts';
+import { WORDS } from '../model/words.ts';
 import { SessionToken } from './access-schemas.ts';
-import { CaseAnswerSchema, CaseReportSchema, CaseSettingsSchema, Sitting } from './case-schemas.ts';
+import {
+  AlertSignalsSchema,
+  CaseAnswerSchema,
+  CaseReportSchema,
+  CaseSettingsSchema,
+  ShelveAnswerSchema,
+  Sitting,
+} from './case-schemas.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -16,6 +27,25 @@ export const CASE_METHODS = {
     args: v.object({ ...Sitting, alerts: v.pipe(v.array(v.string()), v.maxLength(5_000)) }),
     result: v.object({ acknowledged: v.number() }),
     limit: 256 * KB,
+  },
+  /** Chatter, flood and what is put aside, as it is now; what changes comes as the event of that name. */
+  'live.signals': { args: v.object({}), result: AlertSignalsSchema, limit: KB },
+  /** Puts the condition of an alert aside until a time, by whoever may acknowledge it; audited. */
+  'live.shelve': {
+    args: v.object({
+      ...Sitting,
+      alert: v.pipe(v.string(), v.maxLength(1_000)),
+      reason: ShelfSchema.entries.reason,
+      until: ShelfSchema.entries.until,
+    }),
+    result: ShelveAnswerSchema,
+    limit: 4 * KB,
+  },
+  /** `alert`: as the shelf names it. */
+  'live.unshelve': {
+    args: v.object({ ...Sitting, alert: ShelfSchema.entries.alert }),
+    result: v.object({ unshelved: v.boolean() }),
+    limit: 4 * KB,
   },
   /** Carried out and flushed before it answers, or refused with the reason and what happened since the version that was seen. */
   'case.command': {
@@ -40,12 +70,26 @@ export const CASE_METHODS = {
     result: CaseAnswerSchema,
     limit: KB,
   },
+  /** What devices of a kind said between two instants, as far as it is kept; where there is a vault, for whoever is signed in. */
+  'live.readings': {
+    args: v.object({
+      session: v.nullable(SessionToken),
+      kind: v.picklist(WORDS.deviceKind),
+      /** Null: all of the kind. */
+      device: v.nullable(v.pipe(v.string(), v.maxLength(1_000))),
+      from: v.number(),
+      until: v.number(),
+    }),
+    result: ReadingColumnsSchema,
+    limit: 4 * KB,
+  },
   'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },
   /** By an administrator where there is a vault, and audited. Null: the product's own; clocks that run keep their times. */
   'case.configure': {
     args: v.object({
       session: v.nullable(SessionToken),
       rules: v.optional(v.nullable(CaseRulesSchema)),
+      signals: v.optional(v.nullable(SignalRulesSchema)),
       roster: v.optional(v.nullable(RosterSchema)),
     }),
     result: CaseSettingsSchema,

@@ -11,7 +11,7 @@ import { PlanIdSchema } from '../partition/plan-records.ts';
 import { ACCESS_METHODS } from './access-methods.ts';
 import { AuditRequestSchema, SessionToken, VaultStatusSchema } from './access-schemas.ts';
 import { CASE_METHODS } from './case-methods.ts';
-import { CaseSettingsSchema } from './case-schemas.ts';
+import { AlertSignalsSchema, CaseSettingsSchema } from './case-schemas.ts';
 import { FEED_METHODS } from './feed-methods.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
@@ -276,6 +276,8 @@ export const EVENTS = {
   /** Set, taken off, or reached otherwise than before. */
   'basemap.changed': BasemapStatusSchema,
   'cases.settings': CaseSettingsSchema,
+  /** Other alerts come and go than before, a flood began or ended, something was put aside or is shown again. */
+  'live.signals': AlertSignalsSchema,
   /** Another view for the walls, or another number of them. */
   'wall.changed': WallStateSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
+import { ShelfSchema } from '../cases/alert-signals.ts';
 import { CaseEventSchema } from '../cases/case-event.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { InboxAppliedSchema } from '../feeds/inbox-mark.ts';
@@ -78,6 +79,9 @@ export const JournalBodySchema = v.variant('kind', [
   /** Records of persons, places and things changed by hand; written by the host alone, with its audit entry (`record.edit`). */
   RecordEditedSchema,
   v.object({ kind: v.literal('alert.changed'), alert: AlertSchema }),
+  /** A condition was put aside for a while, or is shown again: by a person, or ('') because its time was over. Written by the host alone. */
+  v.object({ kind: v.literal('alert.shelved'), shelf: ShelfSchema }),
+  v.object({ kind: v.literal('alert.unshelved'), alert: v.string(), by: v.string() }),
   /** How far messages of the feeds were dealt with, beside the alerts that came of them; written by the host alone. */
   InboxAppliedSchema,
   /** What happened to a case; written by the host alone. */

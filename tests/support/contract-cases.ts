@@ -129,6 +129,12 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'feeds.raw': { args: { session: null, id: 'none' }, code: 'not-found' },
   'feeds.retry': { args: { session: null, ids: ['none'] } },
   'live.acknowledge': { args: { session: null, seat: 'operator', alerts: [] } },
+  'live.signals': { args: {} },
+  'live.shelve': {
+    args: { session: null, seat: 'operator', alert: 'none', reason: 'works', until: 1_900_000_000_000 },
+  },
+  'live.unshelve': { args: { session: null, seat: 'operator', alert: 'none' } },
+  'live.readings': { args: { session: null, kind: 'smoke', device: null, from: 0, until: 1 } },
   'case.command': {
     args: {
       session: null,
@@ -256,13 +262,27 @@ export const BAD: Record<MethodName, unknown[]> = {
     { session: null, seat: 'nobody', alerts: [] },
     { session: null, seat: 'operator', alerts: Array(5001).fill('a') },
   ],
+  'live.signals': [null],
+  'live.shelve': [
+    { session: null, seat: 'operator', alert: 'a', reason: 'annoying', until: 1 },
+    { session: null, seat: 'operator', alert: 'a', reason: 'works', until: 1.5 },
+    { session: null, seat: 'operator', alert: 'a', reason: 'works' },
+  ],
+  'live.unshelve': [{ session: null, seat: 'operator', alert: '' }],
+  'live.readings': [
+    { session: null, kind: 'kettle', device: null, from: 0, until: 1 },
+    { session: null, kind: 'smoke', from: 0, until: 1 },
+  ],
   'case.command': [{ session: null, seat: 'operator', command: { id: 'k 1' } }],
   'case.report': [
     { session: null, seat: 'operator', id: 'k-2', report: { ...smallReport(), level: 5 }, sealed: null },
   ],
   'case.openOn': [{ session: null, seat: 'operator' }],
   'case.settings': [null],
-  'case.configure': [{ session: null, rules: {} }],
+  'case.configure': [
+    { session: null, rules: {} },
+    { session: null, signals: {} },
+  ],
   'simulator.set': [{ running: true, scenario: 'flood' }],
   'files.space': [null],
   'window.preferences': [{ language: 'fr', theme: 'dark' }, { language: 'zh' }],

@@ -91,8 +91,11 @@ export function describeContract(
         ...{ active: true, acknowledged: false, acknowledgedBy: '', raisedAt: 1, lastAt: 1, clearedAt: 0 },
         ...{ acknowledgedAt: 0, repeats: 0, value: 1, demo: false },
       };
-      const call = host.call('journal.append', { session: null, bodies: [{ kind: 'alert.changed', alert }] });
-      await expect(call).rejects.toMatchObject({ code: 'not-allowed' });
+      const unshelved = { kind: 'alert.unshelved', alert: 'a', by: '' };
+      for (const body of [{ kind: 'alert.changed', alert }, unshelved]) {
+        const call = host.call('journal.append', { session: null, bodies: [body] });
+        await expect(call).rejects.toMatchObject({ code: 'not-allowed' });
+      }
     });
 
     it('does not let a page write into the audit chain', async () => {

@@ -55,7 +55,12 @@ export async function makeFeeds(
     directory = smallDirectory(false, 10),
     disks = { roomDisk: modestRoom },
     policy,
-  }: { clock?: LiveClock; directory?: Directory } & Pick<FeedsServiceParts, 'disks' | 'policy'> = {},
+    ruleOf,
+    heard,
+  }: { clock?: LiveClock; directory?: Directory } & Pick<
+    FeedsServiceParts,
+    'disks' | 'policy' | 'ruleOf' | 'heard'
+  > = {},
 ): Promise<MadeFeeds> {
   const book = new AlertBook();
   const journalled = new MarkReplay();
@@ -81,6 +86,8 @@ export async function makeFeeds(
     journalled,
     disks,
     policy,
+    ruleOf,
+    heard,
   });
   return {
     ...{ service, live, book, vault },

@@ -7,6 +7,7 @@ import { CASE_ROLES_OF, personActor, type SeatRole, seatActor } from '../../../s
 import type { CaseSettings } from '../../../shared/host/case-schemas.ts';
 import type { Args, Directory, Result } from '../../../shared/host/contract.ts';
 import { HostError } from '../../../shared/host/host-error.ts';
+import type { AlertSignals } from '../alert-signals.ts';
 import { NOBODY } from '../audit-log.ts';
 import type { Desk } from '../desk.ts';
 import type { HostEvents } from '../events.ts';
@@ -19,7 +20,10 @@ export interface CaseDeskParts {
   engine: CaseEngine;
   book: CaseBook;
   settings: SettingsService;
+  signals: AlertSignals;
   events: HostEvents;
+  /** Signals go by other rules from here on. */
+  signalsChanged(): void;
   directory(): Directory | null;
 }
 
@@ -55,34 +59,56 @@ export class CaseDesk {
     seat,
     alerts,
   }: Args<'live.acknowledge'>): Promise<Result<'live.acknowledge'>> {
+    return { acknowledged: await this.parts.engine.acknowledge(alerts, this.watcher(session, seat)) };
+  }
+
+  signals(): Result<'live.signals'> {
+    return this.parts.signals.news();
+  }
+
+  async shelve({ session, seat, alert, reason, until }: Args<'live.shelve'>): Promise<Result<'live.shelve'>> {
+    return this.parts.signals.shelve(alert, reason, until, this.watcher(session, seat));
+  }
+
+  async unshelve({ session, seat, alert }: Args<'live.unshelve'>): Promise<Result<'live.unshelve'>> {
+    return { unshelved: await this.parts.signals.unshelve(alert, this.watcher(session, seat)) };
+  }
+
+  /** Somebody whose part it is to watch the alerts. */
+  private watcher(session: string | null, seat: SeatRole): Commander {
     const commander = this.commander(session, seat, '');
     if (!commander.actor.roles.some((role) => role === 'operator' || role === 'supervisor'))
       throw new HostError('not-allowed', 'role');
-    return { acknowledged: await this.parts.engine.acknowledge(alerts, commander) };
+    return commander;
   }
 
   settings(): CaseSettings {
     const { settings } = this.parts;
     return {
       rules: settings.rules,
+      signals: settings.signals,
       roster: settings.roster(this.parts.directory()),
       ownRules: settings.hasRules,
+      ownSignals: settings.hasSignals,
       ownRoster: settings.hasRoster,
     };
   }
 
-  async configure({ session, rules, roster }: Args<'case.configure'>): Promise<CaseSettings> {
+  async configure({ session, rules, signals, roster }: Args<'case.configure'>): Promise<CaseSettings> {
     const { desk, settings, events } = this.parts;
     desk.demandAdministrator(session);
-    const changed = [rules !== undefined && 'rules', roster !== undefined && 'roster'].filter(
-      (each) => each !== false,
-    );
+    const given = { rules, signals, roster };
+    const changed = Object.entries(given).flatMap(([what, value]) => (value === undefined ? [] : [what]));
     if (session)
       await desk.appendAudit(
         session,
         changed.map((what) => auditEvent('desk.configured', { detail: { what } })),
       );
     if (rules !== undefined) await settings.writeRules(rules);
+    if (signals !== undefined) {
+      await settings.writeSignals(signals);
+      this.parts.signalsChanged();
+    }
     if (roster !== undefined) await settings.writeRoster(roster);
     const now = this.settings();
     events.emit('cases.settings', now);

@@ -211,7 +211,8 @@ export class CaseEngine {
       return;
     }
     const rule = settings.rules.devices[alert.kind];
-    if (!alert.active || !rule.automatic || alert.level > 2) return;
+    // A device that is silent is no emergency, whatever its kind.
+    if (!alert.active || !rule.automatic || alert.condition) return;
     write.run(this.opening(alert, write), SYSTEM);
   }
 

@@ -1,6 +1,7 @@
 /** Puts the feeds together and opens and closes them in order. What a part does is its own file's. */
 
 import { join } from 'node:path';
+import { DEFAULT_SIGNAL_RULES } from '../../../shared/cases/default-signals.ts';
 import type { AlertBook } from '../alert-book.ts';
 import { type AddressPolicy, publicOnly } from '../basemap/address-policy.ts';
 import type { Desk } from '../desk.ts';
@@ -25,6 +26,10 @@ export interface FeedsServiceParts {
   journal: Journal;
   /** What the journal says of the inboxes. */
   journalled: MarkReplay;
+  /** By which rule a kind's values are judged; absent: the product's own. */
+  ruleOf?: InboxesParts['ruleOf'];
+  /** Keeps what devices said. */
+  heard?: InboxesParts['heard'];
   /** Which addresses may be polled; absent: those of the internet. */
   policy?: AddressPolicy;
   /** Absent: the real ones. */
@@ -60,7 +65,8 @@ export class FeedsService {
     const sources = await FeedSources.open({ folder, vault, disk: disks?.disk ?? realDisk });
     let changed = () => {};
     const inboxes = await Inboxes.open({
-      ...{ folder, clock, keeper, journalled, deviceOf, ...disks },
+      ...{ folder, clock, keeper, journalled, deviceOf, heard: parts.heard, ...disks },
+      ruleOf: parts.ruleOf ?? ((kind) => DEFAULT_SIGNAL_RULES[kind]),
       liveOf: (device, kind) => book.get(device, kind),
       apply: async (readings, mark) => {
         await book.apply(journal, readings, [mark]);
@@ -87,6 +93,11 @@ export class FeedsService {
   handlers(desk: Desk): FeedHandlers {
     const { sources, inboxes, runner, keeper, policy } = this;
     return createFeedHandlers({ desk, sources, inboxes, runner, keeper, policy });
+  }
+
+  /** Values are judged by other rules from here on. */
+  rulesChanged(): void {
+    this.inboxes.intake.rulesChanged();
   }
 
   /** Credentials and raw messages do not stay in plain. */

@@ -16,7 +16,7 @@ import type { LiveClock } from '../live-alerts.ts';
 import { DiskRoom, type RoomDisk, realRoomDisk } from './disk-room.ts';
 import { Inbox, laneFolder, placeOfRaw } from './inbox.ts';
 import type { Incoming } from './inbox-record.ts';
-import { Intake } from './intake.ts';
+import { Intake, type IntakeParts } from './intake.ts';
 import type { MarkReplay } from './mark-replay.ts';
 import { Quarantine } from './quarantine.ts';
 import type { RawKeeper } from './raw-message.ts';
@@ -35,6 +35,8 @@ export interface InboxesParts {
   apply(readings: readonly DeviceReading[], mark: InboxApplied): Promise<void>;
   deviceOf(id: string): AlertDevice | undefined;
   liveOf: AlertMonitorParts['liveOf'];
+  ruleOf: AlertMonitorParts['ruleOf'];
+  heard?: IntakeParts['heard'];
   onChanged(): void;
   onTrouble(error: unknown): void;
   disk?: DurableDisk;
@@ -71,10 +73,11 @@ export class Inboxes {
     const quarantine = await Quarantine.open(folder, disk);
     const room = new DiskRoom(folder, parts.roomDisk ?? realRoomDisk);
     await room.look().catch(onTrouble);
-    const { journalled, apply, deviceOf, liveOf, onChanged } = parts;
+    const { journalled, apply, deviceOf, liveOf, ruleOf, heard, onChanged } = parts;
     const lanes: Partial<Record<Lane, Inbox>> = {};
     const intake = await Intake.open({
-      ...{ folder, clock, disk, quarantine, journalled, apply, deviceOf, liveOf, onChanged, onTrouble },
+      ...{ folder, clock, disk, quarantine, journalled, apply, deviceOf, liveOf, ruleOf, heard },
+      ...{ onChanged, onTrouble },
       drop: async (lane, through) => lanes[lane]?.dropThrough(through),
     });
     const open = (lane: Lane, makeRoom?: () => Promise<boolean>) =>

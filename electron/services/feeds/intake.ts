@@ -11,7 +11,6 @@ import {
   type KeptSignal,
   KeptSignalSchema,
 } from '../../../shared/cases/alert-monitor.ts';
-import { DEFAULT_SIGNAL_RULES } from '../../../shared/cases/default-signals.ts';
 import { type AlertDevice, alertKey } from '../../../shared/cases/transitions.ts';
 import { type Arrived, type Ended, FeedMemory, type Said } from '../../../shared/feeds/feed-memory.ts';
 import {
@@ -26,6 +25,7 @@ import { LANES, type Lane, noTally, OUTCOMES, type Tally } from '../../../shared
 import type { DeviceReading } from '../alert-book.ts';
 import { type DurableDisk, readJson, replaceFile } from '../durable-file.ts';
 import type { LiveClock } from '../live-alerts.ts';
+import type { KeptReading } from '../readings/reading-store.ts';
 import type { InboxRecord } from './inbox-record.ts';
 import type { MarkReplay } from './mark-replay.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -57,6 +57,9 @@ export interface IntakeParts {
   apply(readings: readonly DeviceReading[], mark: InboxApplied): Promise<void>;
   deviceOf(id: string): AlertDevice | undefined;
   liveOf: AlertMonitorParts['liveOf'];
+  ruleOf: AlertMonitorParts['ruleOf'];
+  /** Told of what devices said, for whoever keeps it; nothing waits for it. */
+  heard?(reading: KeptReading): void;
   /** Deletes from a lane's inbox. */
   drop(lane: Lane, through: number): Promise<void>;
   onChanged(): void;
@@ -92,11 +95,11 @@ export class Intake {
     const { last } = parts.journalled;
     this.mark = structuredClone(last && last.turn > checkpoint.mark.turn ? last : checkpoint.mark);
     delete this.mark.signals;
-    const { deviceOf, liveOf } = parts;
+    const { deviceOf, liveOf, ruleOf } = parts;
     const told = [...parts.journalled.signals.values()].filter(
       ({ mark }) => mark.turn > checkpoint.mark.turn,
     );
-    this.monitor = new AlertMonitor({ ruleOf: (kind) => DEFAULT_SIGNAL_RULES[kind], deviceOf, liveOf }, [
+    this.monitor = new AlertMonitor({ ruleOf, deviceOf, liveOf }, [
       ...checkpoint.signals,
       ...told.map(({ signal }) => signal),
     ]);
@@ -142,6 +145,11 @@ export class Intake {
   /** What stood in the inboxes is judged: from now on time counts for delays and silence. */
   begin(): void {
     this.monitor.begin(this.parts.clock.now());
+  }
+
+  /** The rules are others: what is due when is asked anew. */
+  rulesChanged(): void {
+    this.monitor.rulesChanged();
   }
 
   /** At start: what is in the inbox and was checkpointed is passed over. */
@@ -246,7 +254,9 @@ export class Intake {
     const hear = (said: Said, device: AlertDevice) =>
       effects.flatMap(({ active, at }) => {
         const { kind, value } = said;
-        const heard = { kind, value, active, at, demo, measured: said.measured === true };
+        const measured = said.measured === true;
+        const heard = { kind, value, active, at, demo, measured };
+        this.parts.heard?.({ device: device.id, kind, at: arrived, value, active, measured });
         return this.monitor.hear(device, heard, arrived);
       });
     if (message.settled) {

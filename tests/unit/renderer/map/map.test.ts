@@ -46,6 +46,16 @@ describe('alert pins', () => {
     }),
     { maxLength: 60 },
   );
+  it('what is put aside asks for nobody and stands behind all that is not', () => {
+    const at = (id: string, level: AlertLevel, shelved: boolean) => ({
+      ...{ alert: alert(id, level, false), x: 0, y: 0, shelved },
+    });
+    const [pin] = alertPins([at('a', 2, true), at('b', 3, false)]);
+    expect(pin).toMatchObject({ key: 'b', level: 3, shelved: false, unacknowledged: true });
+    const [aside] = alertPins([at('a', 2, true)]);
+    expect([aside.shelved, aside.unacknowledged, aside.flashing]).toEqual([true, false, false]);
+  });
+
   it('no alert is lost, each pin shows its worst, at most three flash', () => {
     fc.assert(
       fc.property(placed, (list) => {

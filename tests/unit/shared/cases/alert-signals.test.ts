@@ -15,6 +15,9 @@ import {
   shelvesOver,
 } from '../../../../shared/cases/alert-signals.ts';
 
+import { sameCause } from '../../../../shared/cases/same-cause.ts';
+import { conditionOfId, partsOfCondition } from '../../../../shared/cases/transitions.ts';
+
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
 const alert = (id: string, level: AlertLevel, more: Partial<Alert> = {}): Alert => ({
@@ -88,6 +91,31 @@ describe('alarms', () => {
     expect([shown.rows.length, shown.shelved]).toEqual([0, 3]);
     const { over, announced } = shelvesOver(shelves, alerts, NOW + 10 * MINUTE);
     expect([over.map((each) => each.alert), announced]).toEqual([['a', 'b'], ['a']]);
+  });
+
+  it('are known by their condition', () => {
+    expect(partsOfCondition(conditionOfId('urn:dev:7:smoke:silent:lq2'))).toEqual({
+      ...{ device: 'urn:dev:7', kind: 'smoke', condition: 'silent' },
+    });
+    expect(partsOfCondition(conditionOfId('D1:door:lq2'))).toEqual({ device: 'D1', kind: 'door' });
+  });
+
+  it('of one kind in one building or within 50 m have one cause, as far as nobody has seen them', () => {
+    const at = (id: string, more: Partial<Alert>) =>
+      alert(id, 3, { building: -1, lng: 120.6, lat: 31.3, ...more });
+    const asked = at('a', { building: 4 });
+    const alerts = [
+      asked,
+      at('sameBuilding', { building: 4, lng: 120.7 }),
+      at('near', { lng: 120.6005 }),
+      at('far', { lng: 120.6006 }),
+      at('noBuilding', { building: -1, lng: 120.7 }),
+      at('otherKind', { kind: 'door' }),
+      at('silent', { condition: 'silent' }),
+      at('seen', { acknowledged: true }),
+    ];
+    expect(sameCause(asked, alerts).map(({ id }) => id)).toEqual(['a', 'sameBuilding', 'near']);
+    expect(sameCause({ ...asked, building: -1, lng: 1 }, alerts).map(({ id }) => id)).toEqual(['a']);
   });
 
   it('10: level I is never hidden, nothing longer than its level allows, whatever the clock does', () => {

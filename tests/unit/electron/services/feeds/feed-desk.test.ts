@@ -8,7 +8,9 @@ import { Inboxes } from '../../../../../electron/services/feeds/inboxes.ts';
 import { MarkReplay } from '../../../../../electron/services/feeds/mark-replay.ts';
 import { RawKeeper } from '../../../../../electron/services/feeds/raw-message.ts';
 import { systemClock } from '../../../../../electron/services/live-alerts.ts';
+import { DEFAULT_SIGNAL_RULES } from '../../../../../shared/cases/default-signals.ts';
 import { PLAIN_MAPPING } from '../../../../../shared/feeds/mapping.ts';
+import type { DeviceKind } from '../../../../../shared/model/words.ts';
 import { fastPassphrases } from '../../../../support/fast-passphrases.ts';
 import { mqttSource, plain } from '../../../../support/feed-fixtures.ts';
 import { smallDirectory } from '../../../../support/host-fixtures.ts';
@@ -48,6 +50,7 @@ it('an administrator sets, tries and reads; whoever is signed in looks; all of i
       keeper,
       journalled: new MarkReplay(),
       liveOf: () => undefined,
+      ruleOf: (kind: DeviceKind) => DEFAULT_SIGNAL_RULES[kind],
       onTrouble: (error: unknown) => expect(error).toBeNull(),
     },
     apply: async (readings) => void applied.push(...readings.map(({ device }) => device.id)),

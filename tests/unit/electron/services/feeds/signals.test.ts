@@ -3,6 +3,9 @@ import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { KeptReading } from '../../../../../electron/services/readings/reading-store.ts';
+import { DEFAULT_SIGNAL_RULES } from '../../../../../shared/cases/default-signals.ts';
+import type { SignalRules } from '../../../../../shared/cases/signal-rules.ts';
 import { type MadeFeeds, makeFeeds, mqttSource, plain } from '../../../../support/feed-fixtures.ts';
 import { HandClock } from '../../../../support/host-fixtures.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
@@ -82,6 +85,43 @@ it('a value over its limit is an alert after its delay, and a silent device is o
   await host.say(2, { alarm: false });
   expect(book.alerts().find(({ id }) => id === silent[1].id)?.active).toBe(false);
   expect(book.get('D1', 'gasLeak')?.active).toBe(true);
+  await close();
+});
+
+it('goes by the rules and levels of the site from the moment they are other, and hands on what was said', async () => {
+  const clock = new HandClock();
+  const rules: SignalRules = structuredClone(DEFAULT_SIGNAL_RULES);
+  const heard: KeptReading[] = [];
+  const { service, book, close } = await makeFeeds(temporaryFolder(), {
+    ...{ clock, ruleOf: (kind) => rules[kind], heard: (reading) => heard.push(reading) },
+  });
+  let seq = 0;
+  const say = async (more: Record<string, unknown>) => {
+    const payload = plain(1, ++seq, false, { at: undefined, kind: 'gasLeak', ...more });
+    await service.runner.receive(broker, 'bulk', { topic: 't', payload: Buffer.from(payload) });
+    await service.inboxes.intake.settle();
+  };
+  await say({ alarm: undefined, value: 6 });
+  clock.advance(30 * SECOND);
+  await service.inboxes.intake.settle();
+  expect(book.alerts()).toEqual([]);
+  rules.gasLeak = { ...rules.gasLeak, high: 5, onDelay: 0, heartbeat: 60 };
+  service.rulesChanged();
+  book.goBy(() => 2);
+  await say({ alarm: undefined, value: 6 });
+  expect(book.alerts()).toMatchObject([{ device: 'D1', kind: 'gasLeak', level: 2, value: 6 }]);
+  // The silence that was due in two hours is due in two minutes.
+  clock.advance(121 * SECOND);
+  await service.inboxes.intake.settle();
+  await service.inboxes.intake.settle();
+  expect(book.alerts().map(({ level, condition }) => [level, condition])).toEqual([
+    [2, undefined],
+    [4, 'silent'],
+  ]);
+  expect(heard.map(({ device, value, measured }) => [device, value, measured])).toEqual([
+    ['D1', 6, true],
+    ['D1', 6, true],
+  ]);
   await close();
 });
 
