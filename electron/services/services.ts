@@ -36,6 +36,9 @@ import { RecordBook } from './record-book.ts';
 import { RecordDesk } from './record-desk.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
+import { Outbox } from './uplink/outbox.ts';
+import { createUplinkHandlers } from './uplink/uplink-desk.ts';
+import { UplinkService } from './uplink/uplink-service.ts';
 import { type Keyring, Vault } from './vault.ts';
 import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
@@ -78,6 +81,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const recordBook = new RecordBook();
   const planBook = new PlanBook(clock.now);
   const caseBook = new CaseBook();
+  const outbox = new Outbox();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const journalled = new MarkReplay();
@@ -88,12 +92,14 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     recordBook.replay(record);
     planBook.replay(record);
     caseBook.replay(record);
+    outbox.replay(record);
   });
   const stopEvents = journal.onAppended((records) => {
     for (const record of records) {
       recordBook.replay(record);
       planBook.replay(record);
       caseBook.replay(record);
+      outbox.replay(record);
     }
     events.emit('journal.appended', { records });
   });
@@ -144,6 +150,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const feeds = await FeedsService.open({
       ...{ profile, clock, vault, live, book, journal, journalled, policy: ports.basemapPolicy },
     });
+    const uplink = await UplinkService.open({
+      ...{ profile, clock, vault, journal, outbox, engine, events, policy: ports.basemapPolicy },
+      cases: caseBook,
+      alerts: book,
+      directory: () => live.known,
+    });
     const desk = new Desk({
       vault,
       people: new People({ folder, now }),
@@ -153,10 +165,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onChanged: (status) => {
         events.emit('vault.changed', status);
         feeds.vaultChanged();
+        uplink.vaultChanged();
       },
       onCreated: () => {
         journal.beginSegment();
         feeds.vaultMade();
+        uplink.vaultMade();
       },
     });
     const cases = new CaseDesk({
@@ -200,10 +214,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
         feeds: feeds.handlers(desk),
+        uplink: createUplinkHandlers({ desk, uplink, outbox, journal, profileId: profile.id }),
       }),
       events,
       handleRequest: createAppHandler({ files, bulk, basemap }),
       close: async () => {
+        await uplink.close();
         await feeds.close();
         await live.close();
         await engine.close();
