@@ -192,7 +192,7 @@ export class Delivery {
     const due = this.later.filter((each) => each.due <= now);
     if (due.length > 0) {
       this.later = this.later.filter((each) => each.due > now);
-      for (const { ref } of due) this.lanes.again(ref);
+      for (const { ref } of due) this.lanes.againAfterFailure(ref);
     }
     this.pump();
   }
@@ -203,7 +203,7 @@ export class Delivery {
     // After a failure one is tried, not all.
     const width = this.failures > 0 ? 1 : link.width;
     while (this.underWay.size < width) {
-      const ref = this.lanes.next();
+      const ref = this.lanes.next(this.failures > 0);
       if (!ref) return;
       const going = this.deliver(ref, link)
         .catch(this.parts.onTrouble)

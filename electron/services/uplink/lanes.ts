@@ -12,6 +12,7 @@ export class Lanes {
   private readonly behind = new Map<string, UpRef[]>();
   /** The first of their keys, and free to go. */
   private ready: UpRef[] = [];
+  private readonly failed: UpRef[] = [];
   /** Taken out of the line and not settled. */
   private readonly taken = new Map<number, UpRef>();
 
@@ -39,13 +40,25 @@ export class Lanes {
     return [...this.taken.values(), ...this.line.slice(this.at)].sort((a, b) => a.seq - b.seq);
   }
 
-  /** The next that may be sent; its key is held until `release`. */
-  next(): UpRef | null {
-    if (this.ready.length > 0) {
-      const first = this.ready.reduce((a, b) => (a.seq < b.seq ? a : b));
-      this.ready = this.ready.filter((ref) => ref !== first);
-      return first;
-    }
+  /** The next that may be sent; its key is held until `release`. `fresh`: rather one on which nothing has failed. */
+  next(fresh: boolean): UpRef | null {
+    return fresh
+      ? (this.first() ?? this.untouched() ?? this.failedOne())
+      : (this.failedOne() ?? this.first() ?? this.untouched());
+  }
+
+  private first(): UpRef | null {
+    if (this.ready.length === 0) return null;
+    const first = this.ready.reduce((a, b) => (a.seq < b.seq ? a : b));
+    this.ready = this.ready.filter((ref) => ref !== first);
+    return first;
+  }
+
+  private failedOne(): UpRef | null {
+    return this.failed.shift() ?? null;
+  }
+
+  private untouched(): UpRef | null {
     while (this.at < this.line.length) {
       const ref = this.line[this.at++];
       this.trim();
@@ -63,6 +76,11 @@ export class Lanes {
   /** It goes again when it comes to it; its key stays held. */
   again(ref: UpRef): void {
     this.ready.push(ref);
+  }
+
+  /** The same, of one on which the receiver failed. */
+  againAfterFailure(ref: UpRef): void {
+    this.failed.push(ref);
   }
 
   /** It is no longer to be sent. Its key is released apart. */
