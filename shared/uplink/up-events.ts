@@ -166,7 +166,7 @@ const RecordData = v.strictObject({
   ),
 });
 
-const result = v.omit(ReceivedSchema, ['kind', 'destination', 'decided']);
+const result = v.omit(ReceivedSchema, ['kind', 'destination', 'decided', 'asked']);
 
 /** `data` by type. */
 export const UP_DATA: Readonly<Record<string, v.GenericSchema>> = {
