@@ -61,7 +61,9 @@ export function destinationFrom(
   });
   if (made.success) return { destination: made.output };
   const found = made.issues.map((issue) => String(issue.path?.[0]?.key ?? 'plain'));
-  return { faults: DRAFT_FAULTS.filter((fault) => found.includes(fault)) };
+  // Of an address that is none nobody can say whether it is plain.
+  const shown = found.filter((fault) => fault !== 'plain' || !found.includes('url'));
+  return { faults: DRAFT_FAULTS.filter((fault) => shown.includes(fault)) };
 }
 
 /** Those that were written. */

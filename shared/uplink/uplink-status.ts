@@ -26,7 +26,6 @@ export const UPLINK_WHYS = [
   'failing',
   'protocol',
   'locked',
-  'disk-full',
   'failed',
 ] as const;
 export type UplinkWhy = (typeof UPLINK_WHYS)[number];

@@ -82,7 +82,7 @@ export interface MadeUplink {
   close(): Promise<void>;
 }
 
-let given = 0;
+let commands = 0;
 
 export async function makeUplink(
   folder: string,
@@ -91,7 +91,15 @@ export async function makeUplink(
     demo = false,
     random = () => 0,
     devices = 40,
-  }: { clock?: LiveClock; demo?: boolean; random?: () => number; devices?: number } = {},
+    vault: given,
+  }: {
+    clock?: LiveClock;
+    demo?: boolean;
+    random?: () => number;
+    devices?: number;
+    /** Absent: there is none. */
+    vault?: Vault;
+  } = {},
 ): Promise<MadeUplink> {
   const alerts = new AlertBook();
   const book = new CaseBook();
@@ -112,7 +120,7 @@ export async function makeUplink(
   });
   const audit = await AuditLog.open({ folder, journal, now: clock.now, replay, anchor: null });
   const settings = await CaseSettings.open(folder);
-  const vault = await Vault.open({ folder, now: clock.now, keyring: null });
+  const vault = given ?? (await Vault.open({ folder, now: clock.now, keyring: null }));
   const small = smallDirectory(demo, devices);
   const directory: Directory = {
     ...{ ...small, community: '云和', workers: [{ ...WORKER }], parties: [] },
@@ -142,7 +150,7 @@ export async function makeUplink(
     give: (caseId, seat, does) => {
       const version = book.get(caseId)?.version ?? 0;
       return engine.command(
-        { id: `g-${process.pid}-${++given}`, caseId, version, does, sealed: null },
+        { id: `g-${process.pid}-${++commands}`, caseId, version, does, sealed: null },
         by(seat, caseId),
       );
     },
