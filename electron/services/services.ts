@@ -152,6 +152,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     });
     const uplink = await UplinkService.open({
       ...{ profile, clock, vault, journal, outbox, engine, events, policy: ports.basemapPolicy },
+      journalBroken: broken,
       cases: caseBook,
       alerts: book,
       directory: () => live.known,

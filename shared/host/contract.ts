@@ -282,7 +282,7 @@ export const EVENTS = {
   /** Another view for the walls, or another number of them. */
   'wall.changed': WallStateSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),
-  /** How the ways to the upper level go; without addresses. */
+  /** How the ways to the upper level go; without addresses and events. */
   'uplink.changed': v.object({ statuses: v.array(UplinkStatusSchema) }),
   /** A command of the native menu. */
   'menu.command': v.object({ command: v.string() }),

@@ -11,7 +11,6 @@ import type { AddressPolicy } from '../basemap/address-policy.ts';
 import { boundedBody, checkedRequest, PrivateAddressError } from '../checked-fetch.ts';
 import { type Link, type LinkContext, type SendOutcome, shortly } from './link.ts';
 
-const TIMEOUT_MS = 20_000;
 const MOST_ANSWER = 16 * 1024;
 const MOST_INBOX = 4 * 1024 * 1024;
 /** Pages of the inbox asked for one after the other while the cursor moves. */
@@ -27,13 +26,17 @@ export class HttpLink implements Link {
   private readonly stopTimer: () => void = () => {};
   private asking: Promise<void> | null = null;
 
+  private readonly timeoutMs: number;
+
   /** `context` null: for one trial. */
   constructor(
     destination: DestinationOf<'http'>,
     secrets: SourceSecrets,
     policy: AddressPolicy,
     context: LinkContext | null,
+    timeoutMs = 20_000,
   ) {
+    this.timeoutMs = timeoutMs;
     this.destination = destination;
     this.secrets = secrets;
     this.policy = policy;
@@ -118,7 +121,7 @@ export class HttpLink implements Link {
       ...(certificate !== '' && { cert: certificate, key }),
     };
     const url = new URL(`${this.destination.url.replace(/\/+$/, '')}/${path}`);
-    const signal = AbortSignal.any([this.aborter.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const signal = AbortSignal.any([this.aborter.signal, AbortSignal.timeout(this.timeoutMs)]);
     return checkedRequest(url, this.policy, { ...asked, tls }, signal);
   }
 }
@@ -139,8 +142,9 @@ export function outcomeOf(status: number, afterMs: number, said: string): SendOu
 
 function whyOf(error: unknown): UplinkWhy {
   if (error instanceof PrivateAddressError) return 'private';
-  const { name = '', code = '' } = (error ?? {}) as { name?: string; code?: unknown };
-  if (name === 'TimeoutError') return 'slow';
+  const { name = '', code = '', cause } = (error ?? {}) as { name?: string; code?: unknown; cause?: unknown };
+  const ended = (cause ?? {}) as { name?: string };
+  if (name === 'TimeoutError' || ended.name === 'TimeoutError') return 'slow';
   return whyOfCode(String(code));
 }
 

@@ -46,6 +46,8 @@ export interface UplinkServiceParts {
   policy?: AddressPolicy;
   random?: () => number;
   disk?: DurableDisk;
+  /** The journal could not be opened: nothing can be concluded from its end. */
+  journalBroken?: boolean;
 }
 
 export class UplinkService {
@@ -199,7 +201,8 @@ export class UplinkService {
 
   private stateOf(id: string): Promise<DeliveryState> {
     const path = join(this.folder, `${id}.json`);
-    return DeliveryState.open(path, this.parts.journal.last, this.parts.disk ?? realDisk);
+    const last = this.parts.journalBroken ? Number.MAX_SAFE_INTEGER : this.parts.journal.last;
+    return DeliveryState.open(path, last, this.parts.disk ?? realDisk);
   }
 
   private put(destination: Destination, state: DeliveryState, refs: readonly UpRef[]): void {
@@ -265,7 +268,7 @@ export class UplinkService {
   private tell(): void {
     if (!this.changed) return;
     this.changed = false;
-    const statuses = [...this.deliveries.values()].map((delivery) => delivery.status());
+    const statuses = [...this.deliveries.values()].map((delivery) => ({ ...delivery.status(), last: '' }));
     this.parts.events.emit('uplink.changed', { statuses });
   }
 

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ReceiverOptions, UplinkReceiver } from '../../../../../electron/cli/uplink-receiver.ts';
+import { HttpLink } from '../../../../../electron/services/uplink/http-link.ts';
+import { NO_SECRETS } from '../../../../../shared/feeds/source.ts';
 import { HOUR_MS } from '../../../../../shared/uplink/measures.ts';
 import { HandClock } from '../../../../support/host-fixtures.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
@@ -219,6 +221,17 @@ describe('events by HTTP', () => {
     await all.made.uplink.save({ ...outside, inner: false }, {});
     await all.made.report('r1');
     await until(() => expect(status()).toMatchObject({ state: 'interrupted', why: 'private', waiting: 1 }));
+  });
+
+  it('does not wait for ever for an answer', async () => {
+    const { receiver } = await setup();
+    receiver.answer = () => 'hang';
+    const link = new HttpLink(httpDestination(receiver.url), NO_SECRETS, () => true, null, 40);
+    expect(await link.send({ id: 'e', text: '{"id":"e","type":"t"}' })).toMatchObject({
+      kind: 'later',
+      why: 'slow',
+    });
+    await link.stop();
   });
 
   it('a trial says what is wrong and keeps nothing', async () => {
