@@ -38,7 +38,7 @@ function caseEvent(n: number, does: CaseEvent['does'], more: Partial<CaseEvent> 
   return { kind: 'case.event', event };
 }
 
-const ALERT = {
+const ALERT: Extract<JournalBody, { kind: 'alert.changed' }>['alert'] = {
   ...{
     id: 'D1:smoke:x',
     device: 'D1',
@@ -51,7 +51,7 @@ const ALERT = {
   },
   ...{ active: true, acknowledged: false, acknowledgedBy: 'p-0123456789abcdef', raisedAt: AT, lastAt: AT },
   ...{ clearedAt: 0, acknowledgedAt: 0, repeats: 0, value: 0.4, demo: false },
-} as const;
+};
 
 const BODIES: JournalBody[] = [
   caseEvent(1, {

@@ -114,7 +114,7 @@ describe('failures', () => {
     );
   });
 
-  const ACTIONS = isLong ? 10_000 : 400;
+  const ACTIONS = isLong ? 10_000 : 240;
   it(`30 days without a way, ${ACTIONS} actions, then all at once`, { timeout: 600_000 }, async () => {
     const folder = temporaryFolder();
     const clock = new HandClock();
