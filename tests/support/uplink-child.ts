@@ -7,7 +7,7 @@ import { makeUplink } from './uplink-fixtures.ts';
 
 const [folder, round] = process.argv.slice(2);
 const { uplink, report, give } = await makeUplink(folder, { random: Math.random });
-let said = 0;
+let said = uplink.delivery('street').status().sent;
 setInterval(() => {
   const { sent } = uplink.delivery('street').status();
   for (; said < sent; said++) writeSync(1, `${said}\n`);
