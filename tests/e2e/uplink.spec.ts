@@ -19,7 +19,11 @@ test('a platform is told of a reported case; a conflict stands still until someb
   const uplink = page.locator('.sources-page');
   const press = (id: string, values: Record<string, string> = {}) =>
     uplink.getByRole('button', { name: say(id, values), exact: true }).click();
-  const tick = (name: string) => uplink.getByText(say(`uplink.switch.${name}`), { exact: true }).click();
+  const tick = (name: string) =>
+    uplink
+      .locator('label')
+      .filter({ hasText: say(`uplink.switch.${name}.help`) })
+      .click();
   await press('uplink.add.http');
   await page.locator('#uplink-name').fill('街道平台');
   await page.locator('#uplink-url').fill(receiver.url);

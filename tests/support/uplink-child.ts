@@ -6,7 +6,7 @@ import { writeSync } from 'node:fs';
 import { makeUplink } from './uplink-fixtures.ts';
 
 const [folder, round] = process.argv.slice(2);
-const { uplink, report, give } = await makeUplink(folder, { random: Math.random });
+const { uplink, report, give } = await makeUplink(folder);
 let said = uplink.delivery('street').status().sent;
 setInterval(() => {
   const { sent } = uplink.delivery('street').status();

@@ -46,6 +46,8 @@ export class Delivery {
   private failures = 0;
   private notBefore = 0;
   private why: UplinkWhy = '';
+  /** It was an event that failed last, not the asking for orders. */
+  private sendFailed = false;
   private heard = false;
   private lastText = '';
 
@@ -90,6 +92,7 @@ export class Delivery {
   /** `open` makes the way, and may throw. */
   start(open: (told: (why: UplinkWhy) => void) => Link): void {
     this.failures = 0;
+    this.sendFailed = false;
     this.notBefore = 0;
     this.link = open((why) => this.told(why));
     this.why = '';
@@ -128,7 +131,7 @@ export class Delivery {
     if (!this.link) return;
     if (why === '') {
       // That its inbox answers does not say that it takes events.
-      if (this.destination.type === 'http' && this.failures > 0) return;
+      if (this.destination.type === 'http' && this.sendFailed) return;
       this.failures = 0;
       this.notBefore = 0;
       this.heard = true;
@@ -260,6 +263,7 @@ export class Delivery {
     if (outcome.kind !== 'conflict') this.lanes.release(ref.key);
     this.heard = true;
     this.failures = 0;
+    this.sendFailed = false;
     this.why = '';
     this.reached();
     state.touch();
@@ -276,6 +280,7 @@ export class Delivery {
       this.attempts.set(ref.key, attempts);
       this.later.push({ ref, due: this.parts.clock.now() + waitMs(attempts, this.parts.random(), afterMs) });
     } else this.lanes.again(ref);
+    this.sendFailed = true;
     this.fail(why, afterMs);
   }
 

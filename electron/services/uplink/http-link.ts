@@ -5,6 +5,7 @@
 
 import { parsePayload } from '../../../shared/feeds/payload.ts';
 import type { SourceSecrets } from '../../../shared/feeds/source.ts';
+import { HostError } from '../../../shared/host/host-error.ts';
 import type { DestinationOf } from '../../../shared/uplink/destination.ts';
 import type { UplinkWhy } from '../../../shared/uplink/uplink-status.ts';
 import type { AddressPolicy } from '../basemap/address-policy.ts';
@@ -75,7 +76,8 @@ export class HttpLink implements Link {
   /** Asks for orders now. */
   ask(): void {
     this.asking ??= this.askAll()
-      .catch(() => {})
+      // Stopped, nobody listens any more.
+      .catch((error) => this.context?.state(whyOf(error)))
       .finally(() => {
         this.asking = null;
       });
@@ -142,6 +144,7 @@ export function outcomeOf(status: number, afterMs: number, said: string): SendOu
 
 function whyOf(error: unknown): UplinkWhy {
   if (error instanceof PrivateAddressError) return 'private';
+  if (error instanceof HostError) return 'failed';
   const { name = '', code = '', cause } = (error ?? {}) as { name?: string; code?: unknown; cause?: unknown };
   const ended = (cause ?? {}) as { name?: string };
   if (name === 'TimeoutError' || ended.name === 'TimeoutError') return 'slow';

@@ -303,6 +303,22 @@ describe('what comes down by HTTP', () => {
     expect(JSON.stringify(await all.made.journal.read(0, 1000))).not.toContain('13800138000');
   });
 
+  it('says that it is cut off though nothing is to be sent', async () => {
+    const { all, connect, until, status, receiver } = await setup();
+    await connect({ takes: true });
+    await until(() => expect(status().state).toBe('running'));
+    const port = Number(new URL(receiver.url).port);
+    await receiver.close();
+    await until(() =>
+      expect(status()).toMatchObject({ state: 'interrupted', why: 'unreachable', waiting: 0 }),
+    );
+    const again = await UplinkReceiver.open({ port });
+    onTestFinished(() => again.close());
+    await until(() => expect(status()).toMatchObject({ state: 'running', interruptedSince: 0 }));
+    await all.made.report('r1');
+    await until(() => expect(again.taken.length).toBe(1));
+  });
+
   it('a returned case goes back to work; one that cannot is listed, reported and decided', async () => {
     const { all, connect, until, receiver } = await setup();
     await connect({ takes: true });

@@ -205,8 +205,12 @@ describe('kill -9', () => {
     const first = await makeUplink(folder);
     await first.uplink.save(httpDestination(receiver.url, { sends: ['cases'] }), {});
     await first.close();
+    // Some fail and some are not heard of, so that what arrived and what did not lie mixed when it is killed.
+    let turn = 0;
+    receiver.answer = () => (++turn % 5 === 0 ? { status: 500 } : turn % 7 === 0 ? 'taken-unheard' : null);
     for (let round = 0; round < ROUNDS; round++)
       await killed(child, [folder, `k${round}`], 3 + ((round * 17) % 50), (round * 3) % 7);
+    receiver.answer = () => null;
     const last = await makeUplink(folder);
     await vi.waitFor(() => expect(last.uplink.delivery('street').status().waiting).toBe(0), {
       timeout: 20_000,
