@@ -62,9 +62,15 @@ test('a platform is told of a reported case; a conflict stands still until someb
   await expect.poll(() => own().length).toBe(1);
   expect(own()[0]).toMatchObject({ type: 'cn.linli.case.open', linlidrill: true });
   expect(JSON.stringify(receiver.taken)).not.toContain(code);
-  await page
-    .locator('.cases-file .cases-commands')
-    .getByRole('button', { name: say('cases.command.verify'), exact: true })
+  const file = page.locator('.cases-file');
+  const verify = say('cases.command.verify');
+  const button = file.locator('.cases-commands').getByRole('button', { name: verify, exact: true });
+  await expect(file.locator('.cases-commands .bp6-button').first()).toBeEnabled();
+  if ((await button.count()) === 0)
+    await file.getByRole('button', { name: say('cases.moreCommands') }).click();
+  await button
+    .or(page.locator('.cases-menu').getByText(verify, { exact: true }))
+    .first()
     .click();
 
   await openDataPage(page, 'uplink');
