@@ -84,7 +84,9 @@ type Item = { destination: string; seq: number } | { from: string; event: string
 function Decide({ item }: { item: Item }) {
   const { formatMessage } = useIntl();
   const { busy, decide } = useUplink();
-  const [reason, setReason] = useState<(typeof SKIP_REASONS)[number]>(SKIP_REASONS[0]);
+  // That the receiver has it already is said of what goes up alone.
+  const reasons = 'seq' in item ? SKIP_REASONS : SKIP_REASONS.filter((each) => each !== 'receiverHasIt');
+  const [reason, setReason] = useState(reasons[0]);
   const label = formatMessage({ id: 'uplink.reason' });
   return (
     <div className="data-buttons uplink-decide">
@@ -104,9 +106,9 @@ function Decide({ item }: { item: Item }) {
         aria-label={label}
         value={reason}
         onChange={({ currentTarget }) =>
-          setReason(SKIP_REASONS.find((each) => each === currentTarget.value) ?? SKIP_REASONS[0])
+          setReason(reasons.find((each) => each === currentTarget.value) ?? reasons[0])
         }
-        options={SKIP_REASONS.map((value) => ({
+        options={reasons.map((value) => ({
           value,
           label: formatMessage({ id: `uplink.reason.${value}` }),
         }))}
