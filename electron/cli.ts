@@ -9,6 +9,7 @@ import { type CliCommand, CliError, type CliIo } from './cli/command.ts';
 import { convertCommand } from './cli/convert.ts';
 import { runInspect } from './cli/inspect.ts';
 import { profileCommand } from './cli/profile.ts';
+import { receiveCommand } from './cli/receive.ts';
 import { runSample, SAMPLE_USAGE } from './cli/sample.ts';
 import { simulateCommand } from './cli/simulate.ts';
 
@@ -42,6 +43,7 @@ const COMMANDS: readonly CliCommand[] = [
   checkGridsCommand,
   sampleCommand,
   simulateCommand,
+  receiveCommand,
   schemaCommand,
   profileCommand,
 ];

@@ -1,5 +1,5 @@
 /**
- * One GET whose address is checked: every name is resolved here and held against an address policy, and the connection goes to the address that was
+ * One request whose address is checked: every name is resolved here and held against an address policy, and the connection goes to the address that was
  * checked. Bounded in time and size, and follows no redirect by itself. Sends no cookie, no referrer and nothing of the profile.
  */
 import { lookup as resolve } from 'node:dns/promises';
@@ -31,20 +31,38 @@ export function checkedGet(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
-  const name = url.hostname.replace(/^\[|\]$/g, '');
-  // An address in figures is connected to as it is: no name is looked up.
-  if (isIP(name) !== 0 && !policy(name)) return Promise.reject(new PrivateAddressError());
+  return checkedRequest(url, policy, { method: 'GET', headers }, signal);
+}
+
+export interface CheckedRequest {
+  method: 'GET' | 'POST';
+  headers: Readonly<Record<string, string>>;
+  body?: Uint8Array;
+  /** Certificate of the authority that signed the other side's, besides those known to the system; own certificate and its key. PEM. */
+  tls?: { ca?: string; cert?: string; key?: string };
+}
+
+/** The same with a body, and with certificates of one's own. */
+export function checkedRequest(
+  url: URL,
+  policy: AddressPolicy,
+  { method, headers, body, tls }: CheckedRequest,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
+  if (!isAllowedName(url.hostname.replace(/^\[|\]$/g, ''), policy))
+    return Promise.reject(new PrivateAddressError());
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((done, fail) => {
     // A connection of its own: one kept open might have been made under another policy.
     const options = {
-      method: 'GET',
+      method,
       lookup: checkedLookup(policy),
       signal,
       agent: false as const,
-      headers: { ...headers, 'user-agent': 'Linli' },
+      headers: { ...headers, 'user-agent': 'Linli', ...(body && { 'content-length': body.length }) },
+      ...tls,
     };
-    request(url, options, done).on('error', fail).end();
+    request(url, options, done).on('error', fail).end(body);
   });
 }
 
@@ -63,8 +81,13 @@ export async function boundedBody(response: http.IncomingMessage, most: number):
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** An address in figures is connected to as it is, because no name is looked up: it is checked by itself. */
+export function isAllowedName(name: string, policy: AddressPolicy): boolean {
+  return isIP(name) === 0 || policy(name);
+}
+
 /** Resolves a name, refuses it unless every address passes, and hands on exactly these: the name is not looked up again. */
-function checkedLookup(policy: AddressPolicy): LookupFunction {
+export function checkedLookup(policy: AddressPolicy): LookupFunction {
   return (name, options, done) => {
     resolve(name, { all: true, verbatim: true }).then(
       (found) => {

@@ -20,6 +20,7 @@ import type { ReadingStore } from './readings/reading-store.ts';
 import type { RecordDesk } from './record-desk.ts';
 import type { HostPorts } from './services.ts';
 import type { SnapshotService } from './snapshots.ts';
+import type { UplinkHandlers } from './uplink/uplink-desk.ts';
 import type { WallViews } from './wall-views.ts';
 import type { WitnessService } from './witness.ts';
 
@@ -44,6 +45,7 @@ export interface HandlerParts {
   records: RecordDesk;
   pageRecords: PageRecords;
   feeds: FeedHandlers;
+  uplink: UplinkHandlers;
   post: PlanPost;
 }
 
@@ -58,6 +60,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     ...parts.feeds,
+    ...parts.uplink,
     ...createPlanPostHandlers(parts.post),
     'app.info': async () => ({
       version,

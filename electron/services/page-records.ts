@@ -102,6 +102,8 @@ function checkKind(body: JournalBody): void {
   if (body.kind === 'case.event') throw new HostError('not-allowed', 'cases are written by the host');
   if (body.kind.startsWith('alert.') || body.kind === 'inbox.applied')
     throw new HostError('not-allowed', 'alerts are written by the host');
+  if (body.kind === 'uplink.received' || body.kind === 'uplink.measured')
+    throw new HostError('not-allowed', 'what goes up and comes down is written by the host');
   // The chain of audit entries is made here (audit.append); a page could otherwise write in another's name.
   if (body.kind === 'audit' && body.entry)
     throw new HostError('not-allowed', 'the audit chain is written by the host');

@@ -39,6 +39,9 @@ import { RecordDesk } from './record-desk.ts';
 import { SignalBook } from './signal-book.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openStaticFiles } from './static-files.ts';
+import { Outbox } from './uplink/outbox.ts';
+import { createUplinkHandlers } from './uplink/uplink-desk.ts';
+import { UplinkService } from './uplink/uplink-service.ts';
 import { type Keyring, Vault } from './vault.ts';
 import { WallViews } from './wall-views.ts';
 import { openWitness } from './witness.ts';
@@ -82,6 +85,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const planBook = new PlanBook(clock.now);
   const caseBook = new CaseBook();
   const signalBook = new SignalBook();
+  const outbox = new Outbox();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const journalled = new MarkReplay();
@@ -93,6 +97,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     planBook.replay(record);
     caseBook.replay(record);
     signalBook.replay(record);
+    outbox.replay(record);
   });
   let signals: AlertSignals | null = null;
   const stopEvents = journal.onAppended((records) => {
@@ -101,6 +106,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       planBook.replay(record);
       caseBook.replay(record);
       signalBook.replay(record);
+      outbox.replay(record);
     }
     signals?.follow();
     events.emit('journal.appended', { records });
@@ -165,6 +171,13 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       ruleOf: (kind) => settings.signals[kind],
       heard: (reading) => readings.add(reading),
     });
+    const uplink = await UplinkService.open({
+      ...{ profile, clock, vault, journal, outbox, engine, events, policy: ports.basemapPolicy },
+      journalBroken: broken,
+      cases: caseBook,
+      alerts: book,
+      directory: () => live.known,
+    });
     const desk = new Desk({
       vault,
       people: new People({ folder, now }),
@@ -174,10 +187,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onChanged: (status) => {
         events.emit('vault.changed', status);
         feeds.vaultChanged();
+        uplink.vaultChanged();
       },
       onCreated: () => {
         journal.beginSegment();
         feeds.vaultMade();
+        uplink.vaultMade();
       },
     });
     const cases = new CaseDesk({
@@ -225,10 +240,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
         feeds: feeds.handlers(desk),
+        uplink: createUplinkHandlers({ desk, uplink, outbox, journal, profileId: profile.id }),
       }),
       events,
       handleRequest: createAppHandler({ files, bulk, basemap }),
       close: async () => {
+        await uplink.close();
         await feeds.close();
         await live.close();
         await engine.close();

@@ -15,6 +15,7 @@ import { RegistersPage } from './registers/RegistersPage.tsx';
 import { RoundsPage } from './rounds/RoundsPage.tsx';
 import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TagsPage } from './tags/TagsPage.tsx';
+import { UplinkPage } from './uplink/UplinkPage.tsx';
 
 export interface DataSection {
   /** Message id `data.page.<id>`. */
@@ -31,6 +32,7 @@ export const DATA_SECTIONS: readonly DataSection[] = [
   { id: 'notices', Page: NoticesPage },
   { id: 'rounds', Page: RoundsPage },
   { id: 'sources', Page: SourcesPage },
+  { id: 'uplink', Page: UplinkPage },
   { id: 'exchange', Page: ExchangePage },
   { id: 'people', Page: PeoplePage },
   { id: 'keys', Page: KeysPage },

@@ -28,6 +28,9 @@ export type SeatRole = (typeof SEATS)[number];
 /** Who works for the program itself. */
 export const SYSTEM: Actor = { id: 'system', roles: ['system'], assignees: [] };
 
+/** The street or district, whose orders come down. */
+export const UPPER_LEVEL: Actor = { id: 'upper-level', roles: ['supervisor'], assignees: [] };
+
 /** A seat of the desk without a vault. The worker's acts for whoever has the job of a case, the party's for every party of it. */
 export function seatActor(seat: SeatRole, tasks: readonly Pick<CaseTask, 'lead' | 'assignee'>[]): Actor {
   const own =

@@ -8,6 +8,7 @@ import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { FeedSchema } from '../feeds/feed-status.ts';
 import { LocalProfileSchema } from '../model/local-profile.ts';
 import { PlanIdSchema } from '../partition/plan-records.ts';
+import { UplinkStatusSchema } from '../uplink/uplink-status.ts';
 import { ACCESS_METHODS } from './access-methods.ts';
 import { AuditRequestSchema, SessionToken, VaultStatusSchema } from './access-schemas.ts';
 import { CASE_METHODS } from './case-methods.ts';
@@ -16,6 +17,7 @@ import { FEED_METHODS } from './feed-methods.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
 import { PLAN_FILE_METHODS } from './plan-file-methods.ts';
+import { UPLINK_METHODS } from './uplink-methods.ts';
 import { WallStateSchema, WallViewSchema } from './wall-view.ts';
 
 const KB = 1024;
@@ -220,6 +222,7 @@ export const METHODS = {
   'live.feeds': { args: v.object({}), result: v.array(FeedSchema), limit: KB },
   ...FEED_METHODS,
   ...CASE_METHODS,
+  ...UPLINK_METHODS,
   'simulator.set': {
     args: v.object({ running: v.boolean(), scenario: ScenarioSchema }),
     result: nothing,
@@ -281,6 +284,8 @@ export const EVENTS = {
   /** Another view for the walls, or another number of them. */
   'wall.changed': WallStateSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),
+  /** How the ways to the upper level go; without addresses and events. */
+  'uplink.changed': v.object({ statuses: v.array(UplinkStatusSchema) }),
   /** A command of the native menu. */
   'menu.command': v.object({ command: v.string() }),
   /** The machine goes to sleep or wakes: after a wake the page reads the journal from where it stood. */

@@ -20,6 +20,8 @@ import {
   PlanSignedSchema,
 } from '../partition/signed/signed-records.ts';
 import { TagRuleSchema } from '../query/tag-rule.ts';
+import { ReceivedSchema } from '../uplink/received.ts';
+import { MeasuredSchema } from '../uplink/up-events.ts';
 import { NoticeDeliveredSchema, NoticeMadeSchema } from '../work/notice.ts';
 import { RoundClosedSchema, RoundCreatedSchema, RoundVisitedSchema } from '../work/round.ts';
 import { TagAssignedSchema } from '../work/tag-assigned.ts';
@@ -86,6 +88,9 @@ export const JournalBodySchema = v.variant('kind', [
   InboxAppliedSchema,
   /** What happened to a case; written by the host alone. */
   v.object({ kind: v.literal('case.event'), event: CaseEventSchema }),
+  /** What came down from the upper level, and what is told it every hour; written by the host alone. */
+  ReceivedSchema,
+  MeasuredSchema,
   /** A label and its rule, new or changed; rules name no values of persons. */
   v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),
   v.object({ kind: v.literal('tag.removed'), id: v.string() }),

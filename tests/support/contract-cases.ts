@@ -20,6 +20,11 @@ function smallReport() {
   } as const;
 }
 
+const ONE_DESTINATION = {
+  ...{ type: 'http', id: 'street', name: 'a', enabled: false, sends: ['cases'], drills: false, takes: false },
+  ...{ inner: true, url: 'http://127.0.0.1:9', every: 60 },
+} as const;
+
 export const WITNESS = {
   epoch: 1,
   generation: 'g1',
@@ -119,6 +124,17 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'local.write': { args: { session: null, profile: DEFAULT_LOCAL_PROFILE } },
   'live.directory': { args: smallDirectory(false) },
   'live.feeds': { args: {} },
+  'uplink.list': { args: { session: null } },
+  'uplink.save': { args: { session: null, destination: ONE_DESTINATION, secrets: {} } },
+  'uplink.remove': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'uplink.start': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'uplink.stop': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'uplink.test': { args: { session: null, destination: ONE_DESTINATION, secrets: {} } },
+  'uplink.conflicts': { args: { session: null } },
+  'uplink.decide': {
+    args: { session: null, item: { destination: 'none', seq: 1 }, decision: 'retry', reason: null },
+    code: 'not-found',
+  },
   'feeds.list': { args: { session: null } },
   'feeds.save': { args: { session: null, source: ONE_SOURCE, secrets: {} } },
   'feeds.remove': { args: { session: null, id: 'none' }, code: 'not-found' },
@@ -244,6 +260,18 @@ export const BAD: Record<MethodName, unknown[]> = {
   'local.write': [{ session: null, profile: { ...DEFAULT_LOCAL_PROFILE, gridTarget: { min: 9, max: 1 } } }],
   'live.directory': [{ ...smallDirectory(true), devices: [{}] }],
   'live.feeds': [null],
+  'uplink.list': [{}],
+  'uplink.save': [
+    { session: null, destination: { ...ONE_DESTINATION, inner: false }, secrets: {} },
+    { session: null, destination: { ...ONE_DESTINATION, url: 'http://a:b@10.0.0.1/' }, secrets: {} },
+    { session: null, destination: { ...ONE_DESTINATION, url: 'file:///etc/passwd' }, secrets: {} },
+  ],
+  'uplink.remove': [{ session: null }],
+  'uplink.start': [{ id: 'a' }],
+  'uplink.stop': [{ session: 'a', id: 'a' }],
+  'uplink.test': [{ session: null, destination: {}, secrets: {} }],
+  'uplink.conflicts': [{}],
+  'uplink.decide': [{ session: null, item: {}, decision: 'retry', reason: null }],
   'feeds.list': [{}],
   'feeds.save': [
     { session: null, source: { ...ONE_SOURCE, url: 'http://a' }, secrets: {} },

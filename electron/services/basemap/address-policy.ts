@@ -46,3 +46,21 @@ export const publicOnly: AddressPolicy = (ip) => {
   if (family === 6) return global6.check(ip, 'ipv6') && !special.check(ip, 'ipv6');
   return false;
 };
+
+const INNER_V4: [string, number][] = [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+];
+const inner = new BlockList();
+for (const [net, prefix] of INNER_V4) inner.addSubnet(net, prefix, 'ipv4');
+inner.addSubnet('fc00::', 7, 'ipv6');
+inner.addAddress('::1', 'ipv6');
+
+/** An administrator said that it stands on the inner network or on this machine. Never link-local, where a cloud keeps its keys. */
+export const innerToo: AddressPolicy = (ip) => {
+  const family = isIP(ip);
+  return publicOnly(ip) || (family !== 0 && inner.check(ip, family === 4 ? 'ipv4' : 'ipv6'));
+};

@@ -4,7 +4,6 @@
  */
 import { auditEvent } from '../../../shared/access/audit.ts';
 import { shownPayload, tryMapping } from '../../../shared/feeds/mapping.ts';
-import type { SecretName } from '../../../shared/feeds/source.ts';
 import type { Args, Handlers, Result } from '../../../shared/host/contract.ts';
 import { HostError } from '../../../shared/host/host-error.ts';
 import type { AddressPolicy } from '../basemap/address-policy.ts';
@@ -39,7 +38,7 @@ export function createFeedHandlers(parts: FeedDeskParts): FeedHandlers {
     'feeds.list': async ({ session }) => {
       desk.nameOf(session);
       return {
-        sources: sources.list().map((source) => ({ source, secrets: secretNames(sources, source.id) })),
+        sources: sources.list().map((source) => ({ source, secrets: sources.secretNames(source.id) })),
       };
     },
     'feeds.save': async ({ session, source, secrets }) => {
@@ -92,16 +91,6 @@ export function createFeedHandlers(parts: FeedDeskParts): FeedHandlers {
       return retry(parts, ids);
     },
   };
-}
-
-function secretNames(sources: FeedSources, id: string): SecretName[] | null {
-  try {
-    const secrets = sources.secretsOf(id);
-    return (Object.keys(secrets) as SecretName[]).filter((name) => secrets[name] !== '');
-  } catch {
-    // Sealed, and the core class is closed.
-    return null;
-  }
 }
 
 async function testSource(

@@ -12,7 +12,7 @@ import type { Profile } from '../profile.ts';
 import type { Vault } from '../vault.ts';
 import { createFeedHandlers, type FeedHandlers } from './feed-desk.ts';
 import { FeedRunner } from './feed-runner.ts';
-import { FeedSources } from './feed-sources.ts';
+import { type FeedSources, openFeedSources } from './feed-sources.ts';
 import { Inboxes, type InboxesParts } from './inboxes.ts';
 import type { MarkReplay } from './mark-replay.ts';
 import { RawKeeper } from './raw-message.ts';
@@ -62,7 +62,7 @@ export class FeedsService {
     const { folder } = profile;
     const keeper = new RawKeeper(vault);
     const deviceOf = (id: string) => live.deviceOf(id);
-    const sources = await FeedSources.open({ folder, vault, disk: disks?.disk ?? realDisk });
+    const sources = await openFeedSources({ folder, vault, disk: disks?.disk ?? realDisk });
     let changed = () => {};
     const inboxes = await Inboxes.open({
       ...{ folder, clock, keeper, journalled, deviceOf, heard: parts.heard, ...disks },

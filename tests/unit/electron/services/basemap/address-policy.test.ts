@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { publicOnly } from '../../../../../electron/services/basemap/address-policy.ts';
+import { innerToo, publicOnly } from '../../../../../electron/services/basemap/address-policy.ts';
 
 it.each([
   '127.0.0.1',
@@ -39,3 +39,28 @@ it.each(['8.8.8.8', '172.15.0.1', '172.32.0.1', '100.128.0.1', '223.5.5.5', '240
     expect(publicOnly(ip)).toBe(true);
   },
 );
+
+it.each([
+  '127.0.0.1',
+  '10.1.2.3',
+  '100.64.0.1',
+  '172.31.255.255',
+  '192.168.1.1',
+  '::1',
+  'fd12:3456::1',
+  '8.8.8.8',
+])('takes %s where a platform is said to stand inside', (ip) => {
+  expect(innerToo(ip)).toBe(true);
+});
+
+it.each([
+  '169.254.169.254',
+  '0.0.0.0',
+  '224.0.0.1',
+  'fe80::1',
+  '::',
+  '::ffff:169.254.169.254',
+  'example.org',
+])('and never %s', (ip) => {
+  expect(innerToo(ip)).toBe(false);
+});

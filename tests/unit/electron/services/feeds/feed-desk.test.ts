@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../../../../electron/services/durable-file.ts';
 import { createFeedHandlers } from '../../../../../electron/services/feeds/feed-desk.ts';
 import { FeedRunner } from '../../../../../electron/services/feeds/feed-runner.ts';
-import { FeedSources } from '../../../../../electron/services/feeds/feed-sources.ts';
+import { openFeedSources } from '../../../../../electron/services/feeds/feed-sources.ts';
 import { Inboxes } from '../../../../../electron/services/feeds/inboxes.ts';
 import { MarkReplay } from '../../../../../electron/services/feeds/mark-replay.ts';
 import { RawKeeper } from '../../../../../electron/services/feeds/raw-message.ts';
@@ -56,7 +56,7 @@ it('an administrator sets, tries and reads; whoever is signed in looks; all of i
     apply: async (readings) => void applied.push(...readings.map(({ device }) => device.id)),
     roomDisk: { free: async () => 2 ** 27, reserve: async () => {}, release: async () => false },
   });
-  const sources = await FeedSources.open({ folder, vault, disk: realDisk });
+  const sources = await openFeedSources({ folder, vault, disk: realDisk });
   const policy = () => false;
   const runner = new FeedRunner({
     ...parts,
