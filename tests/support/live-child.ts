@@ -15,6 +15,7 @@ import { CaseSettings } from '../../electron/services/cases/case-settings.ts';
 import { openJournal } from '../../electron/services/journal.ts';
 import { systemClock } from '../../electron/services/live-alerts.ts';
 import type { Directory } from '../../shared/host/contract.ts';
+import type { DeviceKind } from '../../shared/model/words.ts';
 import { mqttSource } from './feed-fixtures.ts';
 import { madeBroker } from './made-broker.ts';
 import { hasMosquitto, madeMosquitto } from './mosquitto.ts';
@@ -138,7 +139,7 @@ async function fill(profile: string, count: number): Promise<void> {
         journal,
         directory.devices.slice(from, from + 200).map((device) => ({
           device,
-          reading: { kind: device.kind, value: 1, active, at: Date.now(), demo: directory.demo },
+          reading: { kind: device.kind as DeviceKind, value: 1, active, at: Date.now(), demo: directory.demo },
         })),
       );
   await engine.close();
