@@ -5,6 +5,7 @@
 import type { IconName } from '@blueprintjs/core';
 import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
+import { IndicatorsPage } from './indicators/IndicatorsPage.tsx';
 
 export interface CasePageProps {
   onClose(): void;
@@ -39,5 +40,7 @@ export interface CaseTool {
   Tool: ComponentType<CaseToolProps>;
 }
 
-export const CASE_PAGES: readonly CasePage[] = [];
+export const CASE_PAGES: readonly CasePage[] = [
+  { id: 'indicators', icon: 'timeline-bar-chart', width: 'wide', Page: IndicatorsPage },
+];
 export const CASE_TOOLS: readonly CaseTool[] = [];

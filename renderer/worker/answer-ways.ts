@@ -27,6 +27,7 @@ export const ANSWER_WAYS = {
   live: 'open',
   cases: 'open',
   caseEvents: 'open',
+  caseMeasures: 'open',
   casePlace: 'open',
   sealCaseNote: 'open',
   caseNotes: 'refused',

@@ -4,12 +4,13 @@ import { type Case, isOpen } from '../../shared/cases/case.ts';
 import type { CasePlace } from '../../shared/cases/case-command.ts';
 import type { CaseEvent } from '../../shared/cases/case-event.ts';
 import { foldOne } from '../../shared/cases/case-fold.ts';
+import { type CaseMeasure, type IndicatorSpan, markOne, measuresOf } from '../../shared/cases/indicators.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { casePlaceAt } from '../../shared/query/case-place.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
 import { openCaseNotes, sealCaseNote } from './case-notes.ts';
-import { databasesOf, type EngineState, openedOf } from './engine-state.ts';
+import { type CaseFiles, databasesOf, type EngineState, openedOf } from './engine-state.ts';
 
 /** What the page asks of the worker about cases. */
 export interface CaseApi {
@@ -23,37 +24,46 @@ export interface CaseApi {
   caseNotes(caseId: string): Promise<Map<number, string>>;
   /** All that happened to one, in order; empty: there is none. */
   caseEvents(caseId: string): Promise<CaseEvent[]>;
+  /** What each case received in the span brings to the indicators; no drills. */
+  caseMeasures(span: IndicatorSpan): Promise<CaseMeasure[]>;
 }
 
 export function caseMethods(state: EngineState): CaseApi {
   return {
     async cases(since) {
-      const files = (state.cases ??= readFiles(state));
-      return [...(await files).values()].filter((file) => isOpen(file) || file.changedAt >= since);
+      const { files } = await (state.cases ??= readFiles(state));
+      return [...files.values()].filter((file) => isOpen(file) || file.changedAt >= since);
     },
     casePlace: async (point) => casePlaceAt(openedOf(state).community, point),
     sealCaseNote: (command, note) => sealCaseNote(state.access, command, note),
     caseNotes: async (caseId) => openCaseNotes(state.access, await readEventsOf(databasesOf(state), caseId)),
     caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
+    async caseMeasures(span) {
+      const { files, marks } = await (state.cases ??= readFiles(state));
+      const marked = Array.from(files.values(), (file) => ({ file, marks: marks.get(file.caseId)! }));
+      return measuresOf(marked, span);
+    },
   };
 }
 
-async function readFiles(state: EngineState): Promise<Map<string, Case>> {
-  const files = new Map<string, Case>();
-  for (const event of await readCaseEvents(databasesOf(state))) fold(files, event);
-  return files;
+async function readFiles(state: EngineState): Promise<CaseFiles> {
+  const read: CaseFiles = { files: new Map(), marks: new Map() };
+  for (const event of await readCaseEvents(databasesOf(state))) fold(read, event);
+  return read;
 }
 
 /** The cases that these records changed, as they are now. Records that are in the copy already change nothing. */
 export async function followCases(state: EngineState, records: readonly JournalRecord[]): Promise<Case[]> {
   const events = caseEventsOf(records);
   if (events.length === 0) return [];
-  const files = await (state.cases ??= readFiles(state));
-  for (const event of events) fold(files, event);
+  const read = await (state.cases ??= readFiles(state));
+  for (const event of events) fold(read, event);
   const ids = new Set(events.map(({ caseId }) => caseId));
-  return [...ids].flatMap((id) => files.get(id) ?? []);
+  return [...ids].flatMap((id) => read.files.get(id) ?? []);
 }
 
-function fold(files: Map<string, Case>, event: CaseEvent): void {
-  files.set(event.caseId, foldOne(files.get(event.caseId) ?? null, event));
+function fold({ files, marks }: CaseFiles, event: CaseEvent): void {
+  const { caseId } = event;
+  files.set(caseId, foldOne(files.get(caseId) ?? null, event));
+  marks.set(caseId, markOne(marks.get(caseId), event));
 }

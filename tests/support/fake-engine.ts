@@ -319,6 +319,7 @@ export function fakeEngine(): DataEngine {
     bookmarks: async () => [],
     cases: async () => [],
     caseEvents: async () => [],
+    caseMeasures: async () => [],
     casePlace: refuse('casePlace'),
     sealCaseNote: refuse('sealCaseNote'),
     caseNotes: async () => new Map(),
