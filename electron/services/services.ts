@@ -17,6 +17,7 @@ import { CaseBook } from './cases/case-book.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { CaseEngine } from './cases/case-engine.ts';
 import { CaseSettings } from './cases/case-settings.ts';
+import { ShiftBook, ShiftDesk } from './cases/shift-desk.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
@@ -78,6 +79,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const recordBook = new RecordBook();
   const planBook = new PlanBook(clock.now);
   const caseBook = new CaseBook();
+  const shiftBook = new ShiftBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const journalled = new MarkReplay();
@@ -88,12 +90,14 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     recordBook.replay(record);
     planBook.replay(record);
     caseBook.replay(record);
+    shiftBook.replay(record);
   });
   const stopEvents = journal.onAppended((records) => {
     for (const record of records) {
       recordBook.replay(record);
       planBook.replay(record);
       caseBook.replay(record);
+      shiftBook.replay(record);
     }
     events.emit('journal.appended', { records });
   });
@@ -167,6 +171,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       events,
       directory: () => live.known,
     });
+    const shifts = new ShiftDesk({
+      ...{ cases, book: shiftBook, files: caseBook, audit, now },
+      alerts: () => book.alerts(),
+      feeds: () => live.feeds(),
+      roster: () => settings.roster(live.known),
+    });
     engine.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
@@ -188,6 +198,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           plans,
           live,
           cases,
+          shifts,
           witness,
           desk,
           disclosure,

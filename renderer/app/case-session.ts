@@ -77,6 +77,16 @@ export function reportCase(
   return sitting((to, by) => to.call('case.report', { ...by, id, report, sealed: null }));
 }
 
+/** The shift as it stands now is written down and waits for somebody. */
+export function handOver(): Promise<null> {
+  const id = `h-${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  return sitting((to, by) => to.call('shift.handOver', { ...by, id }));
+}
+
+export function takeOver(id: string): Promise<null> {
+  return sitting((to, by) => to.call('shift.takeOver', { ...by, id }));
+}
+
 function sitting<T>(
   work: (to: ReturnType<typeof currentHost>, by: { session: string | null; seat: SeatRole }) => Promise<T>,
 ): Promise<T> {

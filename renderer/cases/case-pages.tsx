@@ -5,6 +5,7 @@
 import type { IconName } from '@blueprintjs/core';
 import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
+import { HandoverPage } from './handover/HandoverPage.tsx';
 import { IndicatorsPage } from './indicators/IndicatorsPage.tsx';
 
 export interface CasePageProps {
@@ -41,6 +42,7 @@ export interface CaseTool {
 }
 
 export const CASE_PAGES: readonly CasePage[] = [
+  { id: 'handover', icon: 'swap-horizontal', width: 'wide', Page: HandoverPage },
   { id: 'indicators', icon: 'timeline-bar-chart', width: 'wide', Page: IndicatorsPage },
 ];
 export const CASE_TOOLS: readonly CaseTool[] = [];

@@ -28,6 +28,7 @@ export const ANSWER_WAYS = {
   cases: 'open',
   caseEvents: 'open',
   caseMeasures: 'open',
+  handovers: 'open',
   casePlace: 'open',
   sealCaseNote: 'open',
   caseNotes: 'refused',

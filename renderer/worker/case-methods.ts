@@ -4,11 +4,13 @@ import { type Case, isOpen } from '../../shared/cases/case.ts';
 import type { CasePlace } from '../../shared/cases/case-command.ts';
 import type { CaseEvent } from '../../shared/cases/case-event.ts';
 import { foldOne } from '../../shared/cases/case-fold.ts';
+import type { Handover } from '../../shared/cases/handover.ts';
 import { type CaseMeasure, type IndicatorSpan, markOne, measuresOf } from '../../shared/cases/indicators.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { casePlaceAt } from '../../shared/query/case-place.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
+import { readHandovers } from '../store/shift-ledger.ts';
 import { openCaseNotes, sealCaseNote } from './case-notes.ts';
 import { type CaseFiles, databasesOf, type EngineState, openedOf } from './engine-state.ts';
 
@@ -26,6 +28,8 @@ export interface CaseApi {
   caseEvents(caseId: string): Promise<CaseEvent[]>;
   /** What each case received in the span brings to the indicators; no drills. */
   caseMeasures(span: IndicatorSpan): Promise<CaseMeasure[]>;
+  /** Shifts handed over, the newest first; of the last months. */
+  handovers(): Promise<Handover[]>;
 }
 
 export function caseMethods(state: EngineState): CaseApi {
@@ -38,6 +42,7 @@ export function caseMethods(state: EngineState): CaseApi {
     sealCaseNote: (command, note) => sealCaseNote(state.access, command, note),
     caseNotes: async (caseId) => openCaseNotes(state.access, await readEventsOf(databasesOf(state), caseId)),
     caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
+    handovers: () => readHandovers(databasesOf(state)),
     async caseMeasures(span) {
       const { files, marks } = await (state.cases ??= readFiles(state));
       const marked = Array.from(files.values(), (file) => ({ file, marks: marks.get(file.caseId)! }));

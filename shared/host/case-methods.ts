@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { SealedSchema } from '../access/sealed.ts';
 import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
 import { CaseRulesSchema } from '../cases/case-rules.ts';
+import { HandoverIdSchema } from '../cases/handover.ts';
 import { RosterSchema } from '../cases/roster.ts';
 import { SessionToken } from './access-schemas.ts';
 import { CaseAnswerSchema, CaseReportSchema, CaseSettingsSchema, Sitting } from './case-schemas.ts';
@@ -38,6 +39,18 @@ export const CASE_METHODS = {
   'case.openOn': {
     args: v.object({ ...Sitting, alert: v.string() }),
     result: CaseAnswerSchema,
+    limit: KB,
+  },
+  /** What stands now is written down and waits to be taken over. `id`: made by the sender once; the same one again is the same handover. */
+  'shift.handOver': {
+    args: v.object({ ...Sitting, id: HandoverIdSchema }),
+    result: v.null(),
+    limit: KB,
+  },
+  /** By somebody else than who handed over. */
+  'shift.takeOver': {
+    args: v.object({ ...Sitting, id: HandoverIdSchema }),
+    result: v.null(),
     limit: KB,
   },
   'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },

@@ -22,6 +22,7 @@ import { writeCsv } from '../../../shared/formats/csv-writer.ts';
 import { noteExport } from '../../app/access/audit-notes.ts';
 import { bringCase } from '../../app/bring-case.ts';
 import { fileStem } from '../../app/file-name.ts';
+import { currentEngine } from '../../app/open-session.ts';
 import { saveFile } from '../../app/save-file.ts';
 import { useSession } from '../../app/session.ts';
 import type { CasePageProps } from '../case-pages.tsx';
@@ -29,9 +30,9 @@ import { MOMENT } from '../case-text.ts';
 import { errorText } from '../error-text.ts';
 import { PageHead } from '../PageHead.tsx';
 import { PeriodChoice } from '../PeriodChoice.tsx';
+import { useAsked } from '../use-asked.ts';
 import { useGridNames } from '../use-grid-names.ts';
 import { INDICATOR_IDS, indicatorText, measureText } from './indicator-text.ts';
-import { useMeasures } from './use-measures.ts';
 
 const NO_SPAN: Span = { from: 0, until: 0 };
 /** Cases that are listed behind a number; the rest is for the file. */
@@ -51,7 +52,12 @@ export function IndicatorsPage({ onClose, onCase }: CasePageProps) {
   const [asked, setAsked] = useState<IndicatorId>('received');
   const [problem, setProblem] = useState('');
   const span = spanOf(period, Date.now());
-  const all = useMeasures(span ?? NO_SPAN);
+  const { from, until } = span ?? NO_SPAN;
+  const all = useAsked(
+    `${from} ${until}`,
+    () => currentEngine().caseMeasures({ from, until, now: Date.now() }),
+    ({ cases }) => cases,
+  );
   const shown = useMemo(
     () =>
       (all ?? []).filter(
