@@ -9,6 +9,7 @@ import type { MapStore } from '../map/store.ts';
 import type { RecordKey, TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { usePreferences } from './preferences.ts';
+import { useReplay } from './replay-session.ts';
 import { useSession } from './session.ts';
 
 /** Zoom at which a person sees one building and its neighbours. */
@@ -22,7 +23,9 @@ export function useDeskSync(
   view: MapView | null,
 ): string {
   const theme = usePreferences((preferences) => preferences.theme);
-  const { alerts, community, revision } = useSession();
+  const { alerts: live, community, revision } = useSession();
+  const replayed = useReplay(({ pins }) => pins);
+  const alerts = replayed ?? live;
   const answers = useStore(twin, (state) => state.revision);
   const selectedBuildings = useStore(twin, (state) =>
     state.history.present.selection.length > 0 ? state.answer?.selected && state.answer.buildings : null,

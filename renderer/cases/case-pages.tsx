@@ -7,6 +7,7 @@ import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
 import { HandoverPage } from './handover/HandoverPage.tsx';
 import { IndicatorsPage } from './indicators/IndicatorsPage.tsx';
+import { ReplayPage } from './replay/ReplayPage.tsx';
 
 export interface CasePageProps {
   onClose(): void;
@@ -44,5 +45,6 @@ export interface CaseTool {
 export const CASE_PAGES: readonly CasePage[] = [
   { id: 'handover', icon: 'swap-horizontal', width: 'wide', Page: HandoverPage },
   { id: 'indicators', icon: 'timeline-bar-chart', width: 'wide', Page: IndicatorsPage },
+  { id: 'replay', icon: 'history', width: 'narrow', Page: ReplayPage },
 ];
 export const CASE_TOOLS: readonly CaseTool[] = [];

@@ -29,6 +29,7 @@ export const ANSWER_WAYS = {
   caseEvents: 'open',
   caseMeasures: 'open',
   handovers: 'open',
+  replayDay: 'open',
   casePlace: 'open',
   sealCaseNote: 'open',
   caseNotes: 'refused',

@@ -6,9 +6,12 @@ import type { CaseEvent } from '../../shared/cases/case-event.ts';
 import { foldOne } from '../../shared/cases/case-fold.ts';
 import type { Handover } from '../../shared/cases/handover.ts';
 import { type CaseMeasure, type IndicatorSpan, markOne, measuresOf } from '../../shared/cases/indicators.ts';
+import type { Span } from '../../shared/cases/period.ts';
+import { type ReplayDay, replayOf } from '../../shared/cases/replay.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { casePlaceAt } from '../../shared/query/case-place.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
+import { readAlerts } from '../store/apply-records.ts';
 import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
 import { readHandovers } from '../store/shift-ledger.ts';
 import { openCaseNotes, sealCaseNote } from './case-notes.ts';
@@ -28,6 +31,8 @@ export interface CaseApi {
   caseEvents(caseId: string): Promise<CaseEvent[]>;
   /** What each case received in the span brings to the indicators; no drills. */
   caseMeasures(span: IndicatorSpan): Promise<CaseMeasure[]>;
+  /** What the map showed and what happened in the span. */
+  replayDay(span: Span): Promise<ReplayDay>;
   /** Shifts handed over, the newest first; of the last months. */
   handovers(): Promise<Handover[]>;
 }
@@ -42,6 +47,15 @@ export function caseMethods(state: EngineState): CaseApi {
     sealCaseNote: (command, note) => sealCaseNote(state.access, command, note),
     caseNotes: async (caseId) => openCaseNotes(state.access, await readEventsOf(databasesOf(state), caseId)),
     caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
+    async replayDay(span) {
+      const databases = databasesOf(state);
+      const { files } = await (state.cases ??= readFiles(state));
+      const within = [...files.values()].filter(
+        (file) => file.receivedAt < span.until && (isOpen(file) || file.changedAt >= span.from),
+      );
+      const events = await Promise.all(within.map(({ caseId }) => readEventsOf(databases, caseId)));
+      return replayOf(await readAlerts(databases), events, span);
+    },
     handovers: () => readHandovers(databasesOf(state)),
     async caseMeasures(span) {
       const { files, marks } = await (state.cases ??= readFiles(state));
