@@ -2,8 +2,9 @@
  * Carries what other stores hold to the map's store: theme, selection, alerts, where to go, a new plan or generation.
  * One way; the map's own state (camera, layers, tool) is never written from here but for where to go.
  */
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { drillPins } from '../../shared/cases/drill.ts';
 import type { MapView } from '../map/map-view.ts';
 import type { MapStore } from '../map/store.ts';
 import type { RecordKey, TwinStore } from '../twin/store.ts';
@@ -23,9 +24,13 @@ export function useDeskSync(
   view: MapView | null,
 ): string {
   const theme = usePreferences((preferences) => preferences.theme);
-  const { alerts: live, community, revision } = useSession();
+  const { alerts: live, cases, community, revision } = useSession();
   const replayed = useReplay(({ pins }) => pins);
-  const alerts = replayed ?? live;
+  const drills = useMemo(() => drillPins(cases.values()), [cases]);
+  const alerts = useMemo(
+    () => replayed ?? (drills.length === 0 ? live : [...live, ...drills]),
+    [replayed, live, drills],
+  );
   const answers = useStore(twin, (state) => state.revision);
   const selectedBuildings = useStore(twin, (state) =>
     state.history.present.selection.length > 0 ? state.answer?.selected && state.answer.buildings : null,

@@ -28,6 +28,7 @@ export const ANSWER_WAYS = {
   cases: 'open',
   caseEvents: 'open',
   caseMeasures: 'open',
+  casePlaceGround: 'open',
   handovers: 'open',
   replayDay: 'open',
   casePlace: 'open',

@@ -10,6 +10,7 @@ import type { Span } from '../../shared/cases/period.ts';
 import { type ReplayDay, replayOf } from '../../shared/cases/replay.ts';
 import type { JournalRecord } from '../../shared/host/journal-record.ts';
 import { casePlaceAt } from '../../shared/query/case-place.ts';
+import { type GroundShape, placeGround } from '../../shared/query/place-ground.ts';
 import type { LngLat } from '../../shared/query/selection.ts';
 import { readAlerts } from '../store/apply-records.ts';
 import { caseEventsOf, readCaseEvents, readEventsOf } from '../store/case-ledger.ts';
@@ -31,6 +32,8 @@ export interface CaseApi {
   caseEvents(caseId: string): Promise<CaseEvent[]>;
   /** What each case received in the span brings to the indicators; no drills. */
   caseMeasures(span: IndicatorSpan): Promise<CaseMeasure[]>;
+  /** Outlines around a place, for a small map on paper. */
+  casePlaceGround(point: LngLat, building: string, reach: number): Promise<GroundShape[]>;
   /** What the map showed and what happened in the span. */
   replayDay(span: Span): Promise<ReplayDay>;
   /** Shifts handed over, the newest first; of the last months. */
@@ -47,6 +50,8 @@ export function caseMethods(state: EngineState): CaseApi {
     sealCaseNote: (command, note) => sealCaseNote(state.access, command, note),
     caseNotes: async (caseId) => openCaseNotes(state.access, await readEventsOf(databasesOf(state), caseId)),
     caseEvents: (caseId) => readEventsOf(databasesOf(state), caseId),
+    casePlaceGround: async (point, building, reach) =>
+      placeGround(openedOf(state).community, point, building, reach),
     async replayDay(span) {
       const databases = databasesOf(state);
       const { files } = await (state.cases ??= readFiles(state));

@@ -7,6 +7,7 @@ export function fakeCases(refuse: (name: string) => () => Promise<never>): CaseA
     caseEvents: async () => [],
     caseMeasures: async () => [],
     handovers: async () => [],
+    casePlaceGround: async () => [],
     replayDay: refuse('replay'),
     casePlace: refuse('casePlace'),
     sealCaseNote: refuse('sealCaseNote'),
