@@ -131,5 +131,25 @@ test('pages of the desk tell of the cases that there are', async () => {
   await openPage(page, 'agenda');
   await expect(room(page)).toContainText(say('cases.agenda.none'));
   await look('agenda');
+  await closePage(page);
+
+  await page.locator('.cases-seat select').selectOption('operator');
+  await openPage(page, 'drill');
+  await page.locator('#drill-place').fill('3号楼');
+  await page.locator('.cases-page .cases-hits button').first().click();
+  await room(page)
+    .getByRole('button', { name: say('cases.drill.start'), exact: true })
+    .click();
+  await expect(room(page).locator('.drill-list > li')).toHaveCount(1);
+  await expect(page.locator('.cases-list .cases-row').filter({ hasText: say('cases.drill') })).toHaveCount(1);
+  await look('drill');
+  await room(page).locator('.drill-list .drill-head > button').first().click();
+  await expect(file(page).locator('.cases-head')).toContainText(say('cases.drill'));
+  // It is in no number.
+  await openPage(page, 'indicators');
+  await expect(room(page).locator('[data-indicator="received"]')).not.toHaveText('—');
+  const listed = room(page).locator('.indicators-behind');
+  await expect(listed).toContainText(second);
+  await expect(listed).not.toContainText(await file(page).locator('h2 small').innerText());
   expect(faults).toEqual([]);
 });

@@ -216,10 +216,11 @@ function Groups({
                   </button>
                 </th>
                 {INDICATOR_IDS.map((id) => {
-                  const { value, base } = indicatorText(intl, found, id);
+                  const { value, base, n } = indicatorText(intl, found, id);
                   return (
                     <td key={id} title={base}>
                       {value}
+                      {id !== 'received' && <small>n = {intl.formatNumber(n)}</small>}
                     </td>
                   );
                 })}

@@ -40,16 +40,17 @@ export function percentText({ formatNumber }: IntlShape, rate: number | null): s
 const isWait = (id: IndicatorId): id is WaitId => (WAIT_IDS as readonly string[]).includes(id);
 const isShare = (id: IndicatorId): id is ShareId => (SHARE_IDS as readonly string[]).includes(id);
 
-/** The number, and what it rests on. */
+/** The number, what it rests on in words, and how many that are. */
 export function indicatorText(
   intl: IntlShape,
   found: Indicators,
   id: IndicatorId,
-): { value: string; base: string } {
+): { value: string; base: string; n: number } {
   const { formatMessage, formatNumber } = intl;
   if (isWait(id)) {
     const { count, p50, p90 } = found.waits[id];
     return {
+      n: count,
       value: durationText(intl, p50),
       base: formatMessage({ id: 'cases.indicator.base.wait' }, { p90: durationText(intl, p90), n: count }),
     };
@@ -57,16 +58,19 @@ export function indicatorText(
   if (isShare(id)) {
     const { of, all, rate } = found.shares[id];
     return {
+      n: all,
       value: percentText(intl, rate),
       base: formatMessage({ id: 'cases.indicator.base.share' }, { of, n: all }),
     };
   }
   if (id === 'received')
     return {
+      n: found.received,
       value: formatNumber(found.received),
       base: formatMessage({ id: 'cases.indicator.base.registered' }, { n: found.registered }),
     };
   return {
+    n: found.shares.satisfied.all,
     value: found.satisfaction === null ? '—' : formatNumber(found.satisfaction, { maximumFractionDigits: 2 }),
     base: formatMessage({ id: 'cases.indicator.base' }, { n: found.shares.satisfied.all }),
   };
@@ -75,7 +79,10 @@ export function indicatorText(
 /** What one case has to do with the number. */
 export function measureText(intl: IntlShape, measure: CaseMeasure, id: IndicatorId): string {
   if (isWait(id)) return durationText(intl, measure.waits[id]);
-  if (id === 'received') return intl.formatMessage({ id: `cases.matter.${measure.matter}` });
+  if (id === 'received')
+    return intl.formatMessage({
+      id: `cases.indicator.closed.${measure.waits.close === null ? 'no' : 'yes'}`,
+    });
   if (id === 'satisfaction' || id === 'satisfied')
     return intl.formatMessage({ id: `cases.satisfaction.${measure.satisfaction}` });
   const [of, all] = measure.shares[id];

@@ -57,8 +57,13 @@ export function PlaceMap({ place }: { place: CasePlace }) {
       ))}
       {shapes
         .filter(({ kind, name: called }) => called !== '' && (kind === 'building' || kind === 'own'))
-        .map(({ name: called, rings: [ring] }) => (
-          <text key={`${called} ${ring[0]} ${ring[1]}`} x={middle(ring, 0)} y={-middle(ring, 1)}>
+        .map(({ kind, name: called, rings: [ring] }) => (
+          <text
+            key={`${called} ${ring[0]} ${ring[1]}`}
+            x={middle(ring, 0)}
+            // The mark of the place stands on its own building.
+            y={-middle(ring, 1) - (kind === 'own' ? 16 : 0)}
+          >
             {called}
           </text>
         ))}

@@ -11,6 +11,8 @@ import { useNames } from '../use-names.ts';
 import { Barcode } from './Barcode.tsx';
 import { PlaceMap } from './PlaceMap.tsx';
 
+/** Clocks that only remind, or tell the next level: nothing for whoever has the job. */
+const REMINDERS: readonly string[] = ['escalate', 'handleSoon', 'acknowledge', 'unassigned'];
 /** Lines for what is written on the way. */
 const LINES = ['1', '2', '3', '4'];
 
@@ -69,13 +71,15 @@ export function SlipTool({ file, onClose }: CaseToolProps) {
                 </tr>
               </thead>
               <tbody>
-                {openClocks(file).map((clock) => (
-                  <tr key={clock.key}>
-                    <td>{say(`cases.timer.${clock.kind}`)}</td>
-                    <td>{time(clock.dueAt)}</td>
-                    <td />
-                  </tr>
-                ))}
+                {openClocks(file)
+                  .filter(({ kind }) => !REMINDERS.includes(kind))
+                  .map((clock) => (
+                    <tr key={clock.key}>
+                      <td>{say(`cases.timer.${clock.kind}`)}</td>
+                      <td>{time(clock.dueAt)}</td>
+                      <td />
+                    </tr>
+                  ))}
                 {parties.map((task) => (
                   <tr key={task.id}>
                     <td>
