@@ -5,6 +5,7 @@ import { HostError } from '../../shared/host/host-error.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import type { OnlineBasemapService } from './basemap/online-basemap.ts';
 import type { CaseDesk } from './cases/case-desk.ts';
+import type { ShiftDesk } from './cases/shift-desk.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
 import type { HostEvents } from './events.ts';
@@ -35,6 +36,7 @@ export interface HandlerParts {
   live: LiveAlerts;
   cases: CaseDesk;
   readings: ReadingStore;
+  shifts: ShiftDesk;
   witness: WitnessService;
   local: LocalProfileService;
   events: HostEvents;
@@ -150,6 +152,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'case.command': (asked) => parts.cases.command(asked),
     'case.report': (asked) => parts.cases.report(asked),
     'case.openOn': (asked) => parts.cases.openOn(asked),
+    'shift.handOver': (asked) => parts.shifts.handOver(asked),
+    'shift.takeOver': (asked) => parts.shifts.takeOver(asked),
     'case.settings': async () => parts.cases.settings(),
     'case.configure': (asked) => parts.cases.configure(asked),
     'simulator.set': async ({ running, scenario }) => {

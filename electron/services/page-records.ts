@@ -100,6 +100,8 @@ function needsOf(body: JournalBody): readonly Need[] | undefined {
 function checkKind(body: JournalBody): void {
   // What devices said is written by the host alone; a page could otherwise make up alerts or end them.
   if (body.kind === 'case.event') throw new HostError('not-allowed', 'cases are written by the host');
+  if (body.kind === 'shift.handedOver' || body.kind === 'shift.takenOver')
+    throw new HostError('not-allowed', 'handovers are written by the host');
   if (body.kind.startsWith('alert.') || body.kind === 'inbox.applied')
     throw new HostError('not-allowed', 'alerts are written by the host');
   if (body.kind === 'uplink.received' || body.kind === 'uplink.measured')

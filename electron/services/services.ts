@@ -18,6 +18,7 @@ import { CaseBook } from './cases/case-book.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { CaseEngine } from './cases/case-engine.ts';
 import { CaseSettings } from './cases/case-settings.ts';
+import { ShiftBook, ShiftDesk } from './cases/shift-desk.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
@@ -86,6 +87,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
   const caseBook = new CaseBook();
   const signalBook = new SignalBook();
   const outbox = new Outbox();
+  const shiftBook = new ShiftBook();
   const anchor = await readAuditAnchor(profile.folder);
   const replay = new AuditReplay(anchor?.n);
   const journalled = new MarkReplay();
@@ -98,6 +100,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     caseBook.replay(record);
     signalBook.replay(record);
     outbox.replay(record);
+    shiftBook.replay(record);
   });
   let signals: AlertSignals | null = null;
   const stopEvents = journal.onAppended((records) => {
@@ -107,6 +110,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       caseBook.replay(record);
       signalBook.replay(record);
       outbox.replay(record);
+      shiftBook.replay(record);
     }
     signals?.follow();
     events.emit('journal.appended', { records });
@@ -205,6 +209,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       events,
       directory: () => live.known,
     });
+    const shifts = new ShiftDesk({
+      ...{ cases, book: shiftBook, files: caseBook, audit, now },
+      alerts: () => book.alerts(),
+      feeds: () => live.feeds(),
+      roster: () => settings.roster(live.known),
+    });
     engine.start();
     watched.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
@@ -228,6 +238,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
           live,
           cases,
           readings,
+          shifts,
           witness,
           desk,
           disclosure,

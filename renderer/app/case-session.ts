@@ -85,6 +85,16 @@ export async function configureCases(own: Omit<Args<'case.configure'>, 'session'
   return settings;
 }
 
+/** The shift as it stands now is written down and waits for somebody. */
+export function handOver(): Promise<null> {
+  const id = `h-${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  return sitting((to, by) => to.call('shift.handOver', { ...by, id }));
+}
+
+export function takeOver(id: string): Promise<null> {
+  return sitting((to, by) => to.call('shift.takeOver', { ...by, id }));
+}
+
 /** Calls the host as whoever acts at this window. */
 export function sitting<T>(
   work: (to: ReturnType<typeof currentHost>, by: { session: string | null; seat: SeatRole }) => Promise<T>,

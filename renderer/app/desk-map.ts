@@ -2,7 +2,7 @@
  * What joins the map to the workspaces: pointer outcomes become selections, strokes or opened records, and what the
  * stores hold becomes what the map shows. Owns these rules; the map knows no workspace and no workspace the map.
  */
-import type { Alert } from '../../shared/cases/alert.ts';
+import type { PinnedAlert } from '../../shared/cases/alert.ts';
 import { DEGREE } from '../../shared/columns/column.ts';
 import type { RecordRef } from '../../shared/query/answers.ts';
 import type { Bounds, Combine, Shape } from '../../shared/query/selection.ts';
@@ -20,7 +20,7 @@ export interface DeskMapRules {
   onShape(shape: Shape, combine: Combine): void;
   onPick(hits: MapHit[], combine: Combine): void;
   onPaint(rows: readonly number[], phase: 'stroke' | 'done' | 'cancel', erase: boolean): void;
-  onAlerts(alerts: readonly Alert[]): void;
+  onAlerts(alerts: readonly PinnedAlert[]): void;
   onHover(hit: MapHit | null): void;
   /** Opens a record named on the map, in its own workspace. */
   onOpen(record: RecordRef): void;

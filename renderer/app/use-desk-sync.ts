@@ -2,14 +2,16 @@
  * Carries what other stores hold to the map's store: theme, selection, alerts, where to go, a new plan or generation.
  * One way; the map's own state (camera, layers, tool) is never written from here but for where to go.
  */
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { drillPins } from '../../shared/cases/drill.ts';
 import type { MapView } from '../map/map-view.ts';
 import type { MapStore } from '../map/store.ts';
 import type { RecordKey, TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { useSignals } from './alert-signals.ts';
 import { usePreferences } from './preferences.ts';
+import { useReplay } from './replay-session.ts';
 import { useSession } from './session.ts';
 
 /** Zoom at which a person sees one building and its neighbours. */
@@ -23,7 +25,13 @@ export function useDeskSync(
   view: MapView | null,
 ): string {
   const theme = usePreferences((preferences) => preferences.theme);
-  const { alerts, community, revision } = useSession();
+  const { alerts: live, cases, community, revision } = useSession();
+  const replayed = useReplay(({ pins }) => pins);
+  const drills = useMemo(() => drillPins(cases.values()), [cases]);
+  const alerts = useMemo(
+    () => replayed ?? (drills.length === 0 ? live : [...live, ...drills]),
+    [replayed, live, drills],
+  );
   const shelves = useSignals((signals) => signals.shelves);
   const answers = useStore(twin, (state) => state.revision);
   const selectedBuildings = useStore(twin, (state) =>

@@ -126,7 +126,10 @@ function CaseRow({
       >
         <AlertBadge level={file.level} />
         <span className="cases-what">
-          <b>{intl.formatMessage({ id: `cases.matter.${file.matter}` })}</b>
+          <b>
+            {file.drill && `${intl.formatMessage({ id: 'cases.drill' })} · `}
+            {intl.formatMessage({ id: `cases.matter.${file.matter}` })}
+          </b>
           <span>{file.place.text || file.caseNo}</span>
         </span>
         <span className="cases-when">

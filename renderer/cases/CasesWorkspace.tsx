@@ -48,6 +48,12 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
     const place = cases.get(caseId)?.place;
     if (place && place.lng !== null && place.lat !== null) onShow({ lng: place.lng, lat: place.lat });
   };
+  // A pin may stand for a case that no device told of.
+  const pinned = chosen !== null && cases.has(chosen) ? chosen : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is shown once it is picked.
+  useEffect(() => {
+    if (pinned !== null) show(pinned);
+  }, [pinned]);
   const turnTo = (to: string) => {
     setShown(to === 'cases' ? 'cases' : 'alerts');
     setOpened(null);

@@ -2,22 +2,19 @@
  * What a citizen, the hotline or a patrol reports, made a case: matter, how grave, where. The place is found by name; the code that the reporter asks
  * after it with is shown at the end. What was filled in stays until it is a case.
  */
-import { Button, Callout, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { useEffect, useMemo, useState } from 'react';
+import { Button, Callout, FormGroup, HTMLSelect } from '@blueprintjs/core';
+import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { MATTER_IDS, MATTERS, type MatterId } from '../../shared/cases/case-codes.ts';
 import type { CasePlace } from '../../shared/cases/case-command.ts';
 import { CASE_SOURCES, type CaseSource } from '../../shared/cases/case-words.ts';
 import { reportCase } from '../app/case-session.ts';
-import { currentEngine } from '../app/open-session.ts';
-import type { SearchHit } from '../worker/engine-api.ts';
 import { refusalText } from './case-text.ts';
 import { errorText } from './error-text.ts';
+import { PlaceField } from './PlaceField.tsx';
 
 const SOURCES = CASE_SOURCES.filter((source) => source !== 'device');
 const LEVELS = [1, 2, 3, 4] as const;
-const PLACES = ['buildings', 'compounds', 'facilities', 'grids', 'entrances', 'places'];
-const MOST_HITS = 6;
 
 interface Props {
   onDone(caseId: string): void;
@@ -105,7 +102,7 @@ export function ReportForm({ onDone, onStop }: Props) {
           onChange={({ currentTarget }) => setLevel(Number(currentTarget.value) as typeof level)}
         />
       </FormGroup>
-      <PlaceField onChange={setWhere} />
+      <PlaceField id="report-place" onChange={setWhere} />
       {problem !== '' && (
         <Callout intent="warning" compact role="alert">
           {problem}
@@ -116,60 +113,5 @@ export function ReportForm({ onDone, onStop }: Props) {
         <Button disabled={busy} text={say('cases.stop')} onClick={onStop} />
       </div>
     </form>
-  );
-}
-
-function PlaceField({ onChange }: { onChange(where: { place: CasePlace; grid: string } | null): void }) {
-  const { formatMessage } = useIntl();
-  const [text, setText] = useState('');
-  const [hits, setHits] = useState<SearchHit[]>([]);
-  const [chosen, setChosen] = useState('');
-  useEffect(() => {
-    if (text.trim() === '' || text === chosen) return setHits([]);
-    let current = true;
-    currentEngine()
-      .search(text, 40)
-      .then(
-        (found) =>
-          current &&
-          setHits(found.filter(({ table, point }) => point && PLACES.includes(table)).slice(0, MOST_HITS)),
-        () => undefined,
-      );
-    return () => {
-      current = false;
-    };
-  }, [text, chosen]);
-  const choose = async ({ title, point }: SearchHit) => {
-    if (!point) return;
-    setChosen(title);
-    setText(title);
-    onChange(await currentEngine().casePlace(point));
-  };
-  return (
-    <FormGroup label={formatMessage({ id: 'alert.place' })} labelFor="report-place">
-      <InputGroup
-        id="report-place"
-        leftIcon="search"
-        autoComplete="off"
-        placeholder={formatMessage({ id: 'cases.report.place' })}
-        value={text}
-        onValueChange={(next) => {
-          setText(next);
-          setChosen('');
-          onChange(null);
-        }}
-      />
-      {hits.length > 0 && (
-        <ul className="cases-hits">
-          {hits.map((hit) => (
-            <li key={`${hit.table}.${hit.row}`}>
-              <button type="button" onClick={() => void choose(hit)}>
-                <b>{hit.title}</b> <span>{hit.subtitle}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </FormGroup>
   );
 }

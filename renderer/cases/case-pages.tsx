@@ -5,8 +5,15 @@
 import type { IconName } from '@blueprintjs/core';
 import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
+import { AgendaPage } from './agenda/AgendaPage.tsx';
+import { BulletinPage } from './bulletin/BulletinPage.tsx';
+import { DrillPage } from './drill/DrillPage.tsx';
+import { HandoverPage } from './handover/HandoverPage.tsx';
+import { IndicatorsPage } from './indicators/IndicatorsPage.tsx';
+import { ReplayPage } from './replay/ReplayPage.tsx';
 import { RosterPage } from './roster/RosterPage.tsx';
 import { RulesPage } from './rules/RulesPage.tsx';
+import { SlipTool } from './slip/SlipTool.tsx';
 
 export interface CasePageProps {
   onClose(): void;
@@ -42,7 +49,15 @@ export interface CaseTool {
 }
 
 export const CASE_PAGES: readonly CasePage[] = [
+  { id: 'handover', icon: 'swap-horizontal', width: 'wide', Page: HandoverPage },
+  { id: 'indicators', icon: 'timeline-bar-chart', width: 'wide', Page: IndicatorsPage },
+  { id: 'replay', icon: 'history', width: 'narrow', Page: ReplayPage },
+  { id: 'agenda', icon: 'people', width: 'wide', Page: AgendaPage },
+  { id: 'drill', icon: 'walk', width: 'narrow', Page: DrillPage },
+  { id: 'bulletin', icon: 'manual', width: 'wide', Page: BulletinPage },
   { id: 'rules', icon: 'settings', width: 'wide', Page: RulesPage },
   { id: 'roster', icon: 'people', width: 'wide', Page: RosterPage },
 ];
-export const CASE_TOOLS: readonly CaseTool[] = [];
+export const CASE_TOOLS: readonly CaseTool[] = [
+  { id: 'slip', icon: 'print', width: 'wide', serves: () => true, Tool: SlipTool },
+];

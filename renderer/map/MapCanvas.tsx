@@ -8,12 +8,12 @@ import './alert-pins.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
-import { type AlertPin, pinState } from './alert-clusters.ts';
+import { type AlertPin, isDrill, pinState } from './alert-clusters.ts';
 import { type MapCallbacks, type MapSession, startMapSession } from './map-session.ts';
 import type { MapEngine, MapView } from './map-view.ts';
 import type { MapStore } from './store.ts';
 
-export interface MapCanvasProps extends Omit<MapCallbacks, 'describePin'> {
+export interface MapCanvasProps extends Omit<MapCallbacks, 'describePin' | 'markPin'> {
   engine: MapEngine;
   store: MapStore;
   /** Another value asks for the marks again: the filter, the selection or the plan changed. */
@@ -53,6 +53,8 @@ export function MapCanvas(props: MapCanvasProps) {
           { id: `map.pin.${pinState(pin)}` },
           { level: LEVEL_NUMERALS[pin.level], place: pin.alerts[0].place, count: pin.alerts.length },
         ),
+      markPin: (pin: AlertPin) =>
+        isDrill(pin) ? latest.current.intl.formatMessage({ id: 'map.pin.drill' }) : '',
     };
     const starting = startMapSession(host, engine, store, callbacks, () => setLife((n) => n + 1));
     starting.then(

@@ -2,10 +2,10 @@
  * Which alert pins stand on the map: near ones are put together under the worst level inside, and at most three
  * flash. Owns the grouping; drawing is alert-pins.ts.
  */
-import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
+import type { AlertLevel, PinnedAlert } from '../../shared/cases/alert.ts';
 
 export interface PlacedAlert {
-  alert: Alert;
+  alert: PinnedAlert;
   /** Screen pixels. */
   x: number;
   y: number;
@@ -17,7 +17,7 @@ export interface AlertPin {
   /** Stable while its first alert leads it. */
   key: string;
   level: AlertLevel;
-  alerts: Alert[];
+  alerts: PinnedAlert[];
   lng: number;
   lat: number;
   unacknowledged: boolean;
@@ -26,6 +26,11 @@ export interface AlertPin {
   /** All of them are put aside. */
   shelved: boolean;
   flashing: boolean;
+}
+
+/** All of it is a drill: what is real among it is not hidden by the mark. */
+export function isDrill(pin: AlertPin): boolean {
+  return pin.alerts.every(({ drill }) => drill === true);
 }
 
 /** What a pin's name says of its alerts. */
@@ -41,7 +46,7 @@ export const PIN_REACH = 30;
 export const MOST_FLASHING = 3;
 
 /** Worst first; unacknowledged before acknowledged; newest first; then by id, so that the order never flickers. */
-export function byUrgency(a: Alert, b: Alert): number {
+export function byUrgency(a: PinnedAlert, b: PinnedAlert): number {
   return (
     a.level - b.level ||
     Number(a.acknowledged) - Number(b.acknowledged) ||

@@ -3,9 +3,9 @@
  * no frame of the map. Owns the elements and their places; grouping is alert-clusters.ts, looks are map.css.
  */
 import type { Marker } from 'maplibre-gl';
-import { type Alert, type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
+import { type AlertLevel, LEVEL_NUMERALS, type PinnedAlert } from '../../shared/cases/alert.ts';
 import { type Shelves, shelfOf } from '../../shared/cases/alert-signals.ts';
-import { type AlertPin, alertPins } from './alert-clusters.ts';
+import { type AlertPin, alertPins, isDrill } from './alert-clusters.ts';
 import type { MapView } from './map-view.ts';
 import { maplibre } from './maplibre.ts';
 import { ALARM_COLOURS } from './palette.ts';
@@ -57,9 +57,11 @@ export function levelPlate(level: AlertLevel, size: number): SVGElement {
 
 export interface PinCallbacks {
   /** All alerts of the pin, most urgent first. */
-  onOpen(alerts: readonly Alert[]): void;
+  onOpen(alerts: readonly PinnedAlert[]): void;
   /** The accessible name of a pin, in the person's language. */
   describe(pin: AlertPin): string;
+  /** A sign or two that stand on a pin beside its level; '' for none. */
+  mark(pin: AlertPin): string;
 }
 
 interface LivePin {
@@ -70,7 +72,7 @@ interface LivePin {
 }
 
 const signatureOf = (pin: AlertPin): string =>
-  `${pin.level}:${pin.alerts.length}:${pin.unacknowledged}:${pin.cleared}:${pin.shelved}:${pin.flashing}`;
+  `${pin.level}:${pin.alerts.length}:${pin.unacknowledged}:${pin.cleared}:${pin.shelved}:${pin.flashing}:${isDrill(pin)}`;
 
 function dress(live: LivePin, callbacks: PinCallbacks): void {
   const { element, pin } = live;
@@ -90,11 +92,18 @@ function dress(live: LivePin, callbacks: PinCallbacks): void {
     count.textContent = pin.alerts.length > 99 ? '99+' : String(pin.alerts.length);
     parts.push(count);
   }
+  const mark = callbacks.mark(pin);
+  if (mark !== '') {
+    const sign = document.createElement('span');
+    sign.className = 'alert-pin-mark';
+    sign.textContent = mark;
+    parts.push(sign);
+  }
   element.replaceChildren(...parts);
 }
 
 export interface AlertPins {
-  show(alerts: readonly Alert[], shelves: Shelves): void;
+  show(alerts: readonly PinnedAlert[], shelves: Shelves): void;
   /** The language changed: names are said anew. */
   redress(): void;
   /** Metres above the ground per device id: a pin stands where its device is drawn. */
@@ -106,7 +115,7 @@ export interface AlertPins {
 export function startAlertPins(view: MapView, callbacks: PinCallbacks): AlertPins {
   const { map } = view;
   const live = new Map<string, LivePin>();
-  let alerts: readonly Alert[] = [];
+  let alerts: readonly PinnedAlert[] = [];
   let shelves: Shelves = new Map();
   let heights: ReadonlyMap<string, number> = new Map();
   const heightOf = ({ alerts: [first] }: AlertPin): number => heights.get(first.device) ?? 0;

@@ -2,7 +2,7 @@
  * Everything that lives with one map: view, marks, pins, tools, reconciler. Built from the store alone and taken
  * down as one, so that a map lost with its context comes back by building it again.
  */
-import type { Alert } from '../../shared/cases/alert.ts';
+import type { PinnedAlert } from '../../shared/cases/alert.ts';
 import type { AlertPin } from './alert-clusters.ts';
 import { startAlertPins } from './alert-pins.ts';
 import { deviceHeights } from './device-heights.ts';
@@ -19,8 +19,9 @@ import type { MapStore } from './store.ts';
 import { startTools, type ToolCallbacks } from './tools/driver.ts';
 
 export interface MapCallbacks extends ToolCallbacks {
-  onAlerts(alerts: readonly Alert[]): void;
+  onAlerts(alerts: readonly PinnedAlert[]): void;
   describePin(pin: AlertPin): string;
+  markPin(pin: AlertPin): string;
 }
 
 export interface MapSession {
@@ -46,7 +47,11 @@ export async function startMapSession(
   const latitude = start.home ? (start.home[1] + start.home[3]) / 2 : start.camera.lat;
   const look = { ...FIRST_LOOK, ...lookOf(start, latitude) };
   const view = await createMapView(container, engine, { look, camera: start.camera });
-  const pins = startAlertPins(view, { onOpen: callbacks.onAlerts, describe: callbacks.describePin });
+  const pins = startAlertPins(view, {
+    onOpen: callbacks.onAlerts,
+    describe: callbacks.describePin,
+    mark: callbacks.markPin,
+  });
   let reconciler: Reconciler | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told = false;

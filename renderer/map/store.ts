@@ -3,7 +3,7 @@
  * selection itself and the filter live in the store of selections and only their highlight comes here.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Alert } from '../../shared/cases/alert.ts';
+import type { PinnedAlert } from '../../shared/cases/alert.ts';
 import type { Shelves } from '../../shared/cases/alert-signals.ts';
 import type { TableName } from '../../shared/model/tables.ts';
 import type { Bounds, LngLat, Shape, WordCount } from '../../shared/query/selection.ts';
@@ -90,7 +90,7 @@ export interface MapState {
   gridMeasure: MarkLayerId | null;
   /** What `gridMeasure` counts, by grid row; null when the marks do not come by grid. */
   gridCounts: ReadonlyMap<number, number> | null;
-  alerts: readonly Alert[];
+  alerts: readonly PinnedAlert[];
   /** What is put aside of them. */
   shelves: Shelves;
   /** Buildings are tinted by the grid they belong to. */

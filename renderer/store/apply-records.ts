@@ -10,6 +10,7 @@ import type { Databases } from './databases.ts';
 import type { LedgerDatabase, OverlayRow, PlanPatchRow } from './ledger.ts';
 import { keepPlans } from './plan-ledger.ts';
 import { keepQuality } from './quality-ledger.ts';
+import { keepShifts } from './shift-ledger.ts';
 import { asStorage, StorageError } from './storage-error.ts';
 import { keepWork } from './work-ledger.ts';
 
@@ -121,6 +122,7 @@ async function keep(ledger: LedgerDatabase, records: JournalRecord[]): Promise<v
   await keepWork(ledger, records);
   await keepPlans(ledger, records);
   await keepCases(ledger, records);
+  await keepShifts(ledger, records);
   await ledger.planPatches.bulkPut(patches);
   await ledger.overlay.bulkPut(overlay);
   await ledger.alerts.bulkPut([...alerts.values()]);

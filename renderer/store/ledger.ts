@@ -26,6 +26,8 @@ type MetaRow =
   | { key: `bookmark:${string}`; value: string }
   /** JSON of what quality-ledger.ts keeps: rules of labels, points of the trend, spot checks. */
   | { key: `tag:${string}` | `point:${string}` | `spot:${string}`; value: string }
+  /** JSON of a record of shift-ledger.ts. */
+  | { key: `shift:${string}`; value: string }
   /** JSON of what work-ledger.ts keeps, and where in the journal a label was removed. */
   | { key: `hand:${string}` | `notice:${string}` | `round:${string}` | `gone:${string}`; value: string };
 

@@ -3,6 +3,7 @@
  * state and how it is replaced when another generation opens; the methods are in the files beside.
  */
 import type { Case } from '../../shared/cases/case.ts';
+import type { CaseMarks } from '../../shared/cases/indicators.ts';
 import { NONE } from '../../shared/columns/column.ts';
 import { createTiler, type Tiler } from '../../shared/geo/tiler.ts';
 import type { CommunityBundle } from '../../shared/model/bundle.ts';
@@ -234,6 +235,12 @@ export class Opened {
   }
 }
 
+/** The folded cases by id, and what the indicators need beside them. */
+export interface CaseFiles {
+  files: Map<string, Case>;
+  marks: Map<string, CaseMarks>;
+}
+
 /** The one state of a worker. */
 export interface EngineState {
   databases: Databases | null;
@@ -255,8 +262,8 @@ export interface EngineState {
   draft?: { sha256: string; bytes: Uint8Array<ArrayBuffer> } | null;
   /** A plan that is being carried over: the new one's id, the open one, and the partition of today. */
   carry?: { id: string; source: OpenPlan; base: PlanBase } | null;
-  /** The folded cases of the live copy, by id; absent: not read yet. */
-  cases?: Promise<Map<string, Case>>;
+  /** The cases of the live copy; absent: not read yet. */
+  cases?: Promise<CaseFiles>;
   /** The signed plan file on the desk. */
   signedFile?: PlanFile;
   /** What plans come to, by plan and its last record. */

@@ -33,6 +33,16 @@ export interface Alert {
   condition?: 'silent';
 }
 
+/** What a pin on the map needs to know of whatever it stands for. */
+export interface PinnedAlert
+  extends Pick<
+    Alert,
+    'id' | 'device' | 'level' | 'lng' | 'lat' | 'place' | 'active' | 'acknowledged' | 'raisedAt'
+  > {
+  /** Of a drill: marked on the pin. */
+  drill?: boolean;
+}
+
 /** How a level is written, beside its colour and shape. */
 export const LEVEL_NUMERALS: Record<AlertLevel, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 

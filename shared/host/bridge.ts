@@ -84,6 +84,8 @@ export const BRIDGE_METHODS: Readonly<Record<MethodName, true>> = {
   'case.command': true,
   'case.report': true,
   'case.openOn': true,
+  'shift.handOver': true,
+  'shift.takeOver': true,
   'case.settings': true,
   'case.configure': true,
   'uplink.list': true,

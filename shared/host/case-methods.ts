@@ -4,6 +4,7 @@ import { SealedSchema } from '../access/sealed.ts';
 import { ShelfSchema } from '../cases/alert-signals.ts';
 import { CaseCommandSchema, CaseIdSchema } from '../cases/case-command.ts';
 import { CaseRulesSchema } from '../cases/case-rules.ts';
+import { HandoverIdSchema } from '../cases/handover.ts';
 import { ReadingColumnsSchema } from '../cases/reading-series.ts';
 import { RosterSchema } from '../cases/roster.ts';
 import { SignalRulesSchema } from '../cases/signal-rules.ts';
@@ -82,6 +83,18 @@ export const CASE_METHODS = {
     }),
     result: ReadingColumnsSchema,
     limit: 4 * KB,
+  },
+  /** What stands now is written down and waits to be taken over. `id`: made by the sender once; the same one again is the same handover. */
+  'shift.handOver': {
+    args: v.object({ ...Sitting, id: HandoverIdSchema }),
+    result: v.null(),
+    limit: KB,
+  },
+  /** By somebody else than who handed over. */
+  'shift.takeOver': {
+    args: v.object({ ...Sitting, id: HandoverIdSchema }),
+    result: v.null(),
+    limit: KB,
   },
   'case.settings': { args: v.object({}), result: CaseSettingsSchema, limit: KB },
   /** By an administrator where there is a vault, and audited. Null: the product's own; clocks that run keep their times. */

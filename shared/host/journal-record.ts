@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { AuditEntrySchema } from '../access/audit.ts';
 import { ShelfSchema } from '../cases/alert-signals.ts';
 import { CaseEventSchema } from '../cases/case-event.ts';
+import { ShiftHandedOverSchema, ShiftTakenOverSchema } from '../cases/handover.ts';
 import { RecordEditedSchema } from '../edits/record-edit.ts';
 import { InboxAppliedSchema } from '../feeds/inbox-mark.ts';
 import {
@@ -91,6 +92,9 @@ export const JournalBodySchema = v.variant('kind', [
   /** What came down from the upper level, and what is told it every hour; written by the host alone. */
   ReceivedSchema,
   MeasuredSchema,
+  /** The desk goes from one shift to the next; written by the host alone. */
+  ShiftHandedOverSchema,
+  ShiftTakenOverSchema,
   /** A label and its rule, new or changed; rules name no values of persons. */
   v.object({ kind: v.literal('tag.saved'), tag: TagRuleSchema }),
   v.object({ kind: v.literal('tag.removed'), id: v.string() }),

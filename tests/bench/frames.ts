@@ -91,6 +91,7 @@ export async function ownMap(engine: MapEngine, camera: Camera, bounds: Bounds):
     onEscape() {},
     onAlerts() {},
     describePin: () => '',
+    markPin: () => '',
   };
   const lost = () => {
     throw new Error('frame: the drawing context was lost');

@@ -162,6 +162,8 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
     args: { session: null, seat: 'operator', id: 'k-2', report: smallReport(), sealed: null },
   },
   'case.openOn': { args: { session: null, seat: 'operator', alert: 'a' } },
+  'shift.handOver': { args: { session: null, seat: 'operator', id: 'h-abcdef12' } },
+  'shift.takeOver': { args: { session: null, seat: 'supervisor', id: 'h-unknown1' }, code: 'not-found' },
   'case.settings': { args: {} },
   'case.configure': { args: { session: null } },
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
@@ -306,6 +308,8 @@ export const BAD: Record<MethodName, unknown[]> = {
     { session: null, seat: 'operator', id: 'k-2', report: { ...smallReport(), level: 5 }, sealed: null },
   ],
   'case.openOn': [{ session: null, seat: 'operator' }],
+  'shift.handOver': [{ session: null, seat: 'operator', id: 'h 1' }],
+  'shift.takeOver': [{ session: null, seat: 'nobody', id: 'h-abcdef12' }],
   'case.settings': [null],
   'case.configure': [
     { session: null, rules: {} },

@@ -18,6 +18,7 @@ import type {
 import { TABLES, type TableName } from '../../shared/model/tables.ts';
 import { HOME_TAGS, RESIDENT_TAGS, WORDS } from '../../shared/model/words.ts';
 import type { Filter, LngLat, Selection, Summary, WordCount } from '../../shared/query/selection.ts';
+import { fakeCases } from './fake-cases.ts';
 import { random } from './seeded-random.ts';
 
 const SURNAMES = ['王', '李', '张', '陈', '顾', '沈', '陆', '钱', '朱', '吴'];
@@ -317,11 +318,7 @@ export function fakeEngine(): DataEngine {
     gridOf: refuse('assign'),
     applyJournal: refuse('apply'),
     bookmarks: async () => [],
-    cases: async () => [],
-    caseEvents: async () => [],
-    casePlace: refuse('casePlace'),
-    sealCaseNote: refuse('sealCaseNote'),
-    caseNotes: async () => new Map(),
+    ...fakeCases(refuse),
     deviceHistory: async () => ({ until: 0, day: [], month: [], alerts: [], alertsInAll: 0 }),
     around: refuse('count'),
     keepQuestion: refuse('keep'),

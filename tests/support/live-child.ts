@@ -139,7 +139,13 @@ async function fill(profile: string, count: number): Promise<void> {
         journal,
         directory.devices.slice(from, from + 200).map((device) => ({
           device,
-          reading: { kind: device.kind as DeviceKind, value: 1, active, at: Date.now(), demo: directory.demo },
+          reading: {
+            kind: device.kind as DeviceKind,
+            value: 1,
+            active,
+            at: Date.now(),
+            demo: directory.demo,
+          },
         })),
       );
   await engine.close();

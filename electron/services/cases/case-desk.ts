@@ -121,7 +121,8 @@ export class CaseDesk {
       throw new HostError('not-allowed', 'personal values need a vault');
   }
 
-  private commander(session: string | null, seat: SeatRole, caseId: string): Commander {
+  /** Who acts here, on this case; '' on none. Throws HostError 'session-over', 'not-allowed'. */
+  commander(session: string | null, seat: SeatRole, caseId: string): Commander {
     const { desk, book } = this.parts;
     if (desk.status().state === 'none') {
       return { actor: seatActor(seat, book.get(caseId)?.tasks ?? []), audit: NOBODY };

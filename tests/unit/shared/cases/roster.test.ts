@@ -1,7 +1,5 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { chooseAssignee, DESK, type DispatchWorld } from '../../../../shared/cases/dispatch.ts';
-import { HandoverSchema, handedOver, takenOver } from '../../../../shared/cases/handover.ts';
 import { EMPTY_ROSTER, onDutyAt, type Roster, rosterFaults } from '../../../../shared/cases/roster.ts';
 import { MadeCase, PLACE } from './made-case.ts';
 
@@ -88,19 +86,6 @@ describe('a roster', () => {
       faults({ weekly: night, shifts: [...ROSTER.shifts, { id: 'early', from: 420, until: 600 }] }),
     ).toEqual([{ at: 'weekly.1', reason: 'twoPlaces' }]);
     expect(rosterFaults({ ...ROSTER, shifts: 'none' })).toEqual([{ at: 'shifts', reason: 'shape' }]);
-  });
-
-  it('is handed over with what is open, the gravest first, to somebody else', () => {
-    const light = MadeCase.dispatched().now;
-    const grave = { ...MadeCase.dispatched({ level: 1, device: 'smoke' }).now, caseId: 'c2' };
-    const drill = { ...MadeCase.dispatched({ drill: true }).now, caseId: 'c3' };
-    const openCases = handedOver([light, { ...light, caseId: 'c4', state: 'closed' }, grave, drill]);
-    expect(openCases).toEqual(['c2', 'c1']);
-    const handover = { id: 'h-abc123', post: 'duty', at: 1, openCases, signedOutBy: 'd1', signedInBy: '' };
-    expect(v.is(HandoverSchema, handover)).toBe(true);
-    expect(takenOver(handover, 'd1')).toBeNull();
-    const taken = takenOver(handover, 'n1');
-    expect([taken?.signedInBy, taken && takenOver(taken, 'x')]).toEqual(['n1', null]);
   });
 });
 
