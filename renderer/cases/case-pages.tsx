@@ -5,6 +5,7 @@
 import type { IconName } from '@blueprintjs/core';
 import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
+import { CallTool } from './call/CallTool.tsx';
 
 export interface CasePageProps {
   onClose(): void;
@@ -40,4 +41,6 @@ export interface CaseTool {
 }
 
 export const CASE_PAGES: readonly CasePage[] = [];
-export const CASE_TOOLS: readonly CaseTool[] = [];
+export const CASE_TOOLS: readonly CaseTool[] = [
+  { id: 'call', icon: 'phone', width: 'wide', serves: ({ device }) => device === 'oneKey', Tool: CallTool },
+];

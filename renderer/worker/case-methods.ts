@@ -38,6 +38,13 @@ export function caseMethods(state: EngineState): CaseApi {
   };
 }
 
+/** The case as the worker has it, not as a page says it is. Rejects with RangeError when there is none. */
+export async function caseOf(state: EngineState, caseId: string): Promise<Case> {
+  const file = (await (state.cases ??= readFiles(state))).get(caseId);
+  if (!file) throw new RangeError(`no case ${caseId}`);
+  return file;
+}
+
 async function readFiles(state: EngineState): Promise<Map<string, Case>> {
   const files = new Map<string, Case>();
   for (const event of await readCaseEvents(databasesOf(state))) fold(files, event);
