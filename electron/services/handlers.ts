@@ -4,6 +4,7 @@ import type { Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import type { OnlineBasemapService } from './basemap/online-basemap.ts';
+import type { CameraHandlers } from './cameras/camera-desk.ts';
 import type { CaseDesk } from './cases/case-desk.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
@@ -42,6 +43,7 @@ export interface HandlerParts {
   records: RecordDesk;
   pageRecords: PageRecords;
   feeds: FeedHandlers;
+  cameras: CameraHandlers;
   post: PlanPost;
 }
 
@@ -56,6 +58,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     ...parts.feeds,
+    ...parts.cameras,
     ...createPlanPostHandlers(parts.post),
     'app.info': async () => ({
       version,

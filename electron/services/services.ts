@@ -13,6 +13,8 @@ import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
 import type { AddressPolicy } from './basemap/address-policy.ts';
 import { OnlineBasemapService } from './basemap/online-basemap.ts';
 import { createBulkTokens } from './bulk.ts';
+import { CameraDesk } from './cameras/camera-desk.ts';
+import { CameraSources } from './cameras/camera-sources.ts';
 import { CaseBook } from './cases/case-book.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { CaseEngine } from './cases/case-engine.ts';
@@ -144,6 +146,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const feeds = await FeedsService.open({
       ...{ profile, clock, vault, live, book, journal, journalled, policy: ports.basemapPolicy },
     });
+    const cameraSources = await CameraSources.open({ folder, vault });
     const desk = new Desk({
       vault,
       people: new People({ folder, now }),
@@ -157,6 +160,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       onCreated: () => {
         journal.beginSegment();
         feeds.vaultMade();
+        cameraSources.seal().catch((error) => console.error('[cameras]', error));
       },
     });
     const cases = new CaseDesk({
@@ -167,6 +171,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       events,
       directory: () => live.known,
     });
+    const cameras = new CameraDesk({ desk, sources: cameraSources, directory: () => live.known, now });
     engine.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
@@ -200,10 +205,12 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
         feeds: feeds.handlers(desk),
+        cameras: cameras.handlers(),
       }),
       events,
-      handleRequest: createAppHandler({ files, bulk, basemap }),
+      handleRequest: createAppHandler({ files, bulk, basemap, cameras }),
       close: async () => {
+        cameras.close();
         await feeds.close();
         await live.close();
         await engine.close();

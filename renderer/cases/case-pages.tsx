@@ -6,6 +6,8 @@ import type { IconName } from '@blueprintjs/core';
 import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
 import { CallTool } from './call/CallTool.tsx';
+import { CamerasTool } from './cameras/CamerasTool.tsx';
+import { IncidentTool } from './incident/IncidentTool.tsx';
 
 export interface CasePageProps {
   onClose(): void;
@@ -43,4 +45,18 @@ export interface CaseTool {
 export const CASE_PAGES: readonly CasePage[] = [];
 export const CASE_TOOLS: readonly CaseTool[] = [
   { id: 'call', icon: 'phone', width: 'wide', serves: ({ device }) => device === 'oneKey', Tool: CallTool },
+  {
+    id: 'cameras',
+    icon: 'video',
+    width: 'wide',
+    serves: ({ place }) => place.lng !== null,
+    Tool: CamerasTool,
+  },
+  {
+    id: 'incident',
+    icon: 'area-of-interest',
+    width: 'narrow',
+    serves: ({ level, place }) => level <= 2 && place.lng !== null,
+    Tool: IncidentTool,
+  },
 ];

@@ -33,6 +33,7 @@ export const AUDIT_KINDS = [
   'plan.submitted',
   'plan.approved',
   'case.command',
+  'camera.viewed',
   'data.imported',
   'numbers.disclosed',
   'numbers.forgotten',

@@ -57,7 +57,6 @@ function opens(more: Partial<Opening> = {}): Case {
 async function sealedDesk(role: Role) {
   const desk = createEngine(state);
   await desk.holdCoreKeys(CORE);
-  await desk.holdDisclosure(toBase64(new Uint8Array(32).fill(3)), new Uint8Array(0));
   await desk.takeDesk(actor('administrator'), PII);
   await writeGeneration(databases, 'g1', REAL, { keys: writingKeys(state.access, REAL), freeSpace: [] });
   await desk.start({ profileId: 'test', witness: null, core: false });

@@ -5,6 +5,7 @@ import zh from '../../../../assets/locales/casetools.zh.json';
 import { callLadder, dutyFor } from '../../../../shared/cases/call-ladder.ts';
 import { CALL_SCRIPT } from '../../../../shared/cases/call-script.ts';
 import { ORDER_MATTERS, orderOf, triageCommands } from '../../../../shared/cases/call-triage.ts';
+import type { BodyOf } from '../../../../shared/cases/case-command.ts';
 import { MATTER_IDS } from '../../../../shared/cases/case-codes.ts';
 import { fold } from '../../../../shared/cases/case-fold.ts';
 import { MARKS, TRIAGES } from '../../../../shared/cases/case-words.ts';
@@ -70,7 +71,7 @@ describe('lists worked through on a case', () => {
 
   it('is of whoever works on it, and of open cases', () => {
     const made = called();
-    const tick = { kind: 'tick', list: EVACUATION, items: ['H1'], mark: 'help' } as const;
+    const tick: BodyOf<'tick'> = { kind: 'tick', list: EVACUATION, items: ['H1'], mark: 'help' };
     expect(made.act('verifier', tick)).toBe('role');
     expect(made.act('worker', tick)).toBe('dispatched');
     expect(ticksOf(made.now, EVACUATION).get('H1')?.by).toBe('p-worker');
