@@ -1,6 +1,6 @@
 /** The tools of a case by pointer on the demo community: a one-key call rung through and ordered, cameras at the place, an incident cleared. */
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -28,8 +28,10 @@ async function freePort(): Promise<number> {
 async function withFeed(): Promise<(kind: string, pick: number) => Promise<void>> {
   const port = await freePort();
   const { profile } = linli().host;
+  // The page has told the host of its devices.
+  await expect.poll(() => existsSync(join(profile, 'directory.json'))).toBe(true);
   await linli().host.end();
-  linli().watch.expect(/WebSocket connection to .* failed/);
+  linli().watch.expect(/WebSocket connection to .* failed|ERR_CONNECTION_REFUSED/);
   const source = {
     ...{ type: 'webhook', id: 'test', name: '试', enabled: true, drill: false, mapping: PLAIN_MAPPING, port },
   };

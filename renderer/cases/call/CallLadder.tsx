@@ -10,10 +10,10 @@ import { CONTACT_NEXTS, CONTACT_OUTCOMES } from '../../../shared/cases/case-word
 import type { Choice } from '../../../shared/cases/dispatch.ts';
 import { hasVault } from '../../app/access/seat.ts';
 import { caseWorld, currentActor } from '../../app/case-session.ts';
-import { useWording } from '../../twin/wording.ts';
 import type { ShownCallSheet } from '../../worker/case-tool-methods.ts';
 import { MOMENT } from '../case-text.ts';
 import type { Act } from '../tools/use-act.ts';
+import { useWords } from '../tools/use-words.ts';
 import { useNames } from '../use-names.ts';
 
 type Contact = BodyOf<'contact'>;
@@ -123,9 +123,9 @@ function RungLine({
   onKeep(contact: Omit<Contact, 'kind' | 'whom'>): void;
 }) {
   const { formatMessage } = useIntl();
-  const wording = useWording();
+  const words = useWords();
   const { person, why, metres } = rung;
-  const relation = person.relation === '' ? '' : wording.value('residents', 'relation', person.relation);
+  const relation = person.relation === '' ? '' : words.value('residents', 'relation', person.relation);
   return (
     <li className="call-rung">
       <div>
@@ -134,7 +134,7 @@ function RungLine({
           {[
             formatMessage({ id: `cases.call.why.${why}` }),
             why === 'caller' ? '' : relation,
-            metres === null ? '' : wording.distance(metres),
+            metres === null ? '' : words.distance(metres),
           ]
             .filter(Boolean)
             .join(' · ')}

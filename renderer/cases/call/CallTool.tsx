@@ -8,17 +8,16 @@ import { useIntl } from 'react-intl';
 import { callLadder, dutyFor } from '../../../shared/cases/call-ladder.ts';
 import { CALL_SCRIPT } from '../../../shared/cases/call-script.ts';
 import { EMPTY_ROSTER } from '../../../shared/cases/roster.ts';
-import { useNow } from '../../app/alert-age.ts';
+import { ageText, useNow } from '../../app/alert-age.ts';
 import { useCaseSession } from '../../app/case-session.ts';
 import { useSession } from '../../app/session.ts';
-import { useWording } from '../../twin/wording.ts';
 import type { ShownCallSheet } from '../../worker/case-tool-methods.ts';
 import type { CaseToolProps } from '../case-pages.tsx';
-import { spanText } from '../case-text.ts';
 import { HomeFigure } from '../tools/HomeFigure.tsx';
 import { PlanTicks } from '../tools/PlanTicks.tsx';
 import { Problem, ToolHead } from '../tools/ToolHead.tsx';
 import { useAct } from '../tools/use-act.ts';
+import { useWords } from '../tools/use-words.ts';
 import { CallLadder } from './CallLadder.tsx';
 import { TriageBar } from './TriageBar.tsx';
 import { useCallSheet } from './use-call-sheet.ts';
@@ -28,32 +27,39 @@ import './call.css';
 const MINUTE = 60_000;
 
 export function CallTool({ file, onClose, onCase }: CaseToolProps) {
-  const intl = useIntl();
-  const say = (id: string) => intl.formatMessage({ id });
+  const { formatMessage } = useIntl();
+  const say = (id: string) => formatMessage({ id });
   const loaded = useCallSheet(file);
   const act = useAct(file.caseId);
-  const now = useNow();
   return (
     <>
       <ToolHead title={say('cases.tool.call')} file={file} onClose={onClose}>
-        <Tag minimal>{spanText(intl, file.receivedAt - now)}</Tag>
+        <Since at={file.receivedAt} />
       </ToolHead>
       <div className="tool-body call-body">
         <Problem text={act.problem} />
         {loaded.state === 'loading' && <Spinner size={24} aria-label={say('cases.tool.loading')} />}
         {loaded.state === 'failed' && <Problem text={say(`error.${loaded.code}`)} />}
         {loaded.state === 'ready' && (
-          <>
-            <div className="call-left">
+          <div className="call-grid">
+            <div>
               <Caller sheet={loaded.sheet} written={loaded.written} />
               <TriageBar file={file} act={act} onCase={onCase} />
-              <PlanTicks file={file} list={CALL_SCRIPT} act={act} />
             </div>
-            <Rungs file={file} sheet={loaded.sheet} act={act} minute={Math.floor(now / MINUTE)} />
-          </>
+            <Rungs file={file} sheet={loaded.sheet} act={act} />
+            <PlanTicks file={file} list={CALL_SCRIPT} act={act} />
+          </div>
         )}
       </div>
     </>
+  );
+}
+
+/** How long the caller has waited. */
+function Since({ at }: { at: number }) {
+  const intl = useIntl();
+  return (
+    <Tag minimal>{intl.formatMessage({ id: 'cases.call.since' }, { span: ageText(intl, at, useNow()) })}</Tag>
   );
 }
 
@@ -61,8 +67,8 @@ function Rungs({
   file,
   sheet,
   act,
-  minute,
-}: Pick<CaseToolProps, 'file'> & { sheet: ShownCallSheet; act: ReturnType<typeof useAct>; minute: number }) {
+}: Pick<CaseToolProps, 'file'> & { sheet: ShownCallSheet; act: ReturnType<typeof useAct> }) {
+  const minute = Math.floor(useNow() / MINUTE);
   const roster = useCaseSession(({ settings }) => settings?.roster ?? EMPTY_ROSTER);
   const cases = useSession((session) => session.cases);
   const { rungs, duty } = useMemo(() => {
@@ -75,9 +81,9 @@ function Rungs({
 
 function Caller({ sheet, written }: { sheet: ShownCallSheet; written: boolean }) {
   const { formatMessage } = useIntl();
-  const wording = useWording();
+  const words = useWords();
   const { resident, plan } = sheet;
-  const word = (column: string, value: string) => wording.value('residents', column, value);
+  const word = (column: string, value: string) => words.value('residents', column, value);
   return (
     <section className="call-caller" aria-label={formatMessage({ id: 'cases.call.caller' })}>
       <div>
@@ -87,7 +93,7 @@ function Caller({ sheet, written }: { sheet: ShownCallSheet; written: boolean })
             <span>
               {[
                 resident.sex === '' ? '' : word('sex', resident.sex),
-                resident.age === null ? '' : wording.t('twin.age.years', { age: resident.age }),
+                resident.age === null ? '' : words.age(resident.age),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -109,7 +115,7 @@ function Caller({ sheet, written }: { sheet: ShownCallSheet; written: boolean })
             )}
             {resident.tags.map((tag) => (
               <Tag key={tag} minimal>
-                {wording.tag(tag)}
+                {words.tag(tag)}
               </Tag>
             ))}
           </p>

@@ -10,9 +10,9 @@ import { useScope } from '../../app/access/seat.ts';
 import { codeOf } from '../../app/error-code.ts';
 import { currentEngine } from '../../app/open-session.ts';
 import { useSession } from '../../app/session.ts';
-import { useWording } from '../../twin/wording.ts';
 import type { CaseToolProps } from '../case-pages.tsx';
 import { Problem, ToolHead } from '../tools/ToolHead.tsx';
+import { useWords } from '../tools/use-words.ts';
 import { CameraSetup } from './CameraSetup.tsx';
 import { CameraView } from './CameraView.tsx';
 import './cameras.css';
@@ -120,15 +120,15 @@ function CameraList({
 }
 
 function Facts({ camera }: { camera: CameraAt }) {
-  const wording = useWording();
+  const words = useWords();
   const word = (column: 'kind' | 'owner' | 'viewers') =>
-    camera[column] === '' ? '' : wording.value('cameras', column, camera[column]);
+    camera[column] === '' ? '' : words.value('cameras', column, camera[column]);
   return (
     <span>
-      {[wording.distance(camera.metres), word('kind'), word('owner')].filter(Boolean).join(' · ')}{' '}
+      {[words.distance(camera.metres), word('kind'), word('owner')].filter(Boolean).join(' · ')}{' '}
       {camera.health !== 'ok' && camera.health !== '' && (
         <Tag minimal intent="warning">
-          {wording.value('cameras', 'health', camera.health)}
+          {words.value('cameras', 'health', camera.health)}
         </Tag>
       )}
     </span>

@@ -6,9 +6,9 @@ import type { Case, Tick } from '../../../shared/cases/case.ts';
 import { helpFirst } from '../../../shared/cases/evacuation.ts';
 import { noteCaseReveal } from '../../app/access/audit-notes.ts';
 import { currentEngine } from '../../app/open-session.ts';
-import { useWording } from '../../twin/wording.ts';
 import { errorText } from '../error-text.ts';
 import { Problem } from '../tools/ToolHead.tsx';
+import { useWords } from '../tools/use-words.ts';
 import type { ShownIncident } from './use-incident.ts';
 
 const MOST_SHOWN = 12;
@@ -23,7 +23,7 @@ export function HelpList({
   ticks: ReadonlyMap<string, Tick>;
 }) {
   const intl = useIntl();
-  const wording = useWording();
+  const words = useWords();
   const say = (id: string, values?: Record<string, string | number>) => intl.formatMessage({ id }, values);
   const [names, setNames] = useState<ReadonlyMap<number, string[]>>(new Map());
   const [all, setAll] = useState(false);
@@ -54,8 +54,8 @@ export function HelpList({
             {home.tags.map((tag) => (
               <Tag key={tag} minimal>
                 {tag === 'limitedMobility' || tag === 'disabled'
-                  ? wording.tag(tag)
-                  : wording.value('residents', 'mobility', tag)}
+                  ? words.tag(tag)
+                  : words.value('residents', 'mobility', tag)}
               </Tag>
             ))}
             {ticks.has(home.id) && <Tag>{say(`cases.mark.${ticks.get(home.id)?.mark}`)}</Tag>}

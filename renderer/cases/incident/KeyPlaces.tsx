@@ -1,7 +1,7 @@
 /** What stands within a cordon and helps: hydrants and other facilities, gates and cameras, workers, organisations. A press shows it on the map. */
 import { useIntl } from 'react-intl';
 import type { RecordRef } from '../../../shared/query/answers.ts';
-import { useWording } from '../../twin/wording.ts';
+import { kindColumn, useWords } from '../tools/use-words.ts';
 import type { ShownIncident } from './use-incident.ts';
 
 /** What a fire brigade asks for first. */
@@ -15,7 +15,7 @@ export function KeyPlaces({
   onShow(place: { lng: number; lat: number }): void;
 }) {
   const { formatMessage } = useIntl();
-  const wording = useWording();
+  const words = useWords();
   const rank = ({ kind }: RecordRef) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
   const isGate = ({ kind }: RecordRef) => kind === 'gate';
   const groups = [
@@ -43,7 +43,8 @@ export function KeyPlaces({
                     disabled={point === null}
                     onClick={() => point && onShow({ lng: point[0], lat: point[1] })}
                   >
-                    <b>{label}</b> <span>{kind === '' ? '' : wording.kind(table, kind)}</span>
+                    <b>{label}</b>{' '}
+                    <span>{kind === '' ? '' : words.value(table, kindColumn(table), kind)}</span>
                   </button>
                 </li>
               ))}

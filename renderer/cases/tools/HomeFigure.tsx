@@ -5,7 +5,7 @@
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import type { StackingCell } from '../../../shared/query/answers.ts';
-import { stackingMatrix, UNKNOWN_FLOOR } from '../../twin/stacking-matrix.ts';
+import { stackingMatrix, UNKNOWN_FLOOR } from '../../../shared/query/stacking-matrix.ts';
 
 interface Props {
   cells: StackingCell[];

@@ -1,19 +1,22 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import en from '../../../../assets/locales/casetools.en.json';
 import zh from '../../../../assets/locales/casetools.zh.json';
 import { callLadder, dutyFor } from '../../../../shared/cases/call-ladder.ts';
 import { CALL_SCRIPT } from '../../../../shared/cases/call-script.ts';
 import { ORDER_MATTERS, orderOf, triageCommands } from '../../../../shared/cases/call-triage.ts';
-import type { BodyOf } from '../../../../shared/cases/case-command.ts';
 import { MATTER_IDS } from '../../../../shared/cases/case-codes.ts';
+import type { BodyOf } from '../../../../shared/cases/case-command.ts';
 import { fold } from '../../../../shared/cases/case-fold.ts';
 import { MARKS, TRIAGES } from '../../../../shared/cases/case-words.ts';
 import { checklistFor } from '../../../../shared/cases/checklists.ts';
 import { EVACUATION, ticksOf } from '../../../../shared/cases/plan-list.ts';
 import { EMPTY_ROSTER } from '../../../../shared/cases/roster.ts';
 import { rosterOfWorkers } from '../../../../shared/cases/roster-of-workers.ts';
+import { CaseAnswerSchema } from '../../../../shared/host/case-schemas.ts';
 import type { CallPerson, CallSheet, CallWorker } from '../../../../shared/query/call-sheet.ts';
+import { overdueVisits, visitReportId } from '../../../../shared/work/visit-case.ts';
 import { MadeCase, START } from './made-case.ts';
 
 const person = (more: Partial<CallPerson>): CallPerson => ({
@@ -171,4 +174,30 @@ describe('what a call turns out to be', () => {
     });
     expect(ORDER_MATTERS).toEqual(expect.arrayContaining(['wheelchair', 'repair', 'sewer']));
   });
+});
+
+describe('a visit that found a problem', () => {
+  it('is one case, named by nothing of the home', async () => {
+    const [one, again, other] = await Promise.all([
+      visitReportId('r-abc123', 'H-1'),
+      visitReportId('r-abc123', 'H-1'),
+      visitReportId('r-abc123', 'H-2'),
+    ]);
+    expect(one).toBe(again);
+    expect(one).not.toBe(other);
+    expect(one).toMatch(/^v-[a-p]{24}$/);
+  });
+
+  it('is overdue the day after the last one, and not when the round is closed', () => {
+    expect(overdueVisits({ dueDay: 10, closedAt: 0 }, 4, 10)).toBe(0);
+    expect(overdueVisits({ dueDay: 10, closedAt: 0 }, 4, 11)).toBe(4);
+    expect(overdueVisits({ dueDay: 10, closedAt: 5 }, 4, 11)).toBe(0);
+    expect(overdueVisits({ dueDay: 0, closedAt: 0 }, 4, 11)).toBe(0);
+  });
+});
+
+it('what a stale command is answered with fits the contract, as the book has the events', () => {
+  const since = called().events.map((event) => ({ ...event, prev: '0'.repeat(64), hash: '0'.repeat(64) }));
+  const answer = { ok: false, refusal: { reason: 'stale', facts: { seen: 1, version: 3 } }, since };
+  expect(v.parse(CaseAnswerSchema, answer)).toMatchObject({ since: [{ n: 1 }, { n: 2 }, { n: 3 }] });
 });
