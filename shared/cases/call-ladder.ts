@@ -22,14 +22,15 @@ export interface Rung {
 
 /** Whom the roster gives the case to now, as the host would. `cases`: all that are open, for who is busy. */
 export function dutyFor(
-  file: Pick<Case, 'place' | 'tasks' | 'grid'>,
+  file: Pick<Case, 'caseId' | 'place' | 'tasks' | 'grid'>,
   roster: Roster,
   cases: Iterable<Case>,
   now: number,
 ): Choice {
   const busy = new Map<string, number>();
+  // What is in hand of this very case makes nobody busy for it.
   for (const each of cases)
-    if (isOpen(each))
+    if (isOpen(each) && each.caseId !== file.caseId)
       for (const { assignee } of each.tasks.filter(isOwed))
         busy.set(assignee.id, (busy.get(assignee.id) ?? 0) + 1);
   const community = roster.posts.find(({ grid }) => grid === file.grid && grid !== '')?.community ?? '';

@@ -79,7 +79,6 @@ export function incidentWithin(community: Community, shape: Shape, building: num
       if (whole.homes <= MOST_INCIDENT_HOMES) homes.push(found);
       else whole.more++;
     }
-    if (homes.length === 0) continue;
     homes.sort((a, b) => b.floor - a.floor || (a.label < b.label ? -1 : 1));
     buildings.push({ row, label: buildingLabel(community, row), homes });
   }

@@ -76,7 +76,7 @@ export function CallLadder({ file, rungs, duty, sheet, act }: Props) {
       </p>
       <ol>
         {SERVICES.map(({ whom, number }) => (
-          <li key={whom} className="call-rung">
+          <li key={whom} className="call-rung" data-service>
             <div>
               <b className="call-number">{number}</b>
               <span>{say(`cases.contact.${whom}`)}</span>

@@ -22,13 +22,15 @@ interface Props {
 export function EvacuationList({ found, ticks, mark, busy, onMark }: Props) {
   const { formatMessage } = useIntl();
   const say = (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
+  const lived = found.buildings.filter(({ homes }) => homes.length > 0);
+  if (lived.length === 0) return <p className="tool-none">{say('cases.incident.noHomes')}</p>;
   return (
     <div className="inc-buildings">
-      {found.buildings.map(({ row, label, homes }, i) => {
+      {lived.map(({ row, label, homes }, i) => {
         const peopled = homes.filter(({ people }) => people > 0);
         const done = peopled.filter(({ id }) => ticks.get(id)?.mark === 'done').length;
         return (
-          <details key={row} open={i === 0 || found.buildings.length <= 2}>
+          <details key={row} open={i === 0 || lived.length <= 2}>
             <summary>
               <b>{label || '—'}</b> <span>{say('cases.tool.done', { done, of: peopled.length })}</span>
             </summary>
