@@ -25,7 +25,6 @@ export const PlanListSchema = v.pipe(
   v.check(({ items }) => new Set(items.map(({ id }) => id)).size === items.length, 'double'),
 );
 export type PlanList = v.InferOutput<typeof PlanListSchema>;
-export type PlanItem = PlanList['items'][number];
 
 /** The homes that a cordon empties are ticked under this name. */
 export const EVACUATION = 'evacuation';

@@ -15,7 +15,7 @@ import type { ShownCallSheet } from '../../worker/case-tool-methods.ts';
 import type { CaseToolProps } from '../case-pages.tsx';
 import { HomeFigure } from '../tools/HomeFigure.tsx';
 import { PlanTicks } from '../tools/PlanTicks.tsx';
-import { Problem, ToolHead } from '../tools/ToolHead.tsx';
+import { caseLine, Problem, ToolHead } from '../tools/ToolHead.tsx';
 import { useAct } from '../tools/use-act.ts';
 import { useWords } from '../tools/use-words.ts';
 import { CallLadder } from './CallLadder.tsx';
@@ -33,7 +33,7 @@ export function CallTool({ file, onClose, onCase }: CaseToolProps) {
   const act = useAct(file.caseId);
   return (
     <>
-      <ToolHead title={say('cases.tool.call')} file={file} onClose={onClose}>
+      <ToolHead title={say('cases.tool.call')} level={file.level} line={caseLine(file)} onClose={onClose}>
         <Since at={file.receivedAt} />
       </ToolHead>
       <div className="tool-body call-body">

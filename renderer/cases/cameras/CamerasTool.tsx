@@ -1,26 +1,48 @@
 /**
- * Cameras that look at the place of a case: the nearest first, one in large, with what it sees now; and those near it that look elsewhere. Says so
+ * Cameras that look at the place of a case or an alert: the nearest first, one in large, with what it sees now; and those near it that look elsewhere. Says so
  * when none sees the place.
  */
 import { Button, Callout, Spinner, Tag } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
+import type { AlertLevel } from '../../../shared/cases/alert.ts';
 import type { CameraAt } from '../../../shared/query/cameras-at.ts';
 import { useScope } from '../../app/access/seat.ts';
 import { codeOf } from '../../app/error-code.ts';
 import { currentEngine } from '../../app/open-session.ts';
 import { useSession } from '../../app/session.ts';
 import type { CaseToolProps } from '../case-pages.tsx';
-import { Problem, ToolHead } from '../tools/ToolHead.tsx';
+import { caseLine, Problem, ToolHead } from '../tools/ToolHead.tsx';
 import { useWords } from '../tools/use-words.ts';
 import { CameraSetup } from './CameraSetup.tsx';
 import { CameraView } from './CameraView.tsx';
 import './cameras.css';
 
 export function CamerasTool({ file, onClose, onShow }: CaseToolProps) {
+  const { lng, lat } = file.place;
+  if (lng === null || lat === null) return null;
+  return (
+    <Cameras
+      {...{ lng, lat, onClose, onShow, level: file.level, line: caseLine(file), caseId: file.caseId }}
+    />
+  );
+}
+
+interface Props extends Pick<CaseToolProps, 'onClose' | 'onShow'> {
+  lng: number;
+  lat: number;
+  level: AlertLevel;
+  /** What it is about, under the title. */
+  line: string;
+  /** For the audit; '' for an alert without a case. */
+  caseId: string;
+}
+
+/** The same for any place. */
+export function Cameras({ lng, lat, level, line, caseId, onClose, onShow }: Props) {
   const { formatMessage } = useIntl();
   const say = (id: string) => formatMessage({ id });
-  const { found, problem } = useCameras(file.place);
+  const { found, problem } = useCameras(lng, lat);
   const [chosen, setChosen] = useState<string | null>(null);
   const [setting, setSetting] = useState(false);
   const [kept, setKept] = useState(0);
@@ -30,7 +52,7 @@ export function CamerasTool({ file, onClose, onShow }: CaseToolProps) {
   const shown = found?.find(({ id }) => id === chosen) ?? seeing[0] ?? null;
   return (
     <>
-      <ToolHead title={say('cases.tool.cameras')} file={file} onClose={onClose} />
+      <ToolHead title={say('cases.tool.cameras')} level={level} line={line} onClose={onClose} />
       <div className="tool-body">
         <Problem text={problem === '' ? '' : say(`error.${problem}`)} />
         {!found && problem === '' && <Spinner size={24} aria-label={say('cases.tool.loading')} />}
@@ -41,7 +63,7 @@ export function CamerasTool({ file, onClose, onShow }: CaseToolProps) {
         )}
         {shown && (
           <>
-            <CameraView key={`${shown.id}.${kept}`} camera={shown} caseId={file.caseId} />
+            <CameraView key={`${shown.id}.${kept}`} camera={shown} caseId={caseId} />
             <p className="cam-line">
               <Facts camera={shown} />
               <Button
@@ -145,16 +167,12 @@ function Arrow({ camera }: { camera: CameraAt }) {
   );
 }
 
-function useCameras({ lng, lat }: CaseToolProps['file']['place']): {
-  found: CameraAt[] | null;
-  problem: string;
-} {
+function useCameras(lng: number, lat: number): { found: CameraAt[] | null; problem: string } {
   const [found, setFound] = useState<CameraAt[] | null>(null);
   const [problem, setProblem] = useState('');
   const records = useSession((session) => session.records);
   // biome-ignore lint/correctness/useExhaustiveDependencies: records may have changed.
   useEffect(() => {
-    if (lng === null || lat === null) return;
     let current = true;
     currentEngine()
       .camerasAt([lng, lat])

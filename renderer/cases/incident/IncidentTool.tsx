@@ -15,7 +15,7 @@ import { clearCordon, useCordon } from '../../app/cordon.ts';
 import { usePeopleCount } from '../../app/count.tsx';
 import type { CaseToolProps } from '../case-pages.tsx';
 import { PlanTicks } from '../tools/PlanTicks.tsx';
-import { Problem, ToolHead } from '../tools/ToolHead.tsx';
+import { caseLine, Problem, ToolHead } from '../tools/ToolHead.tsx';
 import { useAct } from '../tools/use-act.ts';
 import { EvacuationList } from './EvacuationList.tsx';
 import { HelpList } from './HelpList.tsx';
@@ -43,7 +43,12 @@ export function IncidentTool({ file, onClose, onShow }: CaseToolProps) {
   const { found, problem } = useIncident(file.caseId, shape);
   return (
     <>
-      <ToolHead title={say('cases.tool.incident')} file={file} onClose={onClose} />
+      <ToolHead
+        title={say('cases.tool.incident')}
+        level={file.level}
+        line={caseLine(file)}
+        onClose={onClose}
+      />
       <div className="tool-body">
         <section className="inc-cordon" aria-label={say('cases.incident.cordon')}>
           <h3 id="inc-radius">

@@ -1,28 +1,29 @@
-/** Heading of a tool: what it is, of which case, and the way out. */
+/** Heading of a tool: what it is, of which case or alert, and the way out. */
 import { Button, Callout } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import type { AlertLevel } from '../../../shared/cases/alert.ts';
 import type { Case } from '../../../shared/cases/case.ts';
 import { AlertBadge } from '../../app/AlertBadge.tsx';
 import './tools.css';
 
 interface Props {
   title: string;
-  file: Case;
+  level: AlertLevel;
+  /** Number and place. */
+  line: string;
   onClose(): void;
   children?: ReactNode;
 }
 
-export function ToolHead({ title, file, onClose, children }: Props) {
+export function ToolHead({ title, level, line, onClose, children }: Props) {
   const { formatMessage } = useIntl();
   return (
     <header className="cases-head">
-      <AlertBadge level={file.level} size={28} />
+      <AlertBadge level={level} size={28} />
       <h2>
         {title}
-        <small className="tool-sub">
-          {file.caseNo} · {file.place.text || '—'}
-        </small>
+        <small className="tool-sub">{line}</small>
       </h2>
       {children}
       <Button
@@ -33,6 +34,11 @@ export function ToolHead({ title, file, onClose, children }: Props) {
       />
     </header>
   );
+}
+
+/** How a case is named under the title of its tool. */
+export function caseLine({ caseNo, place }: Pick<Case, 'caseNo' | 'place'>): string {
+  return `${caseNo} · ${place.text || '—'}`;
 }
 
 /** What stood against the last step; nothing when nothing did. */
