@@ -69,7 +69,8 @@ export function incidentWithin(community: Community, shape: Shape, building: num
     const of = linkAt(community.tables.homes, 'building', home);
     if (of < count) counted.add(of);
   }
-  for (const row of [...counted].sort((a, b) => a - b)) {
+  const ownFirst = (a: number, b: number) => Number(b === building) - Number(a === building) || a - b;
+  for (const row of [...counted].sort(ownFirst)) {
     const homes: IncidentHome[] = [];
     for (let home = community.homeStarts[row]; home < community.homeStarts[row + 1]; home++) {
       const found = homeOf(community, home);
