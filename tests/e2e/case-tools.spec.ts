@@ -95,32 +95,6 @@ const closeTool = (page: Page) =>
     .getByRole('button', { name: say('cases.close'), exact: true })
     .click();
 
-const picture = async (page: Page, name: string) => {
-  const folder = process.env['LINLI_SHOTS'];
-  if (!folder) return;
-  await page.screenshot({ path: join(folder, `tools-${name}.png`) });
-  await page.setViewportSize({ width: 1600, height: 900 });
-  await page
-    .locator('.rail')
-    .getByRole('button', { name: say('app.lightTheme') })
-    .click();
-  await page
-    .locator('.rail')
-    .getByRole('button', { name: say('app.switchLanguage') })
-    .click();
-  await new Promise((done) => setTimeout(done, 600));
-  await page.screenshot({ path: join(folder, `tools-${name}-en-light.png`) });
-  await page
-    .locator('.rail')
-    .getByRole('button', { name: say('app.switchLanguage', {}, 'en') })
-    .click();
-  await page
-    .locator('.rail')
-    .getByRole('button', { name: say('app.darkTheme') })
-    .click();
-  await page.setViewportSize({ width: 1280, height: 720 });
-};
-
 async function ticked(box: Locator): Promise<void> {
   await box.locator('..').click();
   await expect(box).toBeChecked();
@@ -151,7 +125,6 @@ test('a call is rung through, a place looked at, a cordon cleared, and all of it
   await expect(ladder.locator('.call-attempts')).toContainText(say('cases.contactNext.sendWorker'));
   await ticked(tool(page).locator('.tool-plan input').first());
   expect(await axeFaults(page, '.cases-page')).toEqual([]);
-  await picture(page, 'call-zh');
   await tool(page)
     .getByRole('button', { name: say('cases.triage.service'), exact: true })
     .click();
@@ -177,7 +150,6 @@ test('a call is rung through, a place looked at, a cordon cleared, and all of it
       .evaluate((img: HTMLImageElement) => img.naturalWidth);
   await expect.poll(width).toBe(480);
   expect(await axeFaults(page, '.cases-page')).toEqual([]);
-  await picture(page, 'cameras-zh');
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   await tool(page)
@@ -190,7 +162,6 @@ test('a call is rung through, a place looked at, a cordon cleared, and all of it
     .getByRole('button', { name: say('cases.cameras.save'), exact: true })
     .click();
   await expect(pictures(page)).toContainText(say('cases.cameras.trouble.silent'), { timeout: 9_000 });
-  await picture(page, 'silent-zh');
   silent.closeAllConnections();
   silent.close();
   await closeTool(page);
@@ -212,7 +183,6 @@ test('a call is rung through, a place looked at, a cordon cleared, and all of it
   await expect(tool(page).locator('.inc-home[data-mark="help"]')).toHaveCount(1);
   await ticked(tool(page).locator('.tool-plan input').first());
   expect(await axeFaults(page, '.cases-page')).toEqual([]);
-  await picture(page, 'incident-zh');
   await page.reload();
   await deskReady(page);
   await goTo(page, 'cases');
