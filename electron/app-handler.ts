@@ -6,6 +6,8 @@
 import { HostError } from '../shared/host/host-error.ts';
 import type { OnlineBasemapService } from './services/basemap/online-basemap.ts';
 import type { BulkTokens } from './services/bulk.ts';
+import type { CameraDesk } from './services/cameras/camera-desk.ts';
+import { CameraError } from './services/cameras/camera-fetch.ts';
 import type { StaticFiles } from './services/static-files.ts';
 
 export interface AppRequest {
@@ -30,6 +32,7 @@ export const CONTENT_POLICY = [
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "object-src 'none'",
@@ -66,6 +69,8 @@ export interface AppHandlerParts {
   bulk: BulkTokens;
   /** Tiles of the online basemap; absent: there are none. */
   basemap?: Pick<OnlineBasemapService, 'tile'>;
+  /** Pictures of cameras; absent: there are none. */
+  cameras?: Pick<CameraDesk, 'picture' | 'film'>;
 }
 
 export type AppHandler = (request: AppRequest) => Promise<AppResponse>;
@@ -78,6 +83,7 @@ export function createAppHandler(parts: AppHandlerParts): AppHandler {
       if (path === null) return plain(400, 'bad address');
       if (path.startsWith('/bulk/')) return await bulk(parts.bulk, request, path.slice('/bulk/'.length));
       if (path.startsWith('/basemap/')) return await basemapTile(parts.basemap, request, path);
+      if (path.startsWith('/camera/')) return await cameraPicture(parts.cameras, request, path);
       return await staticFile(parts.files, request, path);
     } catch (error) {
       return plain(statusOf(error), error instanceof HostError ? error.code : 'internal');
@@ -165,6 +171,43 @@ async function basemapTile(
     },
     body: picture.bytes,
   };
+}
+
+const LOOK = /^\/camera\/([A-Za-z0-9_-]{32})\/(picture|film|film-(\d{1,9}))$/;
+
+/** What a ticket is good for; a camera that gives none says why in one word. */
+async function cameraPicture(
+  cameras: AppHandlerParts['cameras'],
+  request: AppRequest,
+  path: string,
+): Promise<AppResponse> {
+  if (request.method !== 'GET') return notAllowed('GET');
+  const match = LOOK.exec(path);
+  if (!match || !cameras) return plain(404, 'not found');
+  const [, ticket, what, piece] = match;
+  try {
+    const { n, type, bytes } =
+      what === 'picture'
+        ? await cameras.picture(ticket, partStart(request) ?? 0)
+        : { n: 0, ...(await cameras.film(ticket, piece === undefined ? null : Number(piece))) };
+    return {
+      status: 200,
+      headers: {
+        ...SECURITY_HEADERS,
+        'content-type': type,
+        'content-length': String(bytes.length),
+        'cache-control': 'no-store',
+        'x-picture': String(n),
+      },
+      body: bytes,
+    };
+  } catch (error) {
+    if (!(error instanceof CameraError)) throw error;
+    if (what !== 'picture') return plain(502, error.why);
+    // That a camera gives no picture is an answer, as a map's missing tile is: the page shows why.
+    const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-trouble': error.why };
+    return { status: 204, headers, body: null };
+  }
 }
 
 /** `?at=N`: the body is the part that begins at byte N. Anything else in its place counts as byte -1, which no part has. */

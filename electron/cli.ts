@@ -4,6 +4,7 @@
  */
 
 import { exchangeSchema } from '../shared/model/exchange-schema.ts';
+import { camerasCommand } from './cli/cameras.ts';
 import { checkGridsCommand } from './cli/check-grids.ts';
 import { type CliCommand, CliError, type CliIo } from './cli/command.ts';
 import { convertCommand } from './cli/convert.ts';
@@ -44,6 +45,7 @@ const COMMANDS: readonly CliCommand[] = [
   sampleCommand,
   simulateCommand,
   receiveCommand,
+  camerasCommand,
   schemaCommand,
   profileCommand,
 ];

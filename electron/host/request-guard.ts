@@ -42,7 +42,7 @@ export function createRequestGuard(port: number, token: string): RequestGuard {
     if (linked && !(PAGES.has(path) && headers['sec-fetch-mode'] === 'navigate'))
       return refused('other site');
     if (!SAFE.has(method) && headers.origin !== origin) return refused('no origin');
-    if (/^\/(bulk|basemap)\//.test(path) && !hasCookie(headers)) return refused('no session');
+    if (/^\/(bulk|basemap|camera)\//.test(path) && !hasCookie(headers)) return refused('no session');
     return PAGES.has(path) ? { allowed: true, cookie } : { allowed: true };
   }
 

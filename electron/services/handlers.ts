@@ -4,6 +4,7 @@ import type { Handlers } from '../../shared/host/contract.ts';
 import { HostError } from '../../shared/host/host-error.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import type { OnlineBasemapService } from './basemap/online-basemap.ts';
+import type { CameraHandlers } from './cameras/camera-desk.ts';
 import type { CaseDesk } from './cases/case-desk.ts';
 import type { ShiftDesk } from './cases/shift-desk.ts';
 import type { Desk } from './desk.ts';
@@ -48,6 +49,7 @@ export interface HandlerParts {
   pageRecords: PageRecords;
   feeds: FeedHandlers;
   uplink: UplinkHandlers;
+  cameras: CameraHandlers;
   post: PlanPost;
 }
 
@@ -63,6 +65,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     ...parts.feeds,
     ...parts.uplink,
+    ...parts.cameras,
     ...createPlanPostHandlers(parts.post),
     'app.info': async () => ({
       version,

@@ -14,6 +14,8 @@ import { AuditLog, AuditReplay, readAuditAnchor } from './audit-log.ts';
 import type { AddressPolicy } from './basemap/address-policy.ts';
 import { OnlineBasemapService } from './basemap/online-basemap.ts';
 import { createBulkTokens } from './bulk.ts';
+import { CameraDesk } from './cameras/camera-desk.ts';
+import { CameraSources } from './cameras/camera-sources.ts';
 import { CaseBook } from './cases/case-book.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { CaseEngine } from './cases/case-engine.ts';
@@ -182,6 +184,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       alerts: book,
       directory: () => live.known,
     });
+    const cameraSources = await CameraSources.open({ folder, vault });
     const desk = new Desk({
       vault,
       people: new People({ folder, now }),
@@ -197,6 +200,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         journal.beginSegment();
         feeds.vaultMade();
         uplink.vaultMade();
+        cameraSources.seal().catch((error) => console.error('[cameras]', error));
       },
     });
     const cases = new CaseDesk({
@@ -215,6 +219,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       feeds: () => live.feeds(),
       roster: () => settings.roster(live.known),
     });
+    const cameras = new CameraDesk({ desk, sources: cameraSources, directory: () => live.known, now });
     engine.start();
     watched.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
@@ -252,11 +257,13 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         local: openLocalProfile(profile.folder),
         feeds: feeds.handlers(desk),
         uplink: createUplinkHandlers({ desk, uplink, outbox, journal, profileId: profile.id }),
+        cameras: cameras.handlers(),
       }),
       events,
-      handleRequest: createAppHandler({ files, bulk, basemap }),
+      handleRequest: createAppHandler({ files, bulk, basemap, cameras }),
       close: async () => {
         await uplink.close();
+        cameras.close();
         await feeds.close();
         await live.close();
         await engine.close();

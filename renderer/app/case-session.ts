@@ -9,7 +9,7 @@ import type { CommandBody } from '../../shared/cases/case-command.ts';
 import type { Actor, CaseWorld } from '../../shared/cases/case-guards.ts';
 import { type WorkCalendar, workCalendar } from '../../shared/cases/work-calendar.ts';
 import type { CaseAnswer, CaseReport, CaseSettings } from '../../shared/host/case-schemas.ts';
-import type { Args } from '../../shared/host/contract.ts';
+import type { Args, Result } from '../../shared/host/contract.ts';
 import { asWhoIsHere, hasVault, useSeat } from './access/seat.ts';
 import { currentEngine, currentHost } from './open-session.ts';
 
@@ -76,6 +76,11 @@ export function reportCase(
   report: CaseReport,
 ): Promise<{ answer: CaseAnswer; caseNo: string; progressCode: string }> {
   return sitting((to, by) => to.call('case.report', { ...by, id, report, sealed: null }));
+}
+
+/** A look through a camera for a case; the host writes it down first. */
+export function viewCamera(camera: string, caseId: string): Promise<Result<'camera.view'>> {
+  return sitting((to, by) => to.call('camera.view', { ...by, camera, caseId }));
 }
 
 /** The site's own rules and roster; null: the product's and the register's again. Resolves to what holds from here on. */

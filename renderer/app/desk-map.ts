@@ -11,6 +11,7 @@ import type { MapStore } from '../map/store.ts';
 import type { MapHit } from '../map/tools/driver.ts';
 import type { TwinStore } from '../twin/store.ts';
 import type { DataEngine, MarkLayerId } from '../worker/engine-api.ts';
+import { drewCordon, useCordon } from './cordon.ts';
 import { useNavigation } from './navigation.ts';
 
 /** Records that a click may open, at most. */
@@ -114,6 +115,7 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
 
   return {
     onShape(shape, combine) {
+      if (drewCordon(shape)) return;
       const inGrids = useNavigation.getState().workspace === 'grids';
       if (!inGrids) twin.getState().select(shape, combine);
       else if (shape.type === 'members' && shape.table === 'grids')
@@ -134,6 +136,7 @@ export function deskMapRules({ engine, map, twin, chooseAlert }: Parts): DeskMap
     },
     onZoomTo: (layer) => void zoomTo(layer),
     onEscape() {
+      useCordon.setState({ drawing: false });
       chooseAlert(null);
       met = [];
       map.getState().set({ staged: new Map() });

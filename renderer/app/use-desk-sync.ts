@@ -10,6 +10,7 @@ import type { MapStore } from '../map/store.ts';
 import type { RecordKey, TwinStore } from '../twin/store.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { useSignals } from './alert-signals.ts';
+import { useCordon } from './cordon.ts';
 import { usePreferences } from './preferences.ts';
 import { useReplay } from './replay-session.ts';
 import { useSession } from './session.ts';
@@ -48,9 +49,23 @@ export function useDeskSync(
   useEffect(() => map.getState().set({ theme }), [map, theme]);
   useEffect(() => map.getState().set({ alerts, shelves }), [map, alerts, shelves]);
   useEffect(() => map.getState().set({ links, hover }), [map, links, hover]);
-  useEffect(() => map.getState().set({ outlines: selection.map(({ shape }) => shape) }), [map, selection]);
+  const cordon = useCordon((each) => each.shape);
+  const within = useCordon((each) => each.buildings);
+  const drawing = useCordon((each) => each.drawing);
+  useEffect(() => {
+    const chosen = selection.map(({ shape }) => shape);
+    map.getState().set({ outlines: cordon ? [...chosen, cordon] : chosen });
+  }, [map, selection, cordon]);
+  useEffect(() => {
+    if (!drawing) return;
+    map.getState().set({ tool: 'polygon' });
+    return () => map.getState().set({ tool: 'pick' });
+  }, [map, drawing]);
   useFocus(engine, map, opened);
-  useEffect(() => map.getState().set({ selected: selectedBuildings ?? null }), [map, selectedBuildings]);
+  useEffect(
+    () => map.getState().set({ selected: within ?? selectedBuildings ?? null }),
+    [map, within, selectedBuildings],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation means new bounds and other rows.
   useEffect(() => {

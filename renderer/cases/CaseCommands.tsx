@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import type { Case } from '../../shared/cases/case.ts';
 import type { CommandBody, CommandKind } from '../../shared/cases/case-command.ts';
 import { type Availability, available } from '../../shared/cases/case-transitions.ts';
-import { asksForMore, bodyFrom } from '../../shared/cases/command-fields.ts';
+import { asksForMore, bodyFrom, isOfList } from '../../shared/cases/command-fields.ts';
 import { useSeat } from '../app/access/seat.ts';
 import { caseWorld, currentActor, giveCommand, useCaseSession } from '../app/case-session.ts';
 import { CommandForm } from './CommandForm.tsx';
@@ -59,7 +59,7 @@ export function CaseCommands({ file, names }: Props) {
   const answers = available(file, currentActor(file), world);
   const may = (kind: CommandKind): Availability | undefined => answers.get(kind);
   const forward = FORWARD.filter((kind) => may(kind)?.ok).slice(0, MOST_BUTTONS);
-  const listed = [...answers].filter(([kind]) => !forward.includes(kind));
+  const listed = [...answers].filter(([kind]) => !forward.includes(kind) && !isOfList(kind));
 
   const give = async (does: CommandBody, note = '') => {
     setBusy(true);

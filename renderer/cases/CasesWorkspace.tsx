@@ -109,7 +109,13 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
         )}
       </section>
       {shown === 'alerts' && current && (
-        <AlertCard key={current.id} alert={current} onCase={show} onClose={() => onChoose(null)} />
+        <AlertCard
+          key={current.id}
+          alert={current}
+          onCase={show}
+          onShow={onShow}
+          onClose={() => onChoose(null)}
+        />
       )}
       {shown === 'cases' && file && inFront !== 'narrow' && (
         <CaseFile

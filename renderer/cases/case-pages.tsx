@@ -7,8 +7,11 @@ import type { ComponentType } from 'react';
 import type { Case } from '../../shared/cases/case.ts';
 import { AgendaPage } from './agenda/AgendaPage.tsx';
 import { BulletinPage } from './bulletin/BulletinPage.tsx';
+import { CallTool } from './call/CallTool.tsx';
+import { CamerasTool } from './cameras/CamerasTool.tsx';
 import { DrillPage } from './drill/DrillPage.tsx';
 import { HandoverPage } from './handover/HandoverPage.tsx';
+import { IncidentTool } from './incident/IncidentTool.tsx';
 import { IndicatorsPage } from './indicators/IndicatorsPage.tsx';
 import { ReplayPage } from './replay/ReplayPage.tsx';
 import { RosterPage } from './roster/RosterPage.tsx';
@@ -60,4 +63,19 @@ export const CASE_PAGES: readonly CasePage[] = [
 ];
 export const CASE_TOOLS: readonly CaseTool[] = [
   { id: 'slip', icon: 'print', width: 'wide', serves: () => true, Tool: SlipTool },
+  { id: 'call', icon: 'phone', width: 'wide', serves: ({ device }) => device === 'oneKey', Tool: CallTool },
+  {
+    id: 'cameras',
+    icon: 'video',
+    width: 'wide',
+    serves: ({ place }) => place.lng !== null,
+    Tool: CamerasTool,
+  },
+  {
+    id: 'incident',
+    icon: 'area-of-interest',
+    width: 'narrow',
+    serves: ({ level, place }) => level <= 2 && place.lng !== null,
+    Tool: IncidentTool,
+  },
 ];

@@ -46,6 +46,9 @@ const TELLING: Readonly<Record<string, string>> = {
   override: 'reason',
   outcome: 'contactOutcome',
   whom: 'contact',
+  next: 'contactNext',
+  list: 'list',
+  mark: 'mark',
   triage: 'triage',
   asks: 'asks',
 };
@@ -64,6 +67,8 @@ export function eventDetail(
     const list = does.kind === 'meeting' && field === 'outcome' ? 'meeting' : TELLING[field];
     if (list && typeof value === 'string' && value !== '')
       told.push(intl.formatMessage({ id: `cases.${list}.${value}` }));
+    if (field === 'items' && Array.isArray(value))
+      told.push(intl.formatMessage({ id: 'cases.items' }, { count: value.length }));
     if (field === 'key') told.push(intl.formatMessage({ id: `cases.timer.${String(value).split(':')[0]}` }));
     if (field === 'active') told.push(intl.formatMessage({ id: value ? 'alert.new' : 'alert.cleared' }));
     if (field === 'satisfaction') told.push(intl.formatMessage({ id: `cases.satisfaction.${value}` }));

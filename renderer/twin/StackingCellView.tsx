@@ -1,6 +1,7 @@
 /** One home of the stacking plan: tint, residents, a dot per household, corner marks for tags (left) and devices (right). */
+
+import type { StackingMeasure } from '../../shared/query/stacking-matrix.ts';
 import type { StackingCell } from '../worker/engine-api.ts';
-import type { StackingMeasure } from './stacking-matrix.ts';
 import type { Wording } from './wording.ts';
 
 export interface StackingCellViewProps {

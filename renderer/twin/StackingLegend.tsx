@@ -1,6 +1,6 @@
 /** What tints and marks of the stacking plan mean. */
 import { WORDS } from '../../shared/model/words.ts';
-import type { StackingMeasure } from './stacking-matrix.ts';
+import type { StackingMeasure } from '../../shared/query/stacking-matrix.ts';
 import { useWording } from './wording.ts';
 
 export function StackingLegend({ measure, tag }: { measure: StackingMeasure; tag: string }) {

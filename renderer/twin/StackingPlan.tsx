@@ -4,9 +4,6 @@
  */
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Combine } from '../../shared/query/selection.ts';
-import type { BuildingDossier } from '../worker/engine-api.ts';
-import { StackingCellView } from './StackingCellView.tsx';
-import { StackingLegend } from './StackingLegend.tsx';
 import {
   homesBetween,
   STACKING_MEASURES,
@@ -16,7 +13,10 @@ import {
   stepOf,
   tagsIn,
   UNKNOWN_FLOOR,
-} from './stacking-matrix.ts';
+} from '../../shared/query/stacking-matrix.ts';
+import type { BuildingDossier } from '../worker/engine-api.ts';
+import { StackingCellView } from './StackingCellView.tsx';
+import { StackingLegend } from './StackingLegend.tsx';
 import { type StackingRange, useStackingRange } from './use-stacking-range.ts';
 import { useWording, type Wording } from './wording.ts';
 

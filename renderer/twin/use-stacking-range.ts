@@ -4,8 +4,8 @@
  */
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { Combine } from '../../shared/query/selection.ts';
+import type { StackingMatrix } from '../../shared/query/stacking-matrix.ts';
 import { type GridPlace, moveInGrid } from './grid-keys.ts';
-import type { StackingMatrix } from './stacking-matrix.ts';
 
 export interface StackingRange {
   /** The focused cell, and where the range began; the same: one cell. */

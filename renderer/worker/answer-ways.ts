@@ -34,6 +34,10 @@ export const ANSWER_WAYS = {
   casePlace: 'open',
   sealCaseNote: 'open',
   caseNotes: 'refused',
+  callSheet: 'refused',
+  camerasAt: 'open',
+  incident: 'refused',
+  incidentNames: 'refused',
   // Keys and who is there.
   holdCoreKeys: 'open',
   holdDisclosure: 'open',

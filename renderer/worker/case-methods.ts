@@ -70,6 +70,13 @@ export function caseMethods(state: EngineState): CaseApi {
   };
 }
 
+/** The case as the worker has it, not as a page says it is. Rejects with RangeError when there is none. */
+export async function caseOf(state: EngineState, caseId: string): Promise<Case> {
+  const file = (await (state.cases ??= readFiles(state))).files.get(caseId);
+  if (!file) throw new RangeError(`no case ${caseId}`);
+  return file;
+}
+
 async function readFiles(state: EngineState): Promise<CaseFiles> {
   const read: CaseFiles = { files: new Map(), marks: new Map() };
   for (const event of await readCaseEvents(databasesOf(state))) fold(read, event);

@@ -39,6 +39,7 @@ import type { AccessEngine, PersonalState } from './access-api.ts';
 import type { BasemapEngine } from './basemap-methods.ts';
 import type { BookmarkEngine } from './bookmark-methods.ts';
 import type { CaseApi } from './case-methods.ts';
+import type { CaseToolApi } from './case-tool-methods.ts';
 import type { DrawEngine } from './draw-api.ts';
 import type { EditEngine } from './edit-api.ts';
 import type { ExchangeEngine } from './exchange-api.ts';
@@ -157,6 +158,7 @@ export interface DataEngine
     DrawEngine,
     BookmarkEngine,
     CaseApi,
+    CaseToolApi,
     ExchangeEngine,
     EditEngine,
     LinkEngine,

@@ -4,6 +4,7 @@ import { NO_ACCESS } from './access-state.ts';
 import { basemapMethods } from './basemap-methods.ts';
 import { bookmarkMethods } from './bookmark-methods.ts';
 import { caseMethods } from './case-methods.ts';
+import { caseToolMethods } from './case-tool-methods.ts';
 import { disclosed } from './disclosure.ts';
 import { drawMethods } from './draw-methods.ts';
 import { editMethods } from './edit-methods.ts';
@@ -60,6 +61,7 @@ export function createEngine(state: EngineState): DataEngine {
     ...scanMethods(state),
     ...bookmarkMethods(state),
     ...caseMethods(state),
+    ...caseToolMethods(state),
     ...placeMethods(state),
     ...planMethods(state),
     ...planForceMethods(state),

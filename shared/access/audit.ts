@@ -33,6 +33,7 @@ export const AUDIT_KINDS = [
   'plan.submitted',
   'plan.approved',
   'case.command',
+  'camera.viewed',
   'data.imported',
   'numbers.disclosed',
   'numbers.forgotten',
@@ -105,8 +106,9 @@ export function auditEvent(kind: AuditKind, more: Partial<AuditEvent> = {}): Aud
 
 /** A mobile number, or an id number of 15 or 18 places (GB 11643). */
 const PERSONAL = /(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{15}(\d{2}[\dX])?(?!\d)/i;
-/** Hashes, and ids of people at the desk and of plans: made at random, some have as many figures in a row. */
-const OURS = /^(?:[0-9a-f]{32,80}|p-[0-9a-z]{6,24})$/;
+/** Hashes, and ids of people at the desk, of plans and of cases: made at random, some have as many figures in a row. */
+const OURS =
+  /^(?:[0-9a-f]{32,80}|p-[0-9a-z]{6,24}|(?:[a-z]-){1,3}[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Throws AccessError 'audit-personal' when a detail looks like an id number or a phone; the schema keeps words out. */
 export function checkEvent(event: AuditEvent): void {

@@ -29,7 +29,7 @@ export function openedCase(event: CaseEventDraft, body: BodyOf<'open'>): Case {
     ...{ acknowledgedAt: 0, handleBy: 0, feedbackAt: 0, closedAt: 0 },
     alerts: body.alert === '' ? [] : [{ id: body.alert, active: true }],
     ...{ parent: '', children: [], tasks: [], clocks: [], handlers: [] },
-    ...{ supervisions: [], urgings: [], contacts: [], triage: '', pool: [] },
+    ...{ supervisions: [], urgings: [], contacts: [], triage: '', ticks: [], pool: [] },
     ...{ extensions: 0, returns: 0, reworks: 0, reopens: 0 },
     ...{ cancelAsked: null, closeCode: '', override: '', evaluation: null, recheck: 'none', notes: [] },
   };
@@ -170,10 +170,16 @@ const CHANGES: { [K in Exclude<CommandBody['kind'], 'open'>]: Change<K> } = {
   meeting: (file, { task, outcome }, { at }) => ({
     pool: file.pool.map((each) => (each.task === task ? { ...each, outcome, settledAt: at } : each)),
   }),
-  contact: (file, { whom, outcome }, { by, at }) => ({
-    contacts: [...file.contacts, { at, by, whom, outcome }],
+  contact: (file, { whom, outcome, next }, { by, at }) => ({
+    contacts: [...file.contacts, { at, by, whom, outcome, next: next ?? '' }],
   }),
   triage: (_file, { triage, matter }) => ({ triage, matter, category: MATTERS[matter].category }),
+  tick: (file, { list, items, mark }, { by, at }) => {
+    const marked = new Set(items);
+    const others = file.ticks.filter((each) => each.list !== list || !marked.has(each.item));
+    const now = mark === 'open' ? [] : [...marked].map((item) => ({ list, item, mark, at, by }));
+    return { ticks: [...others, ...now] };
+  },
   note: nothing,
   changeLevel: (_file, { level }) => ({ level }),
   recheck: (_file, { good }) => ({ recheck: good ? 'good' : 'bad' }),

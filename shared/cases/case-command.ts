@@ -12,8 +12,10 @@ import {
   ASSIGNEE_KINDS,
   CASE_SOURCES,
   CLOSE_CODES,
+  CONTACT_NEXTS,
   CONTACT_OUTCOMES,
   CONTACTS,
+  MARKS,
   MEETING_OUTCOMES,
   PROOF_KINDS,
   REASONS_OF,
@@ -146,8 +148,19 @@ export const CommandBodySchema = v.variant('kind', [
   does('removeParty', { ...task, reason: reason('removeParty') }),
   does('cannot', { ...task, reason: reason('cannot') }),
   does('meeting', { ...task, outcome: v.picklist(MEETING_OUTCOMES) }),
-  does('contact', { whom: v.picklist(CONTACTS), outcome: v.picklist(CONTACT_OUTCOMES) }),
+  does('contact', {
+    whom: v.picklist(CONTACTS),
+    outcome: v.picklist(CONTACT_OUTCOMES),
+    /** Absent: of an event from before it was asked for. */
+    next: v.optional(v.nullable(v.picklist(CONTACT_NEXTS))),
+  }),
   does('triage', { triage: v.picklist(TRIAGES), matter: v.picklist(MATTER_IDS) }),
+  /** Lines of a list are worked through: homes to be cleared by their ids in the register, points of a plan by theirs. */
+  does('tick', {
+    list: v.pipe(v.string(), v.regex(/^[a-z][A-Za-z]{0,31}$/)),
+    items: v.pipe(v.array(v.pipe(RecordId, v.minLength(1))), v.minLength(1), v.maxLength(300)),
+    mark: v.picklist(MARKS),
+  }),
   does('note', {}),
   does('changeLevel', { level: LevelSchema, reason: reason('level') }),
   does('recheck', { good: v.boolean() }),

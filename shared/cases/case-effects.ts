@@ -68,7 +68,9 @@ function noticeEffects(before: Case | null, after: Case, { does }: CaseEventDraf
   const seen = before !== null && before.acknowledgedAt === 0 && after.acknowledgedAt > 0;
   const over = before !== null && isOpen(before) && !isOpen(after);
   if (seen || over) effects.push({ kind: 'quiet' });
-  if (does.kind !== 'note') effects.push({ kind: 'uplink', type: `case.${does.kind}` });
+  // The working through of a list is the site's own: its hundreds of lines reach nobody above.
+  if (does.kind !== 'note' && does.kind !== 'tick')
+    effects.push({ kind: 'uplink', type: `case.${does.kind}` });
   return effects;
 }
 

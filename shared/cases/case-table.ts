@@ -75,6 +75,7 @@ export const COMMAND_TABLE: Readonly<Record<CommandKind, CommandRule>> = {
   meeting: rule(['supervisor'], OPEN, 'same'),
   contact: rule(['operator', 'worker', 'evaluator'], [...OPEN, ...DONE], 'same'),
   triage: rule(['operator'], OPEN, 'same'),
+  tick: rule([...DESK, 'worker', 'party'], OPEN, 'same'),
   note: rule(PERSONS, CASE_STATES, 'same'),
   changeLevel: rule(DESK, GOING, 'same'),
   recheck: rule(['operator', 'worker', 'verifier', 'evaluator'], DONE, 'same'),

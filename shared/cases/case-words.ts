@@ -155,6 +155,12 @@ export const CONTACTS = [
   'reporter',
 ] as const;
 export const CONTACT_OUTCOMES = ['reached', 'noAnswer', 'refused', 'wrongNumber', 'onTheWay'] as const;
+/** What is done after an attempt. */
+export const CONTACT_NEXTS = ['again', 'other', 'sendWorker', 'waiting', 'nothing'] as const;
+
+/** How a line of a list stands that is worked through on a case: a home to be cleared, a point of a plan. `open`: as if nobody had been there. */
+export const MARKS = ['done', 'help', 'noAnswer', 'open'] as const;
+export type Mark = (typeof MARKS)[number];
 
 /** What the joint meeting of the street came to. */
 export const MEETING_OUTCOMES = ['assigned', 'solved', 'toDistrict', 'noSolution'] as const;

@@ -11,6 +11,7 @@ import {
   type CaseSource,
   type CaseState,
   type Escalation,
+  type Mark,
   STATE_TRAITS,
   type TaskState,
 } from './case-words.ts';
@@ -54,6 +55,15 @@ export interface PoolEntry {
   since: number;
   outcome: BodyOf<'meeting'>['outcome'] | '';
   settledAt: number;
+}
+
+/** A line of a list that was worked through. */
+export interface Tick {
+  list: string;
+  item: string;
+  mark: Exclude<Mark, 'open'>;
+  at: number;
+  by: string;
 }
 
 export interface Supervision {
@@ -110,8 +120,11 @@ export interface Case {
     by: string;
     whom: BodyOf<'contact'>['whom'];
     outcome: BodyOf<'contact'>['outcome'];
+    next: NonNullable<BodyOf<'contact'>['next']> | '';
   }[];
   triage: BodyOf<'triage'>['triage'] | '';
+  /** Lines that were marked, of all lists; what is open again is not among them. */
+  ticks: readonly Tick[];
   pool: readonly PoolEntry[];
 
   extensions: number;

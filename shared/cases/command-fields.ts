@@ -7,6 +7,7 @@ import { MATTER_IDS } from './case-codes.ts';
 import type { CommandBody, CommandKind } from './case-command.ts';
 import {
   CLOSE_CODES,
+  CONTACT_NEXTS,
   CONTACT_OUTCOMES,
   CONTACTS,
   MEETING_OUTCOMES,
@@ -69,7 +70,11 @@ export const FIELDS_OF: { readonly [K in CommandKind]?: readonly CommandField[] 
   removeParty: [reason('removeParty')],
   cannot: [reason('cannot')],
   meeting: [word('outcome', 'meeting', MEETING_OUTCOMES)],
-  contact: [word('whom', 'contact', CONTACTS), word('outcome', 'contactOutcome', CONTACT_OUTCOMES)],
+  contact: [
+    word('whom', 'contact', CONTACTS),
+    word('outcome', 'contactOutcome', CONTACT_OUTCOMES),
+    word('next', 'contactNext', CONTACT_NEXTS, true),
+  ],
   triage: [word('triage', 'triage', TRIAGES), word('matter', 'matter', MATTER_IDS)],
   changeLevel: [{ kind: 'number', name: 'level', words: 'levelOf', list: LEVELS }, reason('level')],
   recheck: [{ kind: 'yesNo', name: 'good', words: 'good' }],
@@ -78,6 +83,11 @@ export const FIELDS_OF: { readonly [K in CommandKind]?: readonly CommandField[] 
 /** Commands that a form is opened for; the others are carried out at a press. */
 export function asksForMore(kind: CommandKind): boolean {
   return kind === 'note' || FIELDS_OF[kind] !== undefined;
+}
+
+/** Given from a list that is worked through (a tool of the case), never from the menu of commands. */
+export function isOfList(kind: CommandKind): boolean {
+  return kind === 'tick';
 }
 
 /** The body of a command from what was filled in. The schema is the judge: what does not fit is refused there. */

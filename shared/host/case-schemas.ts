@@ -22,7 +22,8 @@ export const CaseAnswerSchema = v.variant('ok', [
       reason: v.picklist(REFUSALS),
       facts: v.record(v.string(), v.union([v.string(), v.number()])),
     }),
-    since: v.array(CaseEventDraftSchema),
+    // As the book has them, with their places in the chain, which nobody asked for here.
+    since: v.array(v.object(CaseEventDraftSchema.entries)),
   }),
 ]);
 export type CaseAnswer = v.InferOutput<typeof CaseAnswerSchema>;

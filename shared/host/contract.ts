@@ -11,6 +11,7 @@ import { PlanIdSchema } from '../partition/plan-records.ts';
 import { UplinkStatusSchema } from '../uplink/uplink-status.ts';
 import { ACCESS_METHODS } from './access-methods.ts';
 import { AuditRequestSchema, SessionToken, VaultStatusSchema } from './access-schemas.ts';
+import { CAMERA_METHODS } from './camera-methods.ts';
 import { CASE_METHODS } from './case-methods.ts';
 import { AlertSignalsSchema, CaseSettingsSchema } from './case-schemas.ts';
 import { FEED_METHODS } from './feed-methods.ts';
@@ -221,6 +222,7 @@ export const METHODS = {
   'live.directory': { args: DirectorySchema, result: nothing, limit: 16 * MB },
   'live.feeds': { args: v.object({}), result: v.array(FeedSchema), limit: KB },
   ...FEED_METHODS,
+  ...CAMERA_METHODS,
   ...CASE_METHODS,
   ...UPLINK_METHODS,
   'simulator.set': {

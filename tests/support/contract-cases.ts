@@ -164,6 +164,15 @@ export const GOOD: Record<MethodName, { args: unknown; code?: string }> = {
   'case.openOn': { args: { session: null, seat: 'operator', alert: 'a' } },
   'shift.handOver': { args: { session: null, seat: 'operator', id: 'h-abcdef12' } },
   'shift.takeOver': { args: { session: null, seat: 'supervisor', id: 'h-unknown1' }, code: 'not-found' },
+  'cameras.list': { args: { session: null } },
+  'cameras.save': {
+    args: {
+      session: null,
+      camera: { id: 'CAM-1', kind: 'snapshot', url: 'http://127.0.0.1:9/a', roles: ['dutyOperator'] },
+    },
+  },
+  'cameras.remove': { args: { session: null, id: 'none' }, code: 'not-found' },
+  'camera.view': { args: { session: null, seat: 'operator', camera: 'CAM-1', caseId: '' } },
   'case.settings': { args: {} },
   'case.configure': { args: { session: null } },
   'simulator.set': { args: { running: false, scenario: 'quiet-day' } },
@@ -310,6 +319,14 @@ export const BAD: Record<MethodName, unknown[]> = {
   'case.openOn': [{ session: null, seat: 'operator' }],
   'shift.handOver': [{ session: null, seat: 'operator', id: 'h 1' }],
   'shift.takeOver': [{ session: null, seat: 'nobody', id: 'h-abcdef12' }],
+  'cameras.list': [{}],
+  'cameras.save': [
+    { session: null, camera: { id: 'CAM-1', kind: 'snapshot', url: 'file:///etc/passwd', roles: [] } },
+    { session: null, camera: { id: 'CAM-1', kind: 'mjpeg', url: 'http://u:p@10.0.0.1/', roles: [] } },
+    { session: null, camera: { id: '', kind: 'mjpeg', url: 'http://10.0.0.1/', roles: [] } },
+  ],
+  'cameras.remove': [{ session: null, id: '../x' }],
+  'camera.view': [{ session: null, seat: 'operator', camera: 'a b', caseId: '' }],
   'case.settings': [null],
   'case.configure': [
     { session: null, rules: {} },

@@ -319,6 +319,8 @@ export function fakeEngine(): DataEngine {
     applyJournal: refuse('apply'),
     bookmarks: async () => [],
     ...fakeCases(refuse),
+    camerasAt: async () => [],
+    ...refuseAll('know cases', ['callSheet', 'incident', 'incidentNames'] as const),
     deviceHistory: async () => ({ until: 0, day: [], month: [], alerts: [], alertsInAll: 0 }),
     around: refuse('count'),
     keepQuestion: refuse('keep'),

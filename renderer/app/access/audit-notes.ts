@@ -36,6 +36,18 @@ export function noteReveal(subject: string, reason: Reason): Promise<void> {
   return write('reveal', { subject, reason, count: 1 });
 }
 
+/** Before the persons of an open case are shown in full for its sake. */
+export function noteCaseReveal(
+  subject: string,
+  { caseId, grid, count }: { caseId: string; grid: string; count: number },
+): Promise<void> {
+  return write('reveal', {
+    ...{ subject, reason: 'case', count },
+    grid: /^[A-Za-z0-9._:-]{0,40}$/.test(grid) ? grid : '',
+    detail: { case: caseId },
+  });
+}
+
 /** Before a file leaves with personal columns in it, and for files without any as well. */
 export function noteExport(what: {
   count: number;

@@ -10,6 +10,7 @@ import { useSession } from '../../app/session.ts';
 import { useEngine } from '../../worker/engine-context.tsx';
 import type { RoundHome } from '../../worker/work-api.ts';
 import { homeState, useRounds } from './store.ts';
+import { VisitCase } from './VisitCase.tsx';
 
 /** Homes listed at once; the grids and states above narrow the list. */
 const SHOWN = 150;
@@ -51,6 +52,9 @@ export function RoundHomes({ round, homes, may }: { round: Round; homes: RoundHo
                       <div className="work-note">
                         {formatDate(visit.at, { dateStyle: 'short', timeStyle: 'short' })}
                       </div>
+                    )}
+                    {homeState(home) === 'problem' && (
+                      <VisitCase round={round.id} home={home} name={named(home)} />
                     )}
                   </td>
                   <td>

@@ -1,8 +1,9 @@
 /** Rounds (走访、排查): which there are and how far they are; a draft when another page asked for one. */
-import { Spinner } from '@blueprintjs/core';
+import { Spinner, Tag } from '@blueprintjs/core';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { isSettled, type Round } from '../../../shared/work/round.ts';
+import { overdueVisits } from '../../../shared/work/visit-case.ts';
 import { useCount } from '../../app/count.tsx';
 import { EmptyState } from '../../app/EmptyState.tsx';
 import { useSession } from '../../app/session.ts';
@@ -54,6 +55,7 @@ function RoundTable({ rounds }: { rounds: Round[] }) {
   const count = useCount();
   const engine = useEngine();
   const { front, choose } = useRounds();
+  const today = useSession((session) => session.today);
   if (rounds.length === 0)
     return (
       <EmptyState
@@ -79,6 +81,7 @@ function RoundTable({ rounds }: { rounds: Round[] }) {
       <tbody>
         {rounds.map((round) => {
           const settled = [...round.visits.values()].filter(({ state }) => isSettled(state)).length;
+          const overdue = overdueVisits(round, round.homes.length - settled, today);
           return (
             <tr key={round.id} data-round={round.id} aria-selected={front === round.id}>
               <th scope="row">
@@ -98,6 +101,11 @@ function RoundTable({ rounds }: { rounds: Round[] }) {
               <td>
                 {round.dueDay > 0 &&
                   formatDate(round.dueDay * 86_400_000, { dateStyle: 'short', timeZone: 'UTC' })}
+                {overdue > 0 && (
+                  <Tag minimal intent="warning">
+                    {formatMessage({ id: 'rounds.overdue' }, { count: overdue })}
+                  </Tag>
+                )}
               </td>
               <td className="data-number">
                 {count(settled)} / {count(round.homes.length)}

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { leadOf, partiesOut } from '../../../../shared/cases/case.ts';
 import type { CommandBody, CommandKind } from '../../../../shared/cases/case-command.ts';
 import { COMMAND_KINDS } from '../../../../shared/cases/case-table.ts';
+import { MARKS } from '../../../../shared/cases/case-words.ts';
 import { ACTORS, type MadeCase, MINUTE, PROOF, W1, W2, type Who } from './made-case.ts';
 
 export interface Stride {
@@ -117,6 +118,7 @@ function bodyOf({ kind, pick }: Stride, made: MadeCase): CommandBody {
     cannot: { task, reason: 'noMandate' },
     meeting: { task, outcome: 'assigned' },
     contact: { whom: 'family', outcome: 'noAnswer' },
+    tick: { list: 'evacuation', items: [`H-${pick % 7}`, `H-${pick % 3}`], mark: MARKS[pick % MARKS.length] },
     triage: { triage: 'emergency', matter: 'callForHelp' },
     changeLevel: { level: ((pick % 4) + 1) as 1, reason: 'seenOnSite' },
     recheck: { good: pick % 2 === 0 },

@@ -2,7 +2,7 @@
  * Puts the homes of a building in a matrix: a column per entrance and door, a row per floor from the top. Owns the
  * arrangement and the tints as steps; draws nothing.
  */
-import type { StackingCell } from '../worker/engine-api.ts';
+import type { StackingCell } from './answers.ts';
 
 export interface StackingColumn {
   entrance: string;

@@ -1,14 +1,14 @@
 /** The stacking plan's matrix: every home exactly once, whatever doors are called. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { StackingCell } from '../../../../renderer/worker/engine-api.ts';
 import {
   homesBetween,
   stackingMatrix,
   stepOf,
   tagsIn,
   UNKNOWN_FLOOR,
-} from '../../../../renderer/twin/stacking-matrix.ts';
-import type { StackingCell } from '../../../../renderer/worker/engine-api.ts';
+} from '../../../../shared/query/stacking-matrix.ts';
 import { fakeBuilding } from '../../../support/fake-engine.ts';
 
 const cell = (home: number, entrance: string, floor: number, door: string): StackingCell => ({
