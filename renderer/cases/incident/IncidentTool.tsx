@@ -61,7 +61,7 @@ export function IncidentTool({ file, onClose, onShow }: CaseToolProps) {
               min={LEAST}
               max={MOST}
               stepSize={STEP}
-              labelValues={[LEAST, 100, 200, 300, 400, MOST]}
+              labelValues={[LEAST, 250, MOST]}
               value={cordon.radius}
               onChange={cordon.pull}
               handleHtmlProps={{ 'aria-labelledby': 'inc-radius' }}

@@ -168,8 +168,9 @@ function Happened({
     <div className="cases-scroll">
       <h3>{say('cases.replay.happened', { count })}</h3>
       <ol className="replay-events">
-        {shown.map((event) => (
-          <li key={`${event.at} ${event.what} ${event.caseId} ${event.kind} ${event.lng}`}>
+        {shown.map((event, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two clocks of one case may run out in the same moment; the place in the day is one's own.
+          <li key={count - i}>
             <button type="button" onClick={() => onChoose(event)}>
               <time dateTime={new Date(event.at).toISOString()}>{clock(event.at)}</time>
               <AlertBadge level={event.level} size={16} />

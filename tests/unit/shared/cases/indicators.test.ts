@@ -139,18 +139,21 @@ describe('indicators', () => {
     );
   });
 
-  it('of 100,000 events that were folded as they came are there well within a second', () => {
+  it('of 100,000 events that were folded as they came are there in less than half the time of folding', () => {
     const { events } = closed({}, 5);
     const count = Math.ceil(100_000 / events.length);
     const file = fold(events)!;
     const marks = events.reduce<CaseMarks | undefined>(markOne, undefined)!;
     const folded = Array.from({ length: count }, (_, i) => ({ file: { ...file, caseId: `c${i}` }, marks }));
+    const begun = performance.now();
+    for (let i = 0; i < count; i++) fold(events);
+    const folding = performance.now() - begun;
     const began = performance.now();
     const measures = measuresOf(folded, { ...SPAN, now: START + 30 * DAY * MINUTE });
     for (const by of ['grid', 'matter'] as const)
       for (const group of groupsOf(measures, by)) indicatorsOf(group.measures);
     expect(indicatorsOf(measures).received).toBe(count);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(folding / 2);
   });
 });
 
