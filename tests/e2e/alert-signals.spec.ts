@@ -14,9 +14,9 @@ const card = (page: Page) => page.locator('.cases-card');
 /** The host starts anew, with the simulator set as its settings file says. */
 async function restart(page: Page, running: boolean, scenario: string): Promise<void> {
   const { host, watch } = linli();
-  await host.end();
   // The map may ask for a tile while nobody answers.
   watch.expect(/WebSocket connection to .* failed/, /ERR_CONNECTION_REFUSED/);
+  await host.end();
   writeFileSync(join(host.profile, 'simulator.json'), JSON.stringify({ running, scenario }));
   await host.start();
   await page.reload();
@@ -77,10 +77,14 @@ async function openPage(page: Page, id: string): Promise<void> {
 
 test('the rules of the site are tried, checked and kept; so is the roster, which tells where nobody is', async () => {
   const page = await linli().openDesk();
-  await openPage(page, 'rules');
+  await restart(page, true, 'quiet-day');
   const rules = page.locator('.rules');
+  // The page tells what was said when it was opened.
+  await expect(async () => {
+    await openPage(page, 'rules');
+    await expect(rules.locator('.rules-chart svg')).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(rules.locator('.rules-preview')).toContainText('过去 24 小时');
-  await expect(rules.locator('.rules-chart svg')).toBeVisible();
   const high = rules.getByLabel(new RegExp(`^${say('cases.signalRule.high')}`));
   const save = rules.getByRole('button', { name: say('cases.rules.save') });
   await rules.getByLabel(new RegExp(`^${say('cases.signalRule.low')}`)).fill('5');
