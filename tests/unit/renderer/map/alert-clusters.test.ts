@@ -20,8 +20,8 @@ describe('level I among other pins', () => {
       fc.property(fc.array(place, { minLength: 1, maxLength: 40 }), (places) => {
         // Level I cannot be put aside: `shelfOf` says so.
         const pins = alertPins(
-          places.map(({ level, acknowledged, x, y, shelved && level > 1 }, i) => ({
-            ...{ alert: alert(`a${i}`, level, acknowledged), x, y, shelved },
+          places.map(({ level, acknowledged, x, y, shelved }, i) => ({
+            ...{ alert: alert(`a${i}`, level, acknowledged), x, y, shelved: shelved && level > 1 },
           })),
         );
         for (const pin of pins)
