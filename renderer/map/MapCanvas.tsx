@@ -4,6 +4,8 @@
  */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
+import './legend.css';
+import './plan/plan-swipe.css';
 import './alert-pins.css';
 import './edge-arrows.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
