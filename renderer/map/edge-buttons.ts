@@ -40,7 +40,7 @@ export interface EdgeButtons {
 }
 
 /** What stands over the map: panels of the workspace and the map's own controls. */
-const COVERS = '.panel, .map-panel, .desk-tools, .wall-sent';
+const COVERS = '.panel, .map-panel, .desk-tools, .twin-panel, .twin-top, .twin-picks, .wall-sent';
 /** How often covers are looked at anew while an arrow could stand, ms: a panel opens without the map being told. */
 const LOOK_AGAIN = 500;
 /** A place is looked at from at least this near. */
@@ -70,7 +70,7 @@ export function startEdgeButtons(view: MapView, callbacks: EdgeCallbacks): EdgeB
     const own = container.getBoundingClientRect();
     // Where the interface is scaled, rectangles are of the screen and places on the map are not.
     const scale = own.width > 0 ? own.width / container.clientWidth : 1;
-    const around = container.closest('.desk') ?? container.parentElement;
+    const around = container.closest('.desk, .wall-map') ?? container.parentElement;
     covers = [...(around?.querySelectorAll(COVERS) ?? [])]
       .map((each) => each.getBoundingClientRect())
       .filter((rect) => rect.width > 0 && rect.height > 0)
