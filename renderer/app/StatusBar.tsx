@@ -2,8 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type AlertLevel, LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
+import { interruptions } from '../../shared/feeds/feed-health.ts';
 import type { Feed } from '../../shared/feeds/feed-status.ts';
 import { PeopleCount } from './count.tsx';
+import { interruptionText } from './interruption-text.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
 
@@ -55,16 +57,29 @@ export function StatusBar() {
   );
 }
 
-/** Feeds running of all, and the age of the last message heard. */
+/** Feeds running of all; each that fell silent, else the age of the last message heard. */
 function FeedState({ feeds }: { feeds: Feed[] }) {
-  const { formatMessage } = useIntl();
+  const intl = useIntl();
+  const { formatMessage } = intl;
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, []);
   if (feeds.length === 0) return null;
+  const silent = interruptions(feeds, now);
   const running = feeds.filter((feed) => feed.running).length;
+  if (silent.length > 0) {
+    const told = silent.map((each) => interruptionText(intl, each));
+    const more = silent.length - 1;
+    return (
+      <span data-stale title={told.join('\n')}>
+        {formatMessage({ id: 'app.feeds' }, { running: feeds.length - silent.length, all: feeds.length })}
+        {` · ${told[0]}`}
+        {more > 0 && ` ${formatMessage({ id: 'app.interrupted.more' }, { count: more })}`}
+      </span>
+    );
+  }
   const heard = Math.max(...feeds.map((feed) => feed.lastHeard));
   const seconds = heard > 0 ? Math.max(0, Math.round((now - heard) / 1000)) : null;
   return (

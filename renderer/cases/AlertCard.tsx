@@ -92,6 +92,7 @@ export function AlertCard({ alert, onCase, onClose, onShow }: Props) {
         <Button
           fill
           intent="primary"
+          data-hotkey="a"
           disabled={busy || alert.acknowledged}
           text={say(alert.acknowledged ? 'alert.acknowledged' : 'cases.acknowledge')}
           onClick={() => void run(() => acknowledgeAlerts([alert.id]))}
@@ -100,6 +101,7 @@ export function AlertCard({ alert, onCase, onClose, onShow }: Props) {
           <Button
             fill
             icon="folder-open"
+            data-hotkey="o"
             text={`${say('cases.toCase')} ${file.caseNo}`}
             onClick={() => onCase(file.caseId)}
           />
@@ -107,6 +109,7 @@ export function AlertCard({ alert, onCase, onClose, onShow }: Props) {
           <Button
             fill
             icon="folder-new"
+            data-hotkey="o"
             disabled={busy}
             text={say('cases.openCase')}
             onClick={() => void run(open)}

@@ -90,6 +90,7 @@ export function CaseCommands({ file, names }: Props) {
           {forward.map((kind, i) => (
             <Button
               key={kind}
+              data-hotkey={kind === 'acknowledge' ? 'a' : undefined}
               intent={i === 0 ? 'primary' : 'none'}
               disabled={busy}
               text={say(`cases.command.${kind}`)}

@@ -14,6 +14,7 @@ import { CaseCommands } from './CaseCommands.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { CASE_TOOLS } from './case-pages.tsx';
 import { MOMENT, spanText } from './case-text.ts';
+import { MergeOffer } from './merge/MergeOffer.tsx';
 import { useNames } from './use-names.ts';
 
 const STEPS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -92,6 +93,7 @@ export function CaseFile({ file, onClose, onCase, onTool }: Props) {
           )}
         </dl>
         <Tools file={file} onTool={onTool} />
+        <MergeOffer file={file} onCase={onCase} />
         <CaseCommands file={file} names={names} />
         <Clocks file={file} now={now} />
         <Tasks file={file} names={names} />

@@ -28,7 +28,8 @@ export function CaseList({ cases, chosen, onChoose }: Props) {
   const [text, setText] = useState('');
   const sorted = useMemo(() => [...cases.values()].sort(compareCases), [cases]);
   const found = sorted.filter(
-    (file) => belongs(file, which, now) && holds(file, text, (id) => formatMessage({ id })),
+    (file) =>
+      isCodeOf(file, text) || (belongs(file, which, now) && holds(file, text, (id) => formatMessage({ id }))),
   );
   return (
     <div className="cases-pane">
@@ -87,6 +88,11 @@ function belongs(file: Case, which: Which, now: number): boolean {
     case 'all':
       return true;
   }
+}
+
+/** Whoever asks by the code that was given out is told, whatever became of the case. */
+function isCodeOf({ progressCode }: Case, text: string): boolean {
+  return progressCode !== '' && progressCode === text.trim().toUpperCase();
 }
 
 function holds(file: Case, text: string, say: (id: string) => string): boolean {

@@ -15,6 +15,7 @@ import { CaseFile } from './CaseFile.tsx';
 import { CaseList } from './CaseList.tsx';
 import { CaseSeat } from './CaseSeat.tsx';
 import { CASE_PAGES, CASE_TOOLS, type CasePageProps } from './case-pages.tsx';
+import { useDeskKeys } from './desk-keys.ts';
 import { ReportForm } from './ReportForm.tsx';
 import { SoundNote } from './SoundNote.tsx';
 import './cases.css';
@@ -36,6 +37,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
   const [opened, setOpened] = useState<string | null>(null);
   const [page, setPage] = useState<string | null>(null);
   useEffect(followCaseSettings, []);
+  useDeskKeys();
 
   const open = [...cases.values()].filter(isOpen).length;
   const current = alerts.find(({ id }) => id === chosen);
@@ -87,6 +89,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
           <Button
             size="small"
             icon="plus"
+            data-hotkey="n"
             text={formatMessage({ id: 'cases.report' })}
             onClick={() => setReporting(true)}
           />

@@ -8,6 +8,7 @@ import { bodyFrom, type CommandField, FIELDS_OF } from '../../shared/cases/comma
 import { hasVault } from '../app/access/seat.ts';
 import { useCaseDirectory } from '../app/case-directory.ts';
 import { useSession } from '../app/session.ts';
+import { NearestOnDuty } from './duty/NearestOnDuty.tsx';
 import { ProofField } from './ProofField.tsx';
 
 interface Props {
@@ -62,6 +63,7 @@ export function CommandForm({ kind, file, tasks, names, busy, onGive, onStop }: 
       {fields.map((field) => (
         <Field
           key={field.name}
+          file={file}
           field={field}
           value={values[field.name]}
           choices={choices}
@@ -170,13 +172,14 @@ function assigneeOf(text: string): Assignee {
 }
 
 interface FieldProps {
+  file: Case;
   field: CommandField;
   value: unknown;
   choices: Choices;
   onChange(value: unknown): void;
 }
 
-function Field({ field, value, choices, onChange }: FieldProps) {
+function Field({ file, field, value, choices, onChange }: FieldProps) {
   const { formatMessage } = useIntl();
   const say = (id: string) => formatMessage({ id });
   const id = `cases-field-${field.name}`;
@@ -235,7 +238,12 @@ function Field({ field, value, choices, onChange }: FieldProps) {
       );
     case 'assignee': {
       const { kind, id: who } = value as Assignee;
-      return select(choices.assignees, `${kind} ${who}`, (text) => onChange(assigneeOf(text)));
+      return (
+        <>
+          {select(choices.assignees, `${kind} ${who}`, (text) => onChange(assigneeOf(text)))}
+          <NearestOnDuty file={file} chosen={who} onChoose={onChange} />
+        </>
+      );
     }
     case 'party':
       return select(choices.parties, String(value), onChange);

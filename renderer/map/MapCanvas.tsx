@@ -4,16 +4,20 @@
  */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
+import './legend.css';
+import './plan/plan-swipe.css';
 import './alert-pins.css';
+import './edge-arrows.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { LEVEL_NUMERALS } from '../../shared/cases/alert.ts';
 import { type AlertPin, isDrill, pinState } from './alert-clusters.ts';
+import { edgeWords } from './edge-words.ts';
 import { type MapCallbacks, type MapSession, startMapSession } from './map-session.ts';
 import type { MapEngine, MapView } from './map-view.ts';
 import type { MapStore } from './store.ts';
 
-export interface MapCanvasProps extends Omit<MapCallbacks, 'describePin' | 'markPin'> {
+export interface MapCanvasProps extends Omit<MapCallbacks, 'describePin' | 'markPin' | 'edge'> {
   engine: MapEngine;
   store: MapStore;
   /** Another value asks for the marks again: the filter, the selection or the plan changed. */
@@ -55,6 +59,7 @@ export function MapCanvas(props: MapCanvasProps) {
         ),
       markPin: (pin: AlertPin) =>
         isDrill(pin) ? latest.current.intl.formatMessage({ id: 'map.pin.drill' }) : '',
+      edge: edgeWords(() => latest.current.intl),
     };
     const starting = startMapSession(host, engine, store, callbacks, () => setLife((n) => n + 1));
     starting.then(

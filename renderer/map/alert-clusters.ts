@@ -29,7 +29,7 @@ export interface AlertPin {
 }
 
 /** All of it is a drill: what is real among it is not hidden by the mark. */
-export function isDrill(pin: AlertPin): boolean {
+export function isDrill(pin: Pick<AlertPin, 'alerts'>): boolean {
   return pin.alerts.every(({ drill }) => drill === true);
 }
 

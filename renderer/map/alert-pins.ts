@@ -1,6 +1,6 @@
 /**
  * Live alerts as pins above the map: real buttons, so that keyboard and screen reader reach them and a pulse costs
- * no frame of the map. Owns the elements and their places; grouping is alert-clusters.ts, looks are map.css.
+ * no frame of the map. Owns the elements and their places; grouping is alert-clusters.ts, looks are alert-pins.css.
  */
 import type { Marker } from 'maplibre-gl';
 import { type AlertLevel, LEVEL_NUMERALS, type PinnedAlert } from '../../shared/cases/alert.ts';

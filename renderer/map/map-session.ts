@@ -7,6 +7,7 @@ import type { AlertPin } from './alert-clusters.ts';
 import { startAlertPins } from './alert-pins.ts';
 import { deviceHeights } from './device-heights.ts';
 import { startDrawing } from './draw/draw-driver.ts';
+import { type EdgeCallbacks, startEdgeButtons } from './edge-buttons.ts';
 import { hitFinder } from './hits.ts';
 import { FIRST_LOOK } from './look.ts';
 import { createMapView, type MapEngine, type MapView } from './map-view.ts';
@@ -22,6 +23,7 @@ export interface MapCallbacks extends ToolCallbacks {
   onAlerts(alerts: readonly PinnedAlert[]): void;
   describePin(pin: AlertPin): string;
   markPin(pin: AlertPin): string;
+  edge: EdgeCallbacks;
 }
 
 export interface MapSession {
@@ -52,6 +54,7 @@ export async function startMapSession(
     describe: callbacks.describePin,
     mark: callbacks.markPin,
   });
+  const edge = startEdgeButtons(view, callbacks.edge);
   let reconciler: Reconciler | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told = false;
@@ -63,10 +66,14 @@ export async function startMapSession(
         container.dataset['drawn'] = String(Math.round(performance.now()));
       });
   });
-  reconciler = startReconciler(view, store, { feed: () => feed, pins });
+  reconciler = startReconciler(view, store, { feed: () => feed, alerts: [pins, edge] });
   const findHeights = () => {
     deviceHeights(engine).then(
-      (heights) => told || pins.raise(heights),
+      (heights) => {
+        if (told) return;
+        pins.raise(heights);
+        edge.raise(heights);
+      },
       // No community yet: asked again when there is one.
       () => undefined,
     );
@@ -102,7 +109,10 @@ export async function startMapSession(
   return {
     view,
     askMarks: feed.ask,
-    redressPins: pins.redress,
+    redressPins() {
+      pins.redress();
+      edge.redress();
+    },
     stop() {
       told = true;
       clearTimeout(timer);
@@ -115,6 +125,7 @@ export async function startMapSession(
       tools.stop();
       reconciler?.stop();
       feed.stop();
+      edge.stop();
       pins.stop();
       canvas.removeEventListener('webglcontextlost', onContextLost);
       canvas.removeEventListener('webglcontextrestored', tellLost);

@@ -76,7 +76,7 @@ type Changed = (...keys: (keyof MapState)[]) => boolean;
 export function startReconciler(
   view: MapView,
   store: MapStore,
-  parts: { feed: () => MarksFeed; pins: AlertPins },
+  parts: { feed: () => MarksFeed; alerts: readonly Pick<AlertPins, 'show'>[] },
 ): Reconciler {
   const { map, states } = view;
   let fromMarks: Map<number, number> | null = null;
@@ -113,6 +113,9 @@ export function startReconciler(
     if (look.tinted !== on) view.setLook({ tinted: on, measured: on });
     measureLabels();
   };
+  const showAlerts = ({ alerts, shelves }: MapState) => {
+    for (const part of parts.alerts) part.show(alerts, shelves);
+  };
   const apply = (state: MapState, changed: Changed) => {
     if (changed('version')) {
       view.reloadTiles(state.version);
@@ -123,7 +126,7 @@ export function startReconciler(
     if (changed('selected', 'version')) states.select(state.selected ?? []);
     if (changed('staged', 'version')) states.stage(state.staged);
     if (changed('gridValues', 'version')) tint();
-    if (changed('alerts', 'shelves')) parts.pins.show(state.alerts, state.shelves);
+    if (changed('alerts', 'shelves')) showAlerts(state);
     if (changed('theme', 'floor')) parts.feed().draw();
     if (changed('links', 'focus', 'hover', 'theme')) parts.feed().drawFocus();
     if (changed('hover', 'version'))
@@ -169,7 +172,7 @@ export function startReconciler(
   view.setLook(lookOf(first, view.look().latitude));
   states.select(first.selected ?? []);
   states.stage(first.staged);
-  parts.pins.show(first.alerts, first.shelves);
+  showAlerts(first);
   outline();
   tint();
   level();

@@ -6,10 +6,12 @@ import { useMemo } from 'react';
 import { FormattedDate, FormattedNumber, FormattedTime, useIntl } from 'react-intl';
 import type { Alert, AlertLevel } from '../../shared/cases/alert.ts';
 import { shelfOf } from '../../shared/cases/alert-signals.ts';
+import { interruptions } from '../../shared/feeds/feed-health.ts';
 import { AlertBadge } from '../app/AlertBadge.tsx';
 import { ageText, useNow } from '../app/alert-age.ts';
 import { alertName } from '../app/alert-name.ts';
 import { grouped, peopleText } from '../app/count.tsx';
+import { interruptionText } from '../app/interruption-text.ts';
 import { usePreferences } from '../app/preferences.ts';
 import type { DataEngine } from '../worker/engine-api.ts';
 import { WallMap } from './WallMap.tsx';
@@ -19,6 +21,8 @@ import { useWall } from './wall-session.ts';
 /** Seconds without a message after which the wall says that data is interrupted. */
 const SILENCE_S = 30;
 const LEVELS: AlertLevel[] = [1, 2, 3, 4];
+/** Feeds named in the head of the wall. */
+const MOST_TOLD = 2;
 
 export function WallApp({ engine }: { engine: DataEngine }) {
   const { formatMessage } = useIntl();
@@ -85,6 +89,20 @@ export function WallApp({ engine }: { engine: DataEngine }) {
 function LastData({ now }: { now: number }) {
   const intl = useIntl();
   const { feeds, connected } = useWall();
+  const told = interruptions(feeds, now);
+  if (connected && told.length > 0)
+    return (
+      <p className="wall-last" data-silent role="status">
+        {told.slice(0, MOST_TOLD).map((each) => (
+          <span key={each.feed.id}>{interruptionText(intl, each)}</span>
+        ))}
+        {told.length > MOST_TOLD && (
+          <span>
+            {intl.formatMessage({ id: 'app.interrupted.more' }, { count: told.length - MOST_TOLD })}
+          </span>
+        )}
+      </p>
+    );
   const heard = Math.max(0, ...feeds.map((feed) => feed.lastHeard));
   const silent = !connected || heard === 0 || now - heard > SILENCE_S * 1000;
   return (
@@ -116,7 +134,9 @@ function Row({ alert, now }: { alert: Alert; now: number }) {
 function Figures() {
   const intl = useIntl();
   const { formatMessage } = intl;
-  const { community, permanent, households, deviceHealth } = useWall();
+  const { community, permanent, households, deviceHealth, feeds, connected } = useWall();
+  // What devices say of themselves comes by the feeds.
+  const old = interruptions(feeds, useNow()).length > 0 || !connected;
   if (!community) return null;
   const rounded = community.numbers === 'rounded';
   const ok = deviceHealth.find((each) => each.word === 'ok')?.count ?? 0;
@@ -137,7 +157,7 @@ function Figures() {
           <span>{formatMessage({ id })}</span>
         </p>
       ))}
-      <p>
+      <p data-old={old}>
         <b>
           <FormattedNumber value={devices ? ok / devices : 0} style="percent" maximumFractionDigits={1} />
         </b>

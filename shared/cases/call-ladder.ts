@@ -61,7 +61,13 @@ export function callLadder(sheet: CallSheet, duty: Choice, roster: Roster, now: 
   return rungs;
 }
 
-function dutyFirst(workers: readonly CallWorker[], duty: Choice, roster: Roster, now: number): CallWorker[] {
+/** Whoever the roster gives it to, then the others on duty, the nearest first. */
+export function dutyFirst(
+  workers: readonly CallWorker[],
+  duty: Choice,
+  roster: Roster,
+  now: number,
+): CallWorker[] {
   const there = new Set(
     roster.posts.flatMap(({ id }) => onDutyAt(roster, id, now)).map(({ worker }) => worker),
   );

@@ -92,6 +92,7 @@ export async function ownMap(engine: MapEngine, camera: Camera, bounds: Bounds):
     onAlerts() {},
     describePin: () => '',
     markPin: () => '',
+    edge: { describe: () => '', distance: () => '', mark: () => '' },
   };
   const lost = () => {
     throw new Error('frame: the drawing context was lost');

@@ -1,5 +1,5 @@
 /**
- * All cases of the host with their events, as the journal tells them. Owns what is looked up about them (by alert, by progress code, what is
+ * All cases of the host with their events, as the journal tells them. Owns what is looked up about them (by alert, what is
  * due next); decides nothing and writes nothing.
  */
 import { type Case, isOpen, isOwed } from '../../../shared/cases/case.ts';
@@ -14,7 +14,6 @@ export class CaseBook {
   private readonly events = new Map<string, CaseEvent[]>();
   private readonly byAlert = new Map<string, string>();
   private readonly byCondition = new Map<string, string>();
-  private readonly byProgress = new Map<string, string>();
   /** Highest number of each day's cases, by the day's text. */
   private readonly numbers = new Map<string, number>();
   private readonly busyWith = new Map<string, number>();
@@ -44,9 +43,8 @@ export class CaseBook {
     if (event.does.kind === 'alert') this.indexAlert(event.does.alert, caseId);
   }
 
-  private index({ caseId, caseNo, progressCode, alerts }: Case): void {
+  private index({ caseId, caseNo, alerts }: Case): void {
     for (const { id } of alerts) this.indexAlert(id, caseId);
-    if (progressCode !== '') this.byProgress.set(progressCode, caseId);
     const [day, number] = splitNumber(caseNo);
     this.numbers.set(day, Math.max(number, this.numbers.get(day) ?? 0));
   }
@@ -81,10 +79,6 @@ export class CaseBook {
     if (own !== undefined) return this.get(own);
     const file = this.get(this.byCondition.get(conditionOfId(alert)) ?? '');
     return file && isOpen(file) ? file : null;
-  }
-
-  ofProgress(code: string): Case | null {
-    return this.get(this.byProgress.get(code) ?? '');
   }
 
   busy(worker: string): number {

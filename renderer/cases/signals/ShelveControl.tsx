@@ -25,6 +25,7 @@ export function ShelveControl({ alert }: { alert: Alert }) {
     <Button
       fill
       icon="time"
+      data-hotkey="s"
       disabled={never}
       aria-describedby={never ? 'shelve-never' : undefined}
       text={formatMessage({ id: 'cases.shelve' })}

@@ -296,7 +296,7 @@ describe('the case engine', { timeout: 30_000 }, () => {
       progressCode: one.progressCode,
     });
     expect(at.cases()).toHaveLength(1);
-    expect(at.book.ofProgress(one.progressCode ?? '')?.caseNo).toBe(one.caseNo);
+    expect(at.cases()[0]).toMatchObject({ progressCode: one.progressCode, caseNo: one.caseNo });
     await at.stop();
   });
 
