@@ -9,6 +9,7 @@ import type { CaseDesk } from './cases/case-desk.ts';
 import type { ShiftDesk } from './cases/shift-desk.ts';
 import type { Desk } from './desk.ts';
 import type { DisclosureMemory } from './disclosure-memory.ts';
+import type { DutyHandlers } from './duty/duty-desk.ts';
 import type { HostEvents } from './events.ts';
 import type { FeedHandlers } from './feeds/feed-desk.ts';
 import type { Journal } from './journal.ts';
@@ -47,6 +48,7 @@ export interface HandlerParts {
   disclosure: DisclosureMemory;
   records: RecordDesk;
   pageRecords: PageRecords;
+  duty: DutyHandlers;
   feeds: FeedHandlers;
   uplink: UplinkHandlers;
   cameras: CameraHandlers;
@@ -64,6 +66,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAccessHandlers(parts.desk, parts.disclosure),
     ...parts.feeds,
+    ...parts.duty,
     ...parts.uplink,
     ...parts.cameras,
     ...createPlanPostHandlers(parts.post),

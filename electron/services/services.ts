@@ -23,6 +23,8 @@ import { CaseSettings } from './cases/case-settings.ts';
 import { ShiftBook, ShiftDesk } from './cases/shift-desk.ts';
 import { Desk } from './desk.ts';
 import { DisclosureMemory } from './disclosure-memory.ts';
+import { createDutyHandlers } from './duty/duty-desk.ts';
+import { DutyService } from './duty/duty-service.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
 import { FeedsService } from './feeds/feeds-service.ts';
 import { MarkReplay } from './feeds/mark-replay.ts';
@@ -105,6 +107,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     shiftBook.replay(record);
   });
   let signals: AlertSignals | null = null;
+  let duty: DutyService | null = null;
   const stopEvents = journal.onAppended((records) => {
     for (const record of records) {
       recordBook.replay(record);
@@ -115,6 +118,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       shiftBook.replay(record);
     }
     signals?.follow();
+    duty?.follow(records);
     events.emit('journal.appended', { records });
   });
   try {
@@ -155,6 +159,11 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     const audit = await AuditLog.open({ folder, journal, now, replay, anchor, journalBroken: broken });
     const settings = await CaseSettings.open(folder);
     book.goBy((kind) => settings.rules.devices[kind].level);
+    const lease = await DutyService.open({
+      ...{ folder, profileId: profile.id, clock, events, book: caseBook },
+      onTrouble: (error) => console.error('[duty]', error instanceof Error ? error.message : 'failed'),
+    });
+    duty = lease;
     const engine = new CaseEngine({
       journal,
       alerts: book,
@@ -164,6 +173,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
       clock,
       directory: () => live.known,
       deviceOf: (id) => live.deviceOf(id),
+      observing: () => lease.observing,
       onTrouble: (error) => console.error('[cases]', error),
     });
     const watched = new AlertSignals({
@@ -221,6 +231,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
     });
     const cameras = new CameraDesk({ desk, sources: cameraSources, directory: () => live.known, now });
     engine.start();
+    lease.start({ sources: feeds.sources, engine });
     watched.start();
     const records = new RecordDesk({ desk, vault, audit, book: recordBook });
     const pageRecords = new PageRecords({ desk, book: recordBook, plans: planBook });
@@ -256,6 +267,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         walls: new WallViews({ now, events }),
         local: openLocalProfile(profile.folder),
         feeds: feeds.handlers(desk),
+        duty: createDutyHandlers({ duty: lease, cases, audit }),
         uplink: createUplinkHandlers({ desk, uplink, outbox, journal, profileId: profile.id }),
         cameras: cameras.handlers(),
       }),
@@ -267,6 +279,7 @@ export async function openServices(profile: Profile, dist: string, ports: HostPo
         await feeds.close();
         await live.close();
         await engine.close();
+        await lease.close();
         await watched.close();
         await readings.close();
         desk.close();

@@ -16,6 +16,7 @@ import { CaseList } from './CaseList.tsx';
 import { CaseSeat } from './CaseSeat.tsx';
 import { CASE_PAGES, CASE_TOOLS, type CasePageProps } from './case-pages.tsx';
 import { useDeskKeys } from './desk-keys.ts';
+import { DutyNote } from './duty/DutyNote.tsx';
 import { ReportForm } from './ReportForm.tsx';
 import { SoundNote } from './SoundNote.tsx';
 import './cases.css';
@@ -96,6 +97,7 @@ export function CasesWorkspace({ onShow, chosen, onChoose }: Props) {
           {CASE_PAGES.length > 0 && <PagesMenu onPage={setPage} />}
         </header>
         <CaseSeat />
+        <DutyNote onShow={onShow} listed={shown === 'cases' && !reporting} />
         <SoundNote />
         {reporting ? (
           <ReportForm

@@ -74,6 +74,7 @@ export const REFUSALS = [
   'notDue',
   'noNote',
   'noClock',
+  'observer',
 ] as const;
 export type RefusalReason = (typeof REFUSALS)[number];
 

@@ -14,6 +14,7 @@ import { AuditRequestSchema, SessionToken, VaultStatusSchema } from './access-sc
 import { CAMERA_METHODS } from './camera-methods.ts';
 import { CASE_METHODS } from './case-methods.ts';
 import { AlertSignalsSchema, CaseSettingsSchema } from './case-schemas.ts';
+import { DUTY_METHODS, DutyStatusSchema } from './duty-methods.ts';
 import { FEED_METHODS } from './feed-methods.ts';
 import { JournalBodySchema, JournalRecordSchema } from './journal-record.ts';
 import { BasemapStatusSchema, OnlineBasemapSchema } from './online-basemap.ts';
@@ -224,6 +225,7 @@ export const METHODS = {
   ...FEED_METHODS,
   ...CAMERA_METHODS,
   ...CASE_METHODS,
+  ...DUTY_METHODS,
   ...UPLINK_METHODS,
   'simulator.set': {
     args: v.object({ running: v.boolean(), scenario: ScenarioSchema }),
@@ -283,6 +285,8 @@ export const EVENTS = {
   'cases.settings': CaseSettingsSchema,
   /** Other alerts come and go than before, a flood began or ended, something was put aside or is shown again. */
   'live.signals': AlertSignalsSchema,
+  /** Another machine has the duty, the broker is heard or not, or cases of others changed. */
+  'duty.changed': DutyStatusSchema,
   /** Another view for the walls, or another number of them. */
   'wall.changed': WallStateSchema,
   'feeds.changed': v.object({ feeds: v.array(FeedSchema) }),

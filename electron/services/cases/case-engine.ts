@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type AuditEvent, auditEvent } from '../../../shared/access/audit.ts';
 import type { Alert } from '../../../shared/cases/alert.ts';
-import type { Case } from '../../../shared/cases/case.ts';
+import { type Case, isOpen } from '../../../shared/cases/case.ts';
 import { SYSTEM } from '../../../shared/cases/case-actor.ts';
 import { MATTER_OF_DEVICE } from '../../../shared/cases/case-codes.ts';
 import { type BodyOf, type CaseCommand, placeText } from '../../../shared/cases/case-command.ts';
@@ -43,6 +43,8 @@ export interface CaseEngineParts {
   directory(): Directory | null;
   /** As the directory knows it. */
   deviceOf(id: string): AlertDevice | undefined;
+  /** Name of the machine of the site that acts instead of this one, '' where it is not known; null or absent: this one acts. */
+  observing?(): string | null;
   /** Told of a look at the clocks that failed; it is tried again. */
   onTrouble?: (error: unknown) => void;
 }
@@ -167,6 +169,25 @@ export class CaseEngine {
     });
   }
 
+  /**
+   * What stood still while another machine had the duty: alerts raised since then become cases unless `isTaken` knows one elsewhere, and what
+   * devices have told of our own files is written into them.
+   */
+  async adopt(since: number, isTaken: (alert: Alert) => boolean): Promise<void> {
+    await this.write(null, (write) => {
+      const live = this.parts.alerts.alerts();
+      const active = new Set(live.filter((alert) => alert.active).map(({ id }) => id));
+      for (const { caseId, alerts } of [...this.parts.book.all()].filter(isOpen))
+        for (const { id } of alerts.filter((alert) => alert.active && !active.has(alert.id)))
+          write.system(caseId, { kind: 'alert', alert: id, active: false });
+      for (const alert of live) {
+        const isOurs = this.parts.book.ofAlert(alert.id) !== null;
+        if (isOurs || (alert.raisedAt >= since && !isTaken(alert))) this.followAlert(alert, write);
+      }
+      return { answer: null, notes: [] };
+    });
+  }
+
   /** Fires every clock that has run out. One look at a time. */
   look(): Promise<void> {
     this.looking ??= this.fireDue()
@@ -268,6 +289,7 @@ export class CaseEngine {
       now,
       rules,
       calendar: this.calendar.made,
+      observing: this.parts.observing?.() ?? null,
       choose: (file) =>
         chooseAssignee(file, {
           now,

@@ -9,13 +9,15 @@ import { chainEvent, headOf } from '../../../shared/cases/case-chain.ts';
 import type { CaseCommand, CommandBody } from '../../../shared/cases/case-command.ts';
 import type { CaseEffect } from '../../../shared/cases/case-effects.ts';
 import type { CaseEvent, CaseEventDraft } from '../../../shared/cases/case-event.ts';
-import type { Actor, CaseWorld } from '../../../shared/cases/case-guards.ts';
+import { type Actor, type CaseWorld, refusal } from '../../../shared/cases/case-guards.ts';
 import { carryOut, type Outcome } from '../../../shared/cases/case-transitions.ts';
 import type { Choice } from '../../../shared/cases/dispatch.ts';
 import type { CaseBook } from './case-book.ts';
 
 /** What a write needs to know beside the cases. */
 export interface WriteWorld extends Omit<CaseWorld, 'other'> {
+  /** Name of the machine that acts instead of this one, '' where it is not known; null: this one acts. */
+  observing: string | null;
   /** Whom a case goes to now. */
   choose(file: Case): Choice;
 }
@@ -61,6 +63,9 @@ export class CaseWrite {
    * the case brings it back to somebody.
    */
   run(command: CaseCommand, actor: Actor): Outcome {
+    const { observing } = this.world;
+    if (observing !== null)
+      return { ok: false, refusal: refusal('observer', { holder: observing || '—' }), since: [] };
     const outcome = this.one(command, actor);
     if (!outcome.ok || outcome.repeated) return outcome;
     const waiting = [...this.following(outcome.after, outcome.effects)];

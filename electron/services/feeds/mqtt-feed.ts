@@ -252,11 +252,11 @@ function whyOf(error: Error & { code?: unknown }): FeedWhy {
   return 'unreachable';
 }
 
-function isWrongVersion(error: Error & { code?: unknown }, version: 4 | 5): boolean {
+export function isWrongVersion(error: Error & { code?: unknown }, version: 4 | 5): boolean {
   return version === 5 && typeof error.code === 'number' && WRONG_VERSION.includes(error.code);
 }
 
-function credentials({ user, password, ca, certificate, key }: SourceSecrets): IClientOptions {
+export function credentials({ user, password, ca, certificate, key }: SourceSecrets): IClientOptions {
   return {
     ...(user !== '' && { username: user, password }),
     ...(ca !== '' && { ca }),

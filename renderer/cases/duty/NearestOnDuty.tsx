@@ -12,7 +12,7 @@ import { useCaseSession } from '../../app/case-session.ts';
 import { currentEngine } from '../../app/open-session.ts';
 import { useSession } from '../../app/session.ts';
 import { useNames } from '../use-names.ts';
-import './duty.css';
+import './near.css';
 
 interface Props {
   file: Case;
