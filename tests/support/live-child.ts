@@ -1,7 +1,7 @@
 /**
  * What the measurements of live alerts need beside host and page: `broker FOLDER PROFILE` runs a broker and names it in the profile as a source,
- * `publish URL PROFILE RATE SECONDS ALARMS` sends RATE messages a second, ALARMS of them alarms of devices that were calm, and prints when each
- * alarm was sent; `events PROFILE COUNT` fills the journal of a profile that no host has open.
+ * `publish URL PROFILE RATE SECONDS ALARMS FROM` sends RATE messages a second, ALARMS of them alarms of devices that were calm (those from
+ * FROM on), and prints when each was sent; `events PROFILE COUNT` fills the journal of a profile that no host has open.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,8 +31,8 @@ switch (mode) {
     await broker(first, second);
     break;
   case 'publish': {
-    const [rate, seconds, alarms] = rest.map(Number);
-    await publish(first, devicesOf(second), rate, seconds, alarms);
+    const [rate, seconds, alarms, from] = rest.map(Number);
+    await publish(first, devicesOf(second).slice(from), rate, seconds, alarms);
     process.exit(0);
     break;
   }
