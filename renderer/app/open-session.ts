@@ -261,11 +261,16 @@ export async function appendAndApply(bodies: JournalBody[]): Promise<void> {
   await applied(last);
 }
 
-// Records are applied strictly in order, one batch after the other.
+// Records are applied strictly in order. What comes while some are applied goes in at one time after them: a burst of alarms is many small
+// batches, and each costs a write and a picture of its own.
 let applying: Promise<unknown> = Promise.resolve();
+let waiting: JournalRecord[] = [];
 
-function applyRecords(records: JournalRecord[]): Promise<void> {
+function applyRecords(appended: JournalRecord[]): Promise<void> {
+  waiting.push(...appended);
   const next = applying.then(async () => {
+    const records = waiting;
+    waiting = [];
     const { phase, journalSeq } = useSession.getState();
     if (phase.name !== 'ready' || records.length === 0) return;
     if (records[0].seq > journalSeq + 1) return readOn();
