@@ -30,7 +30,7 @@ async function withFeed(): Promise<(kind: string) => Promise<string>> {
   const { profile } = linli().host;
   // The page has told the host of its devices.
   await expect.poll(() => existsSync(join(profile, 'directory.json'))).toBe(true);
-  linli().watch.expect(/WebSocket connection to .* failed/, /ERR_CONNECTION_REFUSED/);
+  linli().watch.expect(/WebSocket connection to .* failed/, /ERR_CONNECTION_(REFUSED|RESET)/);
   await linli().host.end();
   const source = {
     ...{ type: 'webhook', id: 'test', name: '试', enabled: true, drill: false, mapping: PLAIN_MAPPING, port },

@@ -3,7 +3,7 @@
  * goes. The host checks again and fetches; the page never leaves its own origin.
  */
 import { Button, Callout, Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import * as v from 'valibot';
 import { useStore } from 'zustand';
@@ -39,11 +39,16 @@ export function OnlineBasemapForm() {
     error: null,
   });
   const version = status.basemap?.version ?? '';
+  // The settings that were asked for must not overwrite what was typed meanwhile.
+  const typed = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other settings were made, here or elsewhere.
   useEffect(() => {
     if (!may) return;
+    typed.current = false;
     readOnlineBasemap().then(
-      (settings) => setDraft(settings ?? BLANK),
+      (settings) => {
+        if (!typed.current) setDraft(settings ?? BLANK);
+      },
       // Without them the form begins empty.
       () => undefined,
     );
@@ -69,7 +74,15 @@ export function OnlineBasemapForm() {
       }}
     >
       <Callout compact>{formatMessage({ id: may ? 'basemap.warning' : 'basemap.noRight' })}</Callout>
-      {may && <Fields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />}
+      {may && (
+        <Fields
+          draft={draft}
+          onChange={(part) => {
+            typed.current = true;
+            setDraft({ ...draft, ...part });
+          }}
+        />
+      )}
       {outcome.error && <ErrorNote error={outcome.error} />}
       {status.basemap && (
         <p className="exchange-done" role="status">
