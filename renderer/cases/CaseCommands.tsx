@@ -1,5 +1,5 @@
 /** What can be done to a case: buttons where the table allows it to whoever sits here, the rest in a list with the reason why not. */
-import { Button, Callout, Menu, MenuItem, Popover } from '@blueprintjs/core';
+import { Button, Menu, MenuItem, Popover } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Case } from '../../shared/cases/case.ts';
@@ -11,6 +11,7 @@ import { caseWorld, currentActor, giveCommand, useCaseSession } from '../app/cas
 import { CommandForm } from './CommandForm.tsx';
 import { refusalText } from './case-text.ts';
 import { errorText } from './error-text.ts';
+import { Problem } from './Problem.tsx';
 
 /** What moves the case on stands in front; the rest is in the list. */
 const FORWARD: readonly CommandKind[] = [
@@ -129,11 +130,7 @@ export function CaseCommands({ file, names }: Props) {
           onStop={() => setAsked(null)}
         />
       )}
-      {problem !== '' && (
-        <Callout intent="warning" compact role="alert">
-          {problem}
-        </Callout>
-      )}
+      <Problem text={problem} />
     </section>
   );
 }

@@ -2,7 +2,7 @@
  * What a citizen, the hotline or a patrol reports, made a case: matter, how grave, where. The place is found by name; the code that the reporter asks
  * after it with is shown at the end. What was filled in stays until it is a case.
  */
-import { Button, Callout, FormGroup, HTMLSelect } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { MATTER_IDS, MATTERS, type MatterId } from '../../shared/cases/case-codes.ts';
@@ -12,6 +12,7 @@ import { reportCase } from '../app/case-session.ts';
 import { refusalText } from './case-text.ts';
 import { errorText } from './error-text.ts';
 import { PlaceField } from './PlaceField.tsx';
+import { Problem } from './Problem.tsx';
 
 const SOURCES = CASE_SOURCES.filter((source) => source !== 'device');
 const LEVELS = [1, 2, 3, 4] as const;
@@ -103,11 +104,7 @@ export function ReportForm({ onDone, onStop }: Props) {
         />
       </FormGroup>
       <PlaceField id="report-place" onChange={setWhere} />
-      {problem !== '' && (
-        <Callout intent="warning" compact role="alert">
-          {problem}
-        </Callout>
-      )}
+      <Problem text={problem} />
       <div className="cases-buttons">
         <Button type="submit" intent="primary" disabled={busy || !where} text={say('cases.openCase')} />
         <Button disabled={busy} text={say('cases.stop')} onClick={onStop} />

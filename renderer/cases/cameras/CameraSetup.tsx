@@ -7,7 +7,7 @@ import { CAMERA_KINDS, type CameraSource } from '../../../shared/cameras/camera-
 import { CASE_ROLES_OF } from '../../../shared/cases/case-actor.ts';
 import { asWhoIsHere, hasVault } from '../../app/access/seat.ts';
 import { errorText } from '../error-text.ts';
-import { Problem } from '../tools/ToolHead.tsx';
+import { Problem } from '../Problem.tsx';
 
 const ROLES = ROLE_IDS.filter((role) => CASE_ROLES_OF[role].length > 0);
 const AT_FIRST: Role[] = ['dutyOperator', 'streetOfficer', 'administrator'];

@@ -3,7 +3,7 @@
  * times that were reached. Owns the form; what a drill reaches is decided in shared/cases.
  */
 import './drill.css';
-import { Button, Callout, FormGroup, HTMLSelect, Tag } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect, Tag } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type Case, isOpen } from '../../../shared/cases/case.ts';
@@ -20,6 +20,7 @@ import { errorText } from '../error-text.ts';
 import { durationText } from '../indicators/indicator-text.ts';
 import { PageHead } from '../PageHead.tsx';
 import { PlaceField } from '../PlaceField.tsx';
+import { Problem } from '../Problem.tsx';
 import { useAsked } from '../use-asked.ts';
 
 export function DrillPage({ onClose, onCase }: CasePageProps) {
@@ -86,11 +87,7 @@ export function DrillPage({ onClose, onCase }: CasePageProps) {
             text={say('cases.drill.start')}
           />
         </form>
-        {problem !== '' && (
-          <Callout intent="warning" compact role="alert">
-            {problem}
-          </Callout>
-        )}
+        <Problem text={problem} />
         <h3>{say('cases.drill.all')}</h3>
         {drills.length === 0 && <p className="cases-hint">{say('cases.drill.none')}</p>}
         <ul className="drill-list">

@@ -28,6 +28,7 @@ import type { CasePageProps } from '../case-pages.tsx';
 import { MOMENT, spanText } from '../case-text.ts';
 import { errorText } from '../error-text.ts';
 import { PageHead } from '../PageHead.tsx';
+import { Problem } from '../Problem.tsx';
 import { useAsked } from '../use-asked.ts';
 import { useGridNames } from '../use-grid-names.ts';
 import { HandoverSheet } from './HandoverSheet.tsx';
@@ -81,11 +82,7 @@ export function HandoverPage({ onClose, onCase, onShow }: CasePageProps) {
         />
       </PageHead>
       <div className="cases-scroll">
-        {problem !== '' && (
-          <Callout intent="warning" compact role="alert">
-            {problem}
-          </Callout>
-        )}
+        <Problem text={problem} />
         {waiting.map((handover) => (
           <Waiting
             key={handover.id}

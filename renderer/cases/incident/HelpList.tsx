@@ -7,7 +7,7 @@ import { helpFirst } from '../../../shared/cases/evacuation.ts';
 import { noteCaseReveal } from '../../app/access/audit-notes.ts';
 import { currentEngine } from '../../app/open-session.ts';
 import { errorText } from '../error-text.ts';
-import { Problem } from '../tools/ToolHead.tsx';
+import { Problem } from '../Problem.tsx';
 import { useWords } from '../tools/use-words.ts';
 import type { ShownIncident } from './use-incident.ts';
 

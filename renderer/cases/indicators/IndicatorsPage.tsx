@@ -3,7 +3,7 @@
  * Owns the choice of what is looked at; the numbers are made of events elsewhere.
  */
 import './indicators.css';
-import { Button, Callout, HTMLSelect, SegmentedControl } from '@blueprintjs/core';
+import { Button, HTMLSelect, SegmentedControl } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { chinaDayOf, dayText } from '../../../shared/cases/china-day.ts';
@@ -30,6 +30,7 @@ import { MOMENT } from '../case-text.ts';
 import { errorText } from '../error-text.ts';
 import { PageHead } from '../PageHead.tsx';
 import { PeriodChoice } from '../PeriodChoice.tsx';
+import { Problem } from '../Problem.tsx';
 import { useAsked } from '../use-asked.ts';
 import { useGridNames } from '../use-grid-names.ts';
 import { INDICATOR_IDS, indicatorText, measureText } from './indicator-text.ts';
@@ -128,16 +129,8 @@ export function IndicatorsPage({ onClose, onCase }: CasePageProps) {
             onChange={({ currentTarget }) => setMatter(currentTarget.value)}
           />
         </div>
-        {!span && (
-          <Callout intent="warning" compact role="alert">
-            {say('cases.period.wrong')}
-          </Callout>
-        )}
-        {problem !== '' && (
-          <Callout intent="warning" compact role="alert">
-            {problem}
-          </Callout>
-        )}
+        <Problem text={span ? '' : say('cases.period.wrong')} />
+        <Problem text={problem} />
         <ul className="indicators-cards" aria-busy={all === null}>
           {INDICATOR_IDS.map((id) => {
             const { value, base } = indicatorText(intl, found, id);

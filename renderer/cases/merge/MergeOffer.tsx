@@ -7,7 +7,7 @@ import { available } from '../../../shared/cases/case-transitions.ts';
 import { sameMatter } from '../../../shared/cases/same-matter.ts';
 import { caseWorld, currentActor, useCaseSession } from '../../app/case-session.ts';
 import { useSession } from '../../app/session.ts';
-import { Problem } from '../tools/ToolHead.tsx';
+import { Problem } from '../Problem.tsx';
 import { useAct } from '../tools/use-act.ts';
 import './merge.css';
 

@@ -3,13 +3,14 @@
  * What leaves on paper is noted like a file. Owns no content.
  */
 import './caseprint.css';
-import { Button, Callout } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { type ReactNode, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useIntl } from 'react-intl';
 import { noteExport } from '../../app/access/audit-notes.ts';
 import { useSession } from '../../app/session.ts';
 import { errorText } from '../error-text.ts';
+import { Problem } from '../Problem.tsx';
 
 interface Props {
   /** Named in the audit entry. */
@@ -47,11 +48,7 @@ export function PrintPaper({ table, count, children, beside }: Props) {
         />
         <span className="cases-hint">{intl.formatMessage({ id: 'cases.print.hint' })}</span>
       </div>
-      {problem !== '' && (
-        <Callout intent="warning" compact role="alert">
-          {problem}
-        </Callout>
-      )}
+      <Problem text={problem} />
       {/* A region that scrolls must be reached by the keyboard too. */}
       <section
         className="caseprint-preview"

@@ -3,7 +3,7 @@
  * the page is left, and says all the while that they are not live.
  */
 import './replay.css';
-import { Button, Callout, HTMLSelect } from '@blueprintjs/core';
+import { Button, HTMLSelect } from '@blueprintjs/core';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
 import type { Alert } from '../../../shared/cases/alert.ts';
@@ -18,6 +18,7 @@ import { useReplay } from '../../app/replay-session.ts';
 import type { CasePageProps } from '../case-pages.tsx';
 import { errorText } from '../error-text.ts';
 import { PageHead } from '../PageHead.tsx';
+import { Problem } from '../Problem.tsx';
 
 const SPEEDS = [1, 60, 600] as const;
 /** Pins move no oftener than the live ones. */
@@ -126,11 +127,7 @@ export function ReplayPage({ onClose, onCase, onShow }: CasePageProps) {
           />
         </div>
       </div>
-      {problem !== null && (
-        <Callout intent="warning" compact role="alert">
-          {errorText(intl, problem)}
-        </Callout>
-      )}
+      <Problem text={problem === null ? '' : errorText(intl, problem)} />
       <Happened
         events={replay?.events ?? []}
         at={at}

@@ -1,5 +1,5 @@
 /** The duty roster week by week: who is on duty now, where nobody is, and the plan itself, which an administrator changes. Others read it. */
-import { Button, Callout, InputGroup } from '@blueprintjs/core';
+import { Button, InputGroup } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { chinaDayOf, dayText } from '../../../shared/cases/china-day.ts';
@@ -12,6 +12,8 @@ import { useCaseDirectory } from '../../app/case-directory.ts';
 import { configureCases, useCaseSession } from '../../app/case-session.ts';
 import type { CasePageProps } from '../case-pages.tsx';
 import { errorText } from '../error-text.ts';
+import { PageHead } from '../PageHead.tsx';
+import { Problem } from '../Problem.tsx';
 import { useNames } from '../use-names.ts';
 import { CellForm } from './CellForm.tsx';
 import { GapList } from './GapList.tsx';
@@ -29,15 +31,7 @@ export function RosterPage({ onClose }: CasePageProps) {
   const { formatMessage } = useIntl();
   return (
     <>
-      <header className="cases-head">
-        <h2>{formatMessage({ id: 'cases.page.roster' })}</h2>
-        <Button
-          variant="minimal"
-          icon="cross"
-          aria-label={formatMessage({ id: 'cases.close' })}
-          onClick={onClose}
-        />
-      </header>
+      <PageHead title={formatMessage({ id: 'cases.page.roster' })} onClose={onClose} />
       {settings && <RosterEditor settings={settings} />}
     </>
   );
@@ -175,11 +169,9 @@ function RosterEditor({ settings }: { settings: CaseSettings }) {
       </div>
       {may && (
         <footer className="rules-foot">
-          {(problem !== '' || faults.length > 0) && (
-            <Callout intent="warning" compact role="alert">
-              {problem || say(`cases.roster.fault.${faults[0].reason}`)}
-            </Callout>
-          )}
+          <Problem
+            text={problem || (faults.length > 0 ? say(`cases.roster.fault.${faults[0].reason}`) : '')}
+          />
           <span role="status">
             {edited
               ? say('cases.rules.unsaved')

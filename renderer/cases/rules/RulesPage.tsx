@@ -1,5 +1,5 @@
 /** The site's own rules, kind by kind: changed here, tried on past readings, saved at once by an administrator. Decides nothing of a rule. */
-import { Button, Callout, Tag } from '@blueprintjs/core';
+import { Button, Tag } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { ruleFaults } from '../../../shared/cases/case-rules.ts';
@@ -12,6 +12,8 @@ import { useScope } from '../../app/access/seat.ts';
 import { configureCases, useCaseSession } from '../../app/case-session.ts';
 import type { CasePageProps } from '../case-pages.tsx';
 import { errorText } from '../error-text.ts';
+import { PageHead } from '../PageHead.tsx';
+import { Problem } from '../Problem.tsx';
 import { KindRules } from './KindRules.tsx';
 import { RulePreview } from './RulePreview.tsx';
 import './rules.css';
@@ -24,15 +26,7 @@ export function RulesPage({ onClose }: CasePageProps) {
   const { formatMessage } = useIntl();
   return (
     <>
-      <header className="cases-head">
-        <h2>{formatMessage({ id: 'cases.page.rules' })}</h2>
-        <Button
-          variant="minimal"
-          icon="cross"
-          aria-label={formatMessage({ id: 'cases.close' })}
-          onClick={onClose}
-        />
-      </header>
+      <PageHead title={formatMessage({ id: 'cases.page.rules' })} onClose={onClose} />
       {settings && <RulesEditor settings={settings} />}
     </>
   );
@@ -114,11 +108,7 @@ function RulesEditor({ settings }: { settings: CaseSettings }) {
       </div>
       {may && (
         <footer className="rules-foot">
-          {problem !== '' && (
-            <Callout intent="warning" compact role="alert">
-              {problem}
-            </Callout>
-          )}
+          <Problem text={problem} />
           <span role="status">
             {faults.length > 0
               ? say('cases.rules.faults', { count: faults.length })

@@ -1,5 +1,5 @@
 /** Puts the alert in hand aside for a while with a reason, or says that it is and shows it again. Level I cannot be, and it says why. */
-import { Button, Callout, FormGroup, HTMLSelect, Popover } from '@blueprintjs/core';
+import { Button, FormGroup, HTMLSelect, Popover } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Alert } from '../../../shared/cases/alert.ts';
@@ -7,6 +7,7 @@ import { LONGEST_SHELF, SHELVE_REASONS, type Shelf, shelfOf } from '../../../sha
 import { useNow } from '../../app/alert-age.ts';
 import { shelveAlert, unshelveAlert, useSignals } from '../../app/alert-signals.ts';
 import { errorText } from '../error-text.ts';
+import { Problem } from '../Problem.tsx';
 import { ShelfText } from './ShelfText.tsx';
 import './signals.css';
 
@@ -70,15 +71,6 @@ function Shelved({ shelf }: { shelf: Shelf }) {
       />
       <Problem text={problem} />
     </div>
-  );
-}
-
-function Problem({ text }: { text: string }) {
-  if (text === '') return null;
-  return (
-    <Callout intent="warning" compact role="alert">
-      {text}
-    </Callout>
   );
 }
 

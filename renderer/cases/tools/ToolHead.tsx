@@ -1,5 +1,5 @@
 /** Heading of a tool: what it is, of which case or alert, and the way out. */
-import { Button, Callout } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { AlertLevel } from '../../../shared/cases/alert.ts';
@@ -39,14 +39,4 @@ export function ToolHead({ title, level, line, onClose, children }: Props) {
 /** How a case is named under the title of its tool. */
 export function caseLine({ caseNo, place }: Pick<Case, 'caseNo' | 'place'>): string {
   return `${caseNo} · ${place.text || '—'}`;
-}
-
-/** What stood against the last step; nothing when nothing did. */
-export function Problem({ text }: { text: string }) {
-  if (text === '') return null;
-  return (
-    <Callout intent="warning" compact role="alert">
-      {text}
-    </Callout>
-  );
 }
