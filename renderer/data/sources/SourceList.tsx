@@ -1,5 +1,5 @@
 /** The sources, one a row: how each goes, when it was heard last, what became of its messages. The figures follow the host every second. */
-import { Button, Icon, type IconName } from '@blueprintjs/core';
+import type { IconName } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Feed, FeedState } from '../../../shared/feeds/feed-status.ts';
@@ -7,6 +7,9 @@ import { OUTCOMES } from '../../../shared/feeds/outcome.ts';
 import { ageText, useNow } from '../../app/alert-age.ts';
 import { grouped, useCount } from '../../app/count.tsx';
 import { useSession } from '../../app/session.ts';
+import { ConnectionState } from '../connections/ConnectionState.tsx';
+import { Removal } from '../connections/Removal.tsx';
+import { RowButton } from '../connections/RowButton.tsx';
 import { type Listed, useSources } from './store.ts';
 
 const ICONS: Record<FeedState, IconName> = {
@@ -53,7 +56,7 @@ export function SourceList({ listed, mayChange }: { listed: readonly Listed[]; m
         </tbody>
       </table>
       <p className="data-note">{formatMessage({ id: 'sources.sum' })}</p>
-      {toRemove && <Removal source={toRemove.source} onDone={() => setAsked('')} />}
+      {toRemove && <RemoveSource source={toRemove.source} onDone={() => setAsked('')} />}
     </>
   );
 }
@@ -102,33 +105,15 @@ function Row({ source, feed, onRemove }: RowProps) {
   );
 }
 
-function State({ feed, now }: { feed: Feed; now: number }) {
-  const intl = useIntl();
-  const { formatMessage } = intl;
-  const { state, why, since } = feed;
+function State({ feed: { state, since, why }, now }: { feed: Feed; now: number }) {
   const isBroken = state === 'interrupted' || state === 'failed';
   return (
-    <div className="sources-state" data-state={state}>
-      <Icon icon={ICONS[state]} size={14} />
-      <div>
-        <span>{formatMessage({ id: `feeds.state.${state}` })}</span>
-        {isBroken && since > 0 && (
-          <span className="sources-small">
-            {formatMessage(
-              { id: 'sources.since' },
-              {
-                time: intl.formatDate(since, {
-                  ...(now - since > 43_200_000 && { month: 'numeric', day: 'numeric' }),
-                  ...{ hour: '2-digit', minute: '2-digit', hour12: false },
-                }),
-                age: ageText(intl, since, now),
-              },
-            )}
-          </span>
-        )}
-        {why !== '' && <span className="sources-small">{formatMessage({ id: `feeds.why.${why}` })}</span>}
-      </div>
-    </div>
+    <ConnectionState
+      {...{ state, now, icon: ICONS[state], word: `feeds.state.${state}` }}
+      since={isBroken ? since : 0}
+      sinceWord="sources.since"
+      why={why === '' ? '' : `feeds.why.${why}`}
+    />
   );
 }
 
@@ -137,17 +122,7 @@ function Actions({ source, onRemove }: { source: Listed['source']; onRemove(): v
   const { busy, act, open } = useSources();
   const button = (what: string, icon: IconName, onClick: () => void) => {
     const name = formatMessage({ id: `sources.${what}` }, { name: source.name });
-    const wait = busy !== null;
-    return (
-      <Button
-        variant="minimal"
-        icon={icon}
-        aria-label={name}
-        title={name}
-        disabled={wait}
-        onClick={onClick}
-      />
-    );
+    return <RowButton name={name} icon={icon} disabled={busy !== null} onClick={onClick} />;
   };
   return (
     <>
@@ -160,23 +135,16 @@ function Actions({ source, onRemove }: { source: Listed['source']; onRemove(): v
   );
 }
 
-function Removal({ source, onDone }: { source: Listed['source']; onDone(): void }) {
+function RemoveSource({ source, onDone }: { source: Listed['source']; onDone(): void }) {
   const { formatMessage } = useIntl();
   const act = useSources((sources) => sources.act);
   return (
-    <div className="data-consent" role="alert">
-      <p>{formatMessage({ id: 'sources.remove.ask' }, { name: source.name })}</p>
-      <div className="data-buttons">
-        <Button
-          className="data-primary"
-          text={formatMessage({ id: 'sources.remove.go' })}
-          onClick={() => {
-            onDone();
-            void act('remove', source.id);
-          }}
-        />
-        <Button text={formatMessage({ id: 'sources.cancel' })} onClick={onDone} />
-      </div>
-    </div>
+    <Removal
+      question={formatMessage({ id: 'sources.remove.ask' }, { name: source.name })}
+      go={formatMessage({ id: 'sources.remove.go' })}
+      cancel={formatMessage({ id: 'sources.cancel' })}
+      onRemove={() => void act('remove', source.id)}
+      onDone={onDone}
+    />
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/feeds/source-draft.ts';
 import type { Result } from '../../../shared/host/contract.ts';
 import { asWhoIsHere } from '../../app/access/seat.ts';
+import { oneAtATime, salt } from '../connections/one-at-a-time.ts';
 import type { ShownError } from '../import-desk.ts';
 import { shownError } from '../store.ts';
 
@@ -54,26 +55,10 @@ interface SourcesStore {
   act(what: 'start' | 'stop' | 'remove', id: string): Promise<void>;
 }
 
-/** Ten letters and digits that were not there before. */
-function salt(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 10);
-}
-
 const CLOSED = { draft: null, faults: [], sample: NO_SAMPLE, trial: null } as const;
 
 export const useSources = create<SourcesStore>((set, get) => {
-  /** One thing at a time; what fails is shown and changes nothing. */
-  const once = async (busy: NonNullable<SourcesStore['busy']>, work: () => Promise<void>) => {
-    if (get().busy) return;
-    set({ busy, error: null, saved: '' });
-    try {
-      await work();
-    } catch (error) {
-      set({ error: shownError(error) });
-    } finally {
-      set({ busy: null });
-    }
-  };
+  const once = oneAtATime<NonNullable<SourcesStore['busy']>>(get, set, () => set({ saved: '' }));
   const list = async () => {
     const { sources } = await asWhoIsHere((host, session) => host.call('feeds.list', { session }));
     set({ listed: sources });

@@ -1,10 +1,13 @@
 /** The destinations, one a row: how each goes, what waits and since when, what arrived last. */
-import { Button, Icon, type IconName } from '@blueprintjs/core';
+import type { IconName } from '@blueprintjs/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { UplinkState, UplinkStatus } from '../../../shared/uplink/uplink-status.ts';
 import { ageText, useNow } from '../../app/alert-age.ts';
 import { useCount } from '../../app/count.tsx';
+import { ConnectionState } from '../connections/ConnectionState.tsx';
+import { Removal } from '../connections/Removal.tsx';
+import { RowButton } from '../connections/RowButton.tsx';
 import { type ListedDestination, useUplink } from './store.ts';
 
 const ICONS: Record<UplinkState, IconName> = {
@@ -59,7 +62,7 @@ export function DestinationList({ listed }: { listed: readonly ListedDestination
           </pre>
         </>
       )}
-      {toRemove && <Removal listed={toRemove} onDone={() => setAsked('')} />}
+      {toRemove && <RemoveDestination listed={toRemove} onDone={() => setAsked('')} />}
     </>
   );
 }
@@ -98,32 +101,14 @@ function Row({ listed, onLook, onRemove }: { listed: ListedDestination; onLook()
   );
 }
 
-function State({ status, now }: { status: UplinkStatus; now: number }) {
-  const intl = useIntl();
-  const { formatMessage } = intl;
-  const { state, why, interruptedSince } = status;
+function State({ status: { state, interruptedSince, why }, now }: { status: UplinkStatus; now: number }) {
   return (
-    <div className="sources-state" data-state={state}>
-      <Icon icon={ICONS[state]} size={14} />
-      <div>
-        <span>{formatMessage({ id: `uplink.state.${state}` })}</span>
-        {interruptedSince > 0 && (
-          <span className="sources-small">
-            {formatMessage(
-              { id: 'uplink.since' },
-              {
-                time: intl.formatDate(interruptedSince, {
-                  ...(now - interruptedSince > 43_200_000 && { month: 'numeric', day: 'numeric' }),
-                  ...{ hour: '2-digit', minute: '2-digit', hour12: false },
-                }),
-                age: ageText(intl, interruptedSince, now),
-              },
-            )}
-          </span>
-        )}
-        {why !== '' && <span className="sources-small">{formatMessage({ id: `uplink.why.${why}` })}</span>}
-      </div>
-    </div>
+    <ConnectionState
+      {...{ state, now, icon: ICONS[state], word: `uplink.state.${state}` }}
+      since={interruptedSince}
+      sinceWord="uplink.since"
+      why={why === '' ? '' : `uplink.why.${why}`}
+    />
   );
 }
 
@@ -138,16 +123,7 @@ function Actions({ destination, onLook, onRemove }: ActionsProps) {
   const { busy, act, open } = useUplink();
   const button = (what: string, icon: IconName, onClick: () => void) => {
     const name = formatMessage({ id: `uplink.${what}` }, { name: destination.name });
-    return (
-      <Button
-        variant="minimal"
-        icon={icon}
-        aria-label={name}
-        title={name}
-        disabled={busy !== null}
-        onClick={onClick}
-      />
-    );
+    return <RowButton name={name} icon={icon} disabled={busy !== null} onClick={onClick} />;
   };
   return (
     <>
@@ -161,25 +137,23 @@ function Actions({ destination, onLook, onRemove }: ActionsProps) {
   );
 }
 
-function Removal({ listed: { destination, status }, onDone }: { listed: ListedDestination; onDone(): void }) {
+interface RemoveProps {
+  listed: ListedDestination;
+  onDone(): void;
+}
+
+function RemoveDestination({ listed: { destination, status }, onDone }: RemoveProps) {
   const { formatMessage } = useIntl();
   const act = useUplink((uplink) => uplink.act);
   const values = { name: destination.name, count: status.waiting };
   return (
-    <div className="data-consent" role="alert">
-      <p>{formatMessage({ id: 'uplink.remove.ask' }, values)}</p>
-      <div className="data-buttons">
-        <Button
-          className="data-primary"
-          text={formatMessage({ id: 'uplink.remove.go' })}
-          onClick={() => {
-            onDone();
-            void act('remove', destination.id);
-          }}
-        />
-        <Button text={formatMessage({ id: 'uplink.cancel' })} onClick={onDone} />
-      </div>
-    </div>
+    <Removal
+      question={formatMessage({ id: 'uplink.remove.ask' }, values)}
+      go={formatMessage({ id: 'uplink.remove.go' })}
+      cancel={formatMessage({ id: 'uplink.cancel' })}
+      onRemove={() => void act('remove', destination.id)}
+      onDone={onDone}
+    />
   );
 }
 

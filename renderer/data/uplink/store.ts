@@ -14,6 +14,7 @@ import {
   writtenSecrets,
 } from '../../../shared/uplink/destination-draft.ts';
 import { asWhoIsHere } from '../../app/access/seat.ts';
+import { oneAtATime, salt } from '../connections/one-at-a-time.ts';
 import type { ShownError } from '../import-desk.ts';
 import { shownError } from '../store.ts';
 
@@ -47,17 +48,7 @@ interface UplinkStore {
 const CLOSED = { draft: null, faults: [], trial: null } as const;
 
 export const useUplink = create<UplinkStore>((set, get) => {
-  const once = async (busy: NonNullable<UplinkStore['busy']>, work: () => Promise<void>) => {
-    if (get().busy) return;
-    set({ busy, error: null });
-    try {
-      await work();
-    } catch (error) {
-      set({ error: shownError(error) });
-    } finally {
-      set({ busy: null });
-    }
-  };
+  const once = oneAtATime<NonNullable<UplinkStore['busy']>>(get, set);
   const list = async () => {
     const [{ destinations }, standing] = await asWhoIsHere((host, session) =>
       Promise.all([host.call('uplink.list', { session }), host.call('uplink.conflicts', { session })]),
@@ -93,8 +84,7 @@ export const useUplink = create<UplinkStore>((set, get) => {
       };
     },
     begin(type) {
-      const salt = crypto.randomUUID().replaceAll('-', '').slice(0, 10);
-      set({ ...CLOSED, draft: newDestinationDraft(type, salt), isNew: true, error: null });
+      set({ ...CLOSED, draft: newDestinationDraft(type, salt()), isNew: true, error: null });
     },
     open: (destination) =>
       set({ ...CLOSED, draft: draftOfDestination(destination), isNew: false, error: null }),
