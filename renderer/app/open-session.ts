@@ -25,7 +25,7 @@ import { applied } from './journal-position.ts';
 import { followLocalProfile } from './local-profile.ts';
 import { followMovedRows } from './moved-rows.ts';
 import { servePlans, watchDay } from './plan-in-force.ts';
-import { type ErrorValues, type Session, useSession } from './session.ts';
+import { failedPhase, type Session, useSession } from './session.ts';
 
 const USED_KEY = 'linli.used.';
 const JOURNAL_PAGE = 5_000;
@@ -52,12 +52,7 @@ export function currentEngine(): DataEngine {
 
 const set = useSession.setState;
 
-function fail(error: unknown): void {
-  const detail = error instanceof Error ? error.message : String(error);
-  const code = codeOf(error);
-  const values = error instanceof Error && 'values' in error ? (error.values as ErrorValues) : {};
-  set({ phase: { name: 'failed', code, values, detail } });
-}
+const fail = (error: unknown): void => set({ phase: failedPhase(error) });
 
 /** Connects and opens what is there; on a profile without any data loads the sample community `y`. */
 export async function openSession(dataEngine: DataEngine): Promise<void> {
@@ -155,14 +150,12 @@ export function showDay(asOf: number | null): Promise<void> {
 
 /** Another day is today, or is asked about. */
 function lookAgain(): Promise<void> {
-  const next = applying.then(async () => {
+  return inTurn(async () => {
     if (useSession.getState().phase.name !== 'ready' || !(await inForce())) return;
     await followMovedRows(engine!);
     const { revision, records } = useSession.getState();
     set({ community: await engine!.status(), revision: revision + 1, records: records + 1 });
   });
-  applying = next.catch(rebuildOrFail);
-  return next;
 }
 
 /** The host runs alerts by what this window knows of devices and places. */
@@ -261,14 +254,22 @@ export async function appendAndApply(bodies: JournalBody[]): Promise<void> {
   await applied(last);
 }
 
-// Records are applied strictly in order. What comes while some are applied goes in at one time after them: a burst of alarms is many small
-// batches, and each costs a write and a picture of its own.
+// What changes this window's copy happens strictly in order, one thing after the other.
 let applying: Promise<unknown> = Promise.resolve();
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const next = applying.then(work);
+  applying = next.catch(rebuildOrFail);
+  return next;
+}
+
+// What comes while records are applied goes in at one time after them: a burst of alarms is many small batches, and each costs a write and a
+// picture of its own.
 let waiting: JournalRecord[] = [];
 
 function applyRecords(appended: JournalRecord[]): Promise<void> {
   waiting.push(...appended);
-  const next = applying.then(async () => {
+  return inTurn(async () => {
     const records = waiting;
     waiting = [];
     const { phase, journalSeq } = useSession.getState();
@@ -276,8 +277,6 @@ function applyRecords(appended: JournalRecord[]): Promise<void> {
     if (records[0].seq > journalSeq + 1) return readOn();
     await applyNow(records);
   });
-  applying = next.catch(rebuildOrFail);
-  return next;
 }
 
 async function applyNow(records: JournalRecord[]): Promise<void> {
@@ -357,13 +356,11 @@ async function readLive(): Promise<void> {
 }
 
 function catchUp(): Promise<void> {
-  const next = applying.then(async () => {
+  return inTurn(async () => {
     if (useSession.getState().phase.name !== 'ready') return;
     await readLive();
     await readOn();
   });
-  applying = next.catch(rebuildOrFail);
-  return next;
 }
 
 /** Work outside the journal found the cache gone: it is rebuilt in its turn, while the person reads what was thrown. */

@@ -11,6 +11,7 @@ import type { Capabilities } from '../../shared/host/contract.ts';
 import type { Progress } from '../../shared/model/bundle.ts';
 import { localDayOf } from '../../shared/partition/plan-day.ts';
 import type { CommunityStatus, StartOutcome } from '../worker/engine-api.ts';
+import { codeOf } from './error-code.ts';
 
 /** What an error's message names: bytes needed and free, positions. */
 export type ErrorValues = Readonly<Record<string, string | number>>;
@@ -26,6 +27,13 @@ export type Phase =
   | { name: 'future'; epoch: number }
   | { name: 'failed'; code: string; values: ErrorValues; detail: string }
   | { name: 'ready' };
+
+/** The screen of an error that ends the session. */
+export function failedPhase(error: unknown): Phase {
+  const detail = error instanceof Error ? error.message : String(error);
+  const values = error instanceof Error && 'values' in error ? (error.values as ErrorValues) : {};
+  return { name: 'failed', code: codeOf(error), values, detail };
+}
 
 export interface Session {
   phase: Phase;
