@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'vite';
+import { buildChild } from './build-child.mjs';
 
 const MESSAGES = 20_000;
 const TARGET = 0.2;
@@ -16,23 +16,9 @@ const TARGET = 0.2;
 export async function measureAlerts(root, smoke) {
   const folder = mkdtempSync(join(tmpdir(), 'linli-bench-'));
   try {
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      publicDir: false,
-      ssr: { noExternal: true },
-      build: {
-        ssr: join(root, 'tests/support/throughput-child.ts'),
-        outDir: folder,
-        rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
-      },
-    });
+    const program = await buildChild(root, 'tests/support/throughput-child.ts', folder);
     const count = smoke ? MESSAGES / 20 : MESSAGES;
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      join(folder, 'child.mjs'),
-      'measure',
-      String(count),
-    ]);
+    const { stdout } = await promisify(execFile)(process.execPath, [program, 'measure', String(count)]);
     const { broker, bare, feeds } = JSON.parse(stdout);
     const { applied, duplicate, stale, quarantined } = feeds;
     const whole = applied === count && duplicate + stale + quarantined === 0;

@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'vite';
 import { buildIfStale } from '../../electron/build.mjs';
+import { buildChild } from './build-child.mjs';
 import { freePort, Start } from './starts.mjs';
 
 const EVENTS = 100_000;
@@ -21,21 +21,11 @@ export async function* measureLive(root, smoke, wanted) {
   const running = [];
   try {
     await buildIfStale(root);
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      publicDir: false,
-      ssr: { noExternal: true },
-      build: {
-        ssr: join(root, 'tests/support/live-child.ts'),
-        outDir: folder,
-        rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
-      },
-    });
+    const program = await buildChild(root, 'tests/support/live-child.ts', folder);
     const profile = join(folder, 'profile');
     /** Its first line. */
     const child = async (...args) => {
-      const process_ = spawn(process.execPath, [join(folder, 'child.mjs'), ...args.map(String)], {
+      const process_ = spawn(process.execPath, [program, ...args.map(String)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       running.push(process_);
